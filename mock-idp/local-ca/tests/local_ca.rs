@@ -1,0 +1,139 @@
+//! The authority as its two users see it: kept, private, constrained, and good for a TLS handshake.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::sync::{Arc, Barrier};
+use std::time::{Duration, SystemTime};
+
+use local_ca::{Error, Folder, LocalCa};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConnection};
+
+fn now() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000)
+}
+
+#[test]
+fn a_second_opening_finds_the_same_authority() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path().join("data"));
+    let first = LocalCa::open(&folder, now()).unwrap();
+    let second = LocalCa::open(&folder, now()).unwrap();
+    assert_eq!(first.certificate_pem(), second.certificate_pem());
+    assert_eq!(
+        std::fs::read_to_string(second.certificate_path().unwrap()).unwrap(),
+        first.certificate_pem()
+    );
+}
+
+#[test]
+fn programs_that_start_at_once_share_one_authority() {
+    let dir = tempfile::tempdir().unwrap();
+    let barrier = Arc::new(Barrier::new(8));
+    let threads: Vec<_> = (0..8)
+        .map(|_| {
+            let (folder, barrier) = (Folder::new(dir.path()), barrier.clone());
+            std::thread::spawn(move || {
+                barrier.wait();
+                LocalCa::open(&folder, now())
+                    .unwrap()
+                    .certificate_pem()
+                    .to_owned()
+            })
+        })
+        .collect();
+    let mut seen: Vec<_> = threads
+        .into_iter()
+        .map(|thread| thread.join().unwrap())
+        .collect();
+    seen.dedup();
+    assert_eq!(seen.len(), 1);
+}
+
+#[test]
+fn an_authority_near_its_end_is_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path());
+    let old = LocalCa::open(&folder, now()).unwrap();
+    let later = now() + Duration::from_secs(5 * 365 * 86_400 - 10 * 86_400);
+    let new = LocalCa::open(&folder, later).unwrap();
+    assert_ne!(old.certificate_pem(), new.certificate_pem());
+}
+
+#[test]
+fn a_damaged_file_is_named_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path());
+    folder
+        .write("local-ca.pem", "not-after: 99999999999\nrubbish")
+        .unwrap();
+    let error = LocalCa::open(&folder, now()).unwrap_err();
+    assert!(matches!(&error, Error::Damaged { .. }), "{error}");
+    assert!(error.to_string().contains("local-ca.pem"), "{error}");
+    assert_eq!(
+        folder.read("local-ca.pem").unwrap().unwrap(),
+        "not-after: 99999999999\nrubbish"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_the_key() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    LocalCa::open(&Folder::new(dir.path()), now()).unwrap();
+    let mode = std::fs::metadata(dir.path().join("local-ca.pem"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_client_that_trusts_the_authority_shakes_hands_with_localhost_and_with_nobody_else() {
+    let kept = tempfile::tempdir().unwrap();
+    let folder = Folder::new(kept.path());
+    LocalCa::open(&folder, today()).unwrap();
+    let reopened = LocalCa::open(&folder, today()).unwrap();
+    for name in ["localhost", "127.0.0.1", "::1"] {
+        handshake(&reopened, name).unwrap();
+    }
+    handshake(&reopened, "example.com").unwrap_err();
+}
+
+/// The TLS client library judges validity by the system's clock, so the handshakes need the real time.
+fn today() -> SystemTime {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the TLS client reads the system's clock too"
+    )]
+    SystemTime::now()
+}
+
+fn handshake(ca: &LocalCa, name: &str) -> Result<(), rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(ca.certificate_pem().as_bytes()).unwrap())?;
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let mut client = ClientConnection::new(
+        Arc::new(config),
+        ServerName::try_from(name).unwrap().to_owned(),
+    )?;
+    let leaf = ca.issue(today()).unwrap();
+    let mut server = ServerConnection::new(Arc::new(leaf.server_config().unwrap()))?;
+    let mut wire = Vec::new();
+    while client.is_handshaking() || server.is_handshaking() {
+        wire.clear();
+        client.write_tls(&mut wire).unwrap();
+        server.read_tls(&mut wire.as_slice()).unwrap();
+        server.process_new_packets()?;
+        wire.clear();
+        server.write_tls(&mut wire).unwrap();
+        client.read_tls(&mut wire.as_slice()).unwrap();
+        client.process_new_packets()?;
+    }
+    Ok(())
+}

@@ -80,6 +80,16 @@ impl Client {
         }
     }
 
+    /// Whether a script on that origin may call the token and userinfo endpoints for the client: the
+    /// origins of its own redirect URIs may.
+    #[must_use]
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        self.redirect_uris
+            .iter()
+            .filter_map(|registered| url::Url::parse(registered).ok())
+            .any(|registered| registered.origin().ascii_serialization() == origin)
+    }
+
     /// Whether the client may use the grant.
     #[must_use]
     pub fn may_use(&self, grant_type: GrantType) -> bool {

@@ -71,15 +71,22 @@ impl Credentials {
             .ok_or(ClientAuthRefusal::Missing)
     }
 
-    /// Proves the client.
+    /// Proves the client; `origin` is the script's that asks, if one does.
     ///
     /// # Errors
     /// The variants of [`ClientAuthRefusal`] that concern truth, which all look alike outside.
     pub fn authenticate<'c>(
         &self,
         client: Option<&'c Client>,
+        origin: Option<&str>,
     ) -> Result<&'c Client, ClientAuthRefusal> {
         let client = client.ok_or(ClientAuthRefusal::ClientNotFound)?;
+        if let Some(origin) = origin.filter(|origin| !client.allows_origin(origin)) {
+            return Err(ClientAuthRefusal::OriginNotAllowed {
+                origin: origin.to_owned(),
+                client_id: client.id.clone(),
+            });
+        }
         match (&client.authentication, &self.secret) {
             (ClientAuthentication::None, None) => Ok(client),
             (ClientAuthentication::Secret(registered), Some(secret)) if registered == secret => {

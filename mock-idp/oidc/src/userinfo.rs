@@ -20,6 +20,8 @@ pub struct UserinfoRequest {
     pub access_token: Secret,
     /// `scope`: a part of the token's, or nothing for all of it.
     pub scope: Option<ScopeSet>,
+    /// The `Origin` of the script that asks, if one does.
+    pub origin: Option<String>,
 }
 
 /// The places that a bearer token may come from.
@@ -31,6 +33,8 @@ pub struct Presented<'a> {
     pub query: &'a Params,
     /// The form body of a POST, if there was one.
     pub body: Option<&'a Params>,
+    /// The `Origin` header.
+    pub origin: Option<&'a str>,
 }
 
 impl UserinfoRequest {
@@ -57,6 +61,7 @@ impl UserinfoRequest {
         Ok(Self {
             access_token: Secret::new(access_token),
             scope: parameters.get("scope").map(ScopeSet::parse),
+            origin: presented.origin.map(str::to_owned),
         })
     }
 }
@@ -85,7 +90,17 @@ pub fn check<'a>(
     if !missing.is_empty() {
         return Err(UserinfoRefusal::ScopeMissing(missing));
     }
-    client.ok_or(UserinfoRefusal::ClientNotFound)?;
+    let client = client.ok_or(UserinfoRefusal::ClientNotFound)?;
+    if let Some(origin) = request
+        .origin
+        .as_ref()
+        .filter(|origin| !client.allows_origin(origin))
+    {
+        return Err(UserinfoRefusal::OriginNotAllowed {
+            origin: origin.clone(),
+            client_id: client.id.clone(),
+        });
+    }
     account.ok_or(UserinfoRefusal::AccountNotFound)?;
     let grant = grant.ok_or(UserinfoRefusal::GrantNotFound)?;
     if grant.expires_at.is_past(now) {

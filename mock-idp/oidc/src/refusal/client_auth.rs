@@ -2,7 +2,7 @@ use crate::error::ErrorCode::{InvalidClient, InvalidRequest};
 use crate::error::WireError;
 
 /// Why a client is not authenticated (RFC 6749 2.3 and 5.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClientAuthRefusal {
     /// RFC 6749 2.3.1: not `Basic` followed by base64 with a colon in it.
     #[error("authorization header is not Basic credentials")]
@@ -31,6 +31,14 @@ pub enum ClientAuthRefusal {
     /// Nobody said who is asking.
     #[error("no client authentication provided")]
     Missing,
+    /// Fetch, CORS protocol: the script's origin is not one of the client's.
+    #[error("origin {origin} not allowed for the client")]
+    OriginNotAllowed {
+        /// The `Origin` header.
+        origin: String,
+        /// The client.
+        client_id: String,
+    },
     /// RFC 6749 2.3: more than one method in a request.
     #[error("more than one client authentication mechanism")]
     SeveralMechanisms,
@@ -39,7 +47,7 @@ pub enum ClientAuthRefusal {
 impl ClientAuthRefusal {
     /// What the client is told.
     #[must_use]
-    pub fn wire(self) -> WireError {
+    pub fn wire(&self) -> WireError {
         let description = match self {
             Self::ClientNotFound | Self::InvalidSecret | Self::MethodMismatch => {
                 return WireError::new(InvalidClient, "client authentication failed");
@@ -53,6 +61,12 @@ impl ClientAuthRefusal {
             }
             Self::IdsDiffer => "mismatch in body and authorization client ids",
             Self::Missing => "no client authentication mechanism provided",
+            Self::OriginNotAllowed { origin, client_id } => {
+                return WireError::new(
+                    InvalidRequest,
+                    format!("origin {origin} not allowed for client: {client_id}"),
+                );
+            }
             Self::SeveralMechanisms => {
                 "client authentication must only be provided using one mechanism"
             }

@@ -38,6 +38,14 @@ pub enum UserinfoRefusal {
     /// OIDC Core 5.3: the token was issued without `openid`.
     #[error("access token missing openid scope")]
     OpenidScopeMissing,
+    /// Fetch, CORS protocol: the script's origin is not one of the client's.
+    #[error("origin {origin} not allowed for the client")]
+    OriginNotAllowed {
+        /// The `Origin` header.
+        origin: String,
+        /// The client.
+        client_id: String,
+    },
     /// RFC 6749 3.1.
     #[error("repeated {}", .0.join(", "))]
     ParameterRepeated(Vec<&'static str>),
@@ -85,6 +93,12 @@ impl UserinfoRefusal {
                         "{} {parameter} must not be provided twice",
                         crate::error::list(names)
                     ),
+                );
+            }
+            Self::OriginNotAllowed { origin, client_id } => {
+                return WireError::new(
+                    InvalidRequest,
+                    format!("origin {origin} not allowed for client: {client_id}"),
                 );
             }
             Self::DpopProofMissing => "`DPoP` header not provided",

@@ -97,20 +97,25 @@ impl UserinfoRefusal {
         WireError::new(InvalidRequest, description)
     }
 
-    /// The `WWW-Authenticate` challenge (RFC 6750 3): without any token only the realm.
+    /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3), and of the
+    /// scheme that the client tried to speak (RFC 9449 7.1).
     #[must_use]
     pub fn challenge(&self, issuer: &str) -> String {
         let realm = ("realm", issuer);
         let wire = self.wire();
-        let told = if *self == Self::Missing {
-            None
-        } else {
-            Some(wire.members())
+        let told = (*self != Self::Missing).then(|| wire.members());
+        let (scheme, algs) = match self {
+            Self::DpopProofMissing => ("DPoP", Some(("algs", DPOP_ALGS))),
+            _ => ("Bearer", None),
         };
         let fields: Vec<_> = std::iter::once(realm)
             .chain(told.into_iter().flatten())
+            .chain(algs)
             .map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\"")))
             .collect();
-        format!("Bearer {}", fields.join(", "))
+        format!("{scheme} {}", fields.join(", "))
     }
 }
+
+/// What Banno takes for the signature of a proof (RFC 9449 7.1).
+const DPOP_ALGS: &str = "PS256 PS384 ES256 ES256K ES384 ES512 EdDSA";

@@ -99,7 +99,7 @@ pub(super) fn run<'c>(
 }
 
 /// The mode that the request names, or that its response type implies.
-pub(super) fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
+fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
     let implied = ResponseMode::implied_by(params.get("response_type"));
     match params.get("response_mode") {
         None => Ok(implied),

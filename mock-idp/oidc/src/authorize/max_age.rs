@@ -23,10 +23,9 @@ fn digits_of(digits: &str, radix: u32) -> Option<u64> {
         .flatten()
 }
 
-/// Leaves `inf` and `nan` out, which only Rust takes for numbers.
 fn decimal(text: &str) -> Option<u64> {
-    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
-    let number: f64 = text.parse().ok().filter(|_| text.chars().all(numeric))?;
+    let number: f64 = text.parse().ok()?;
+    // Nothing that is not finite has a fraction of zero.
     if number < 0.0 || number.fract() != 0.0 {
         return None;
     }

@@ -37,21 +37,20 @@ fn credentials_come_in_the_header_or_in_the_body() {
 
 #[test]
 fn the_header_is_read_as_leniently_as_node_reads_base64() {
-    let expected = Ok(("two".to_owned(), Some("s?>".to_owned())));
-    let padded = STANDARD.encode("two:s?>a").replace('=', "");
-    assert_eq!(padded, "dHdvOnM/PmE");
-    for header in [
-        "dHdvOnM/Pg==",
-        "dHdvOnM/Pg",
-        "dHdvOnM_Pg",
-        "!dHdv.OnM/Pg\t",
-        "dHdvOnM/Pg==YQ==",
-    ] {
-        assert_eq!(
-            parse(Some(&format!("bAsIc {header}")), ""),
-            expected,
-            "{header}"
-        );
+    let rows = [
+        ("dHdvOnM/Pg==", "s?>"),
+        ("dHdvOnM/Pg", "s?>"),
+        ("dHdvOnM_Pg", "s?>"),
+        ("!dHdv.OnM/Pg\t", "s?>"),
+        ("dHdvOnM/Pg==YQ==", "s?>"),
+        ("dHdvOj4+", ">>"),
+        ("dHdvOj4-", ">>"),
+        ("dHdvOnMzA", "s3"),
+    ];
+    for (encoded, secret) in rows {
+        let expected = Ok(("two".to_owned(), Some(secret.to_owned())));
+        let header = format!("bAsIc {encoded}");
+        assert_eq!(parse(Some(&header), ""), expected, "{header}");
     }
 }
 

@@ -3,4 +3,5 @@
 //!
 //! [`rp`] is the protocol without a web framework.
 
+pub mod config;
 pub mod rp;

@@ -35,6 +35,7 @@ pub use discovery::{DiscoveryError, ProviderMetadata};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub use error::{Error, Fault};
 pub use http::{Http, HttpError, TransportError};
+pub(crate) use http::{is_loopback, trusting};
 pub use id_token::IdTokenError;
 pub use id_token_claims::{Claims, IdToken};
 pub use jwks::JwksError;

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use url::Url;
 
-use super::ConfigError;
+use super::{Config, ConfigError};
 use crate::rp::{
     ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Registration, SigningAlgorithm,
 };
@@ -56,6 +56,14 @@ pub enum CertificateAuthority {
 }
 
 impl Environment {
+    /// Mock Banno on this machine, as the compiled-in `client.toml` has it.
+    ///
+    /// # Errors
+    /// None that a release has; the file is part of this package.
+    pub fn local() -> Result<Self, ConfigError> {
+        Config::open(None)?.environment("local", |_| None)
+    }
+
     /// What the relying party has to know, with the redirect URI that is really in use.
     ///
     /// # Errors

@@ -57,7 +57,7 @@ impl Error {
             Self::Entropy(_) => Fault::Configuration,
             Self::IdToken(error) => error.fault(),
             Self::Jwks(error) => error.fault(),
-            Self::Refresh(_) => Fault::Provider,
+            Self::Refresh(error) => error.fault(),
             Self::Token(error) => error.fault(),
             Self::Userinfo(error) => error.fault(),
         }

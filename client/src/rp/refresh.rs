@@ -1,4 +1,4 @@
-use super::IdToken;
+use super::{Fault, IdToken};
 
 /// Holds a refreshed ID token against the one from the login (OIDC Core 12.2).
 ///
@@ -40,6 +40,9 @@ pub enum RefreshError {
     /// OIDC Core 12.2: `azp` is the original one.
     #[error("the refreshed ID token was issued to another party (azp)")]
     AuthorizedParty,
+    /// The refresh was broken off because the program is ending.
+    #[error("the refresh was broken off")]
+    Interrupted,
     /// There is no refresh token to use.
     #[error("the provider gave no refresh token")]
     NoRefreshToken,
@@ -56,8 +59,19 @@ impl RefreshError {
             Self::Audience => "refresh-audience",
             Self::AuthenticationTime => "refresh-auth-time",
             Self::AuthorizedParty => "refresh-azp",
+            Self::Interrupted => "refresh-interrupted",
             Self::NoRefreshToken => "refresh-token-missing",
             Self::Subject => "refresh-subject",
+        }
+    }
+
+    /// Whose fault it is.
+    #[must_use]
+    pub const fn fault(self) -> Fault {
+        match self {
+            Self::Interrupted => Fault::Transport,
+            Self::NoRefreshToken => Fault::Request,
+            _ => Fault::Provider,
         }
     }
 }

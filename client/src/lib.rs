@@ -23,8 +23,10 @@
 //! # }
 //! ```
 
+pub mod cli;
 pub mod config;
 mod explain;
+pub mod headless;
 mod listeners;
 pub mod rp;
 mod running;

@@ -220,9 +220,10 @@ impl Bound {
             Some(configured) => follow_scheme(configured, builder.tls),
             None => own_redirect_uri,
         };
-        let needs_local_ca = builder.tls || environment.ca == CertificateAuthority::Local;
         let local_ca = match builder.local_ca.take() {
-            None if needs_local_ca => Some(open_local_ca(builder.data_dir.take())?),
+            None if builder.tls || trusts_local_ca(&environment) => {
+                Some(open_local_ca(builder.data_dir.take())?)
+            }
             given => given,
         };
         let relying_party = relying_party(
@@ -274,6 +275,11 @@ pub(crate) fn relying_party(
     let trust = trust(environment, local_ca)?;
     let http = Http::new(&environment.issuer_url()?, trust.as_deref())?;
     Ok(RelyingParty::new(registration, http, clock, entropy))
+}
+
+/// Whether the local authority has to be there before the issuer can be asked.
+pub(crate) fn trusts_local_ca(environment: &Environment) -> bool {
+    environment.ca == CertificateAuthority::Local && environment.issuer.starts_with("https:")
 }
 
 /// The PEM of the authorities that the environment trusts; nothing means the system's.

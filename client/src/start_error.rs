@@ -49,6 +49,19 @@ pub enum StartError {
 }
 
 impl StartError {
+    /// The error's stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Address { .. } => "listen-address",
+            Self::Bind { .. } => "cannot-listen",
+            Self::CertificateFile { .. } | Self::Transport(_) => "ca",
+            Self::Config(_) | Self::NoEnvironment => "configuration",
+            Self::LocalCa(_) => "local-ca",
+            Self::Output(_) => "output",
+        }
+    }
+
     /// 2 for what was asked for or configured wrongly, 1 for what failed at run time.
     #[must_use]
     pub const fn exit_code(&self) -> u8 {

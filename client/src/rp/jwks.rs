@@ -96,11 +96,11 @@ impl VerificationKey {
     }
 
     fn fits(&self, algorithm: SigningAlgorithm, kid: Option<&str>) -> bool {
-        let kind = match algorithm {
+        let needed = match algorithm {
             SigningAlgorithm::ES256 => KeyKind::P256,
             SigningAlgorithm::PS256 | SigningAlgorithm::RS256 => KeyKind::Rsa,
         };
-        self.kind == kind
+        self.kind == needed
             && self
                 .algorithm
                 .as_deref()

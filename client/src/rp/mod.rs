@@ -1,4 +1,4 @@
-//! A headless OpenID Connect relying party: the authorization code flow with PKCE, and nothing
+//! A headless `OpenID` Connect relying party: the authorization code flow with PKCE, and nothing
 //! that knows a browser, a web framework, the system's clock or its random numbers.
 //!
 //! [`RelyingParty`] is the way in: [`RelyingParty::begin`] makes an authorization request,

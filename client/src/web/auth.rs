@@ -14,13 +14,12 @@ pub(super) async fn auth(
     let return_path = return_path(request.query_string());
     let (url, transaction) = app.relying_party.begin().await?;
     let mut response = HttpResponse::Found();
-    let session = match app.sessions.find(&request) {
-        Some(session) => session,
-        None => {
-            let (id, session) = app.sessions.open().map_err(Error::from)?;
-            response.cookie(session::cookie(id, app.tls));
-            session
-        }
+    let session = if let Some(session) = app.sessions.find(&request) {
+        session
+    } else {
+        let (id, session) = app.sessions.open().map_err(Error::from)?;
+        response.cookie(session::cookie(id, app.tls));
+        session
     };
     session.begin(transaction, return_path, app.clock.now());
     Ok(response

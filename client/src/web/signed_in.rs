@@ -7,12 +7,12 @@ use crate::rp::{AccessToken, Claims, Error, Fault, RelyingParty, Tokens, Userinf
 
 /// A signed-in user: the tokens, and at most one refresh of them at a time.
 pub(super) struct SignedIn {
-    state: Mutex<State>,
+    kept: Mutex<Kept>,
     /// Counts the refreshes, so that whoever waited for one knows that it has been tried.
     round: AtomicU64,
 }
 
-struct State {
+struct Kept {
     tokens: Tokens,
     userinfo: Claims,
     failure: Option<Arc<Error>>,
@@ -21,7 +21,7 @@ struct State {
 impl SignedIn {
     pub(super) fn new(tokens: Tokens, userinfo: Option<Claims>) -> Self {
         Self {
-            state: Mutex::new(State {
+            kept: Mutex::new(Kept {
                 tokens,
                 userinfo: userinfo.unwrap_or_default(),
                 failure: None,
@@ -33,9 +33,9 @@ impl SignedIn {
     /// What is known about the user: the ID token's claims in their order, then what only the
     /// userinfo endpoint told.
     pub(super) async fn claims(&self) -> Claims {
-        let state = self.state.lock().await;
-        let mut claims = state.tokens.id_token.claims().clone();
-        for (name, value) in &state.userinfo {
+        let kept = self.kept.lock().await;
+        let mut claims = kept.tokens.id_token.claims().clone();
+        for (name, value) in &kept.userinfo {
             if !claims.contains_key(name) {
                 claims.insert(name.clone(), value.clone());
             }
@@ -60,7 +60,7 @@ impl SignedIn {
             answer = relying_party.userinfo(&tokens).await;
         }
         if let Some(claims) = answer? {
-            self.state.lock().await.userinfo = claims;
+            self.kept.lock().await.userinfo = claims;
         }
         Ok(())
     }
@@ -74,9 +74,9 @@ impl SignedIn {
     ) -> Result<Tokens, Arc<Error>> {
         let round = self.round.load(Ordering::Acquire);
         {
-            let state = self.state.lock().await;
-            if !stale.applies_to(&state.tokens) {
-                return Ok(state.tokens.clone());
+            let kept = self.kept.lock().await;
+            if !stale.applies_to(&kept.tokens) {
+                return Ok(kept.tokens.clone());
             }
         }
         let this = Arc::clone(self);
@@ -100,25 +100,25 @@ impl SignedIn {
         stale: &Stale,
         round: u64,
     ) -> Result<Tokens, Arc<Error>> {
-        let mut state = self.state.lock().await;
-        if !stale.applies_to(&state.tokens) {
-            return Ok(state.tokens.clone());
+        let mut kept = self.kept.lock().await;
+        if !stale.applies_to(&kept.tokens) {
+            return Ok(kept.tokens.clone());
         }
         if self.round.load(Ordering::Acquire) != round
-            && let Some(failure) = &state.failure
+            && let Some(failure) = &kept.failure
         {
             return Err(Arc::clone(failure));
         }
-        let outcome = relying_party.refresh(&state.tokens).await.map_err(Arc::new);
+        let outcome = relying_party.refresh(&kept.tokens).await.map_err(Arc::new);
         self.round.fetch_add(1, Ordering::AcqRel);
         match outcome {
             Ok(tokens) => {
-                state.tokens = tokens;
-                state.failure = None;
-                Ok(state.tokens.clone())
+                kept.tokens = tokens;
+                kept.failure = None;
+                Ok(kept.tokens.clone())
             }
             Err(error) => {
-                state.failure = Some(Arc::clone(&error));
+                kept.failure = Some(Arc::clone(&error));
                 Err(error)
             }
         }

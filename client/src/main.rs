@@ -1,7 +1,7 @@
 //! `banno-client`: reads the command line, starts what it asks for, and turns errors into one line
 //! and an exit code.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use banno_client::cli::{Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
@@ -18,6 +18,7 @@ async fn main() -> ExitCode {
         .with_env_filter(
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")),
         )
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let failure = match cli.command {

@@ -5,5 +5,6 @@ mod cli;
 mod config;
 mod headless;
 mod rp;
+mod running;
 mod support;
 mod web;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use banno_client::cli::{Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
 use banno_client::config::{Config, ConfigError};
-use banno_client::headless::{HeadlessLogin, LoginError, Password};
+use banno_client::headless::{HeadlessLogin, LoginError};
 use banno_client::{Environment, RunningClient, StartError};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -57,7 +57,7 @@ async fn login(args: LoginArgs) -> Result<(), Failure> {
     let login = HeadlessLogin {
         environment: environment(&args.environment)?,
         username: args.username,
-        password: Password::new(args.password),
+        password: args.password,
         data_dir: args.environment.data_dir,
     };
     let report = login.run_now().await?;

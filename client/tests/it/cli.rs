@@ -82,6 +82,32 @@ fn usage_and_configuration_errors_end_with_2() {
 }
 
 #[test]
+fn switches_come_from_the_environment_too() {
+    let folder = tempfile::tempdir().unwrap();
+    for (value, flag) in [("1", true), ("yes", true), ("0", false)] {
+        let (code, text) = failure(
+            client(&folder)
+                .args([
+                    "login",
+                    "--username",
+                    "u",
+                    "--password",
+                    "p",
+                    "--environment",
+                    "no",
+                ])
+                .env("BANNO_CLIENT_HEADLESS", value)
+                .env("BANNO_CLIENT_JSON", if flag { "true" } else { "false" }),
+        );
+        assert_eq!(code, 2);
+        assert!(
+            text.contains("there is no environment `no`"),
+            "{value}: {text}"
+        );
+    }
+}
+
+#[test]
 fn a_taken_port_is_one_clear_line() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use banno_client::rp::ClientSecret;
-use banno_client::{Environment, RunningClient, StartError};
+use banno_client::{CertificateAuthority, Environment, RunningClient, StartError};
 use local_ca::LocalCa;
 use reqwest::redirect::Policy;
 
@@ -134,7 +134,7 @@ async fn a_certificate_that_nobody_vouches_for_is_named() {
         .unwrap();
     // The other client plays a provider with a certificate of its own.
     let environment = Environment {
-        ca: banno_client::CertificateAuthority::Pem(local_ca().certificate_pem().to_owned()),
+        ca: CertificateAuthority::Pem(local_ca().certificate_pem().to_owned()),
         ..environment(&format!("{}/oidc", other.base_url()))
     };
     let client = RunningClient::builder().tls(false).environment(environment);
@@ -158,13 +158,12 @@ async fn a_certificate_file_that_cannot_be_used_is_refused_at_start() {
         let client = RunningClient::builder().tls(false).environment(environment);
         client.start().await.unwrap_err()
     };
-    use banno_client::CertificateAuthority::{File, Pem};
-    let error = start(File("/no/such.pem".into())).await;
+    let error = start(CertificateAuthority::File("/no/such.pem".into())).await;
     assert!(
         matches!(error, StartError::CertificateFile { .. }),
         "{error}"
     );
-    let error = start(Pem("no certificate".to_owned())).await;
+    let error = start(CertificateAuthority::Pem("no certificate".to_owned())).await;
     assert!(matches!(error, StartError::Transport(_)), "{error}");
     assert_eq!(error.exit_code(), 2);
 }

@@ -32,7 +32,7 @@ pub struct EnvironmentArgs {
     /// The file with the environments, instead of the compiled-in client.toml
     #[arg(long, value_name = "FILE", env = "BANNO_CLIENT_CONFIG")]
     pub config: Option<PathBuf>,
-    /// The environment to use, a table below [environments] in the file
+    /// The environment to use, a table below `environments` in the file
     #[arg(
         long,
         value_name = "NAME",

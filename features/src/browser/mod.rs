@@ -1,0 +1,6 @@
+//! A real browser, for what only a real browser judges.
+
+/// Why there is none, if there is none.
+pub(crate) fn missing() -> Option<String> {
+    None
+}

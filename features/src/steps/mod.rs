@@ -1,0 +1,14 @@
+//! What the sentences of the features do, one file for each subject.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the runner hands steps their arguments by value"
+)]
+
+mod authorization;
+mod claims;
+mod discovery;
+mod id_token;
+mod refusal;
+mod setting;
+mod sign_in;
+mod token;

@@ -1,0 +1,56 @@
+//! What is judged: a provider that is started here for each scenario, or one that a file names.
+
+mod mock;
+mod provider;
+
+pub(crate) use provider::{Provider, Recorded};
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use local_ca::LocalCa;
+
+use crate::options::Options;
+use crate::target::Target;
+use crate::user_agent::Http;
+
+/// What all scenarios of a run share.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    pub(crate) target: Target,
+    pub(crate) options: Options,
+    /// Signs for whatever is started in this process.
+    pub(crate) ca: Arc<LocalCa>,
+    http: Http,
+}
+
+impl Stage {
+    /// Reads the target and sets up HTTP that trusts it.
+    pub(crate) fn new(options: &Options) -> anyhow::Result<Self> {
+        let target = Target::open(options.target.as_deref())?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "certificates are judged by the system's clock; nothing else reads it"
+        )]
+        let ca = LocalCa::ephemeral(std::time::SystemTime::now())?;
+        let trusted = match (&target.issuer, &target.ca) {
+            (None, _) => Some(ca.certificate_pem().to_owned()),
+            (Some(_), Some(file)) => Some(
+                std::fs::read_to_string(file)
+                    .with_context(|| format!("cannot read {}", file.display()))?,
+            ),
+            (Some(_), None) => None,
+        };
+        Ok(Self {
+            http: Http::new(trusted.as_deref())?,
+            target,
+            options: options.clone(),
+            ca: Arc::new(ca),
+        })
+    }
+
+    /// HTTP for one scenario, with a log of its own.
+    pub(crate) fn http(&self) -> Http {
+        self.http.with_fresh_log()
+    }
+}

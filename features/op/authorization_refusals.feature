@@ -68,7 +68,7 @@ Feature: Refusals at the authorization endpoint
       | a method without a challenge    | no code_challenge                                       | code_challenge must be provided with code_challenge_method                               |
       | a challenge that is too short   | code_challenge = 42 letters                             | code_challenge must be a string with a minimum length of 43 characters                   |
       | a challenge that is too long    | code_challenge = 129 letters                            | code_challenge must be a string with a maximum length of 128 characters                  |
-      | a challenge with a wrong letter | code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSs+/cM | code_challenge contains invalid characters                                           |
+      | a challenge with a wrong letter | code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM | code_challenge contains invalid characters                                           |
 
   @rfc6749-4.1.2.1
   Scenario: A repeated state does not come back

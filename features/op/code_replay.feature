@@ -40,7 +40,6 @@ Feature: A code is good once
     Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
     And the newest access token works
 
-  @needs-atomic
   Scenario: Of a hundred uses at once exactly one succeeds
     Given the application asks for the scope "openid {offline}"
     And the application has a code

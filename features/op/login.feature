@@ -11,7 +11,7 @@ Feature: Signing in
     When the browser asks for authorization by POST
     Then the browser is sent to a login page of the provider
 
-  @rfc6749-4.1.2 @rfc9207-2
+  @rfc6749-4.1.2 @rfc9207-2 @needs-fresh
   Scenario: A user signs in and comes back with a code, the state and the issuer
     When the application sends the user to sign in
     Then the user is asked to sign in
@@ -37,6 +37,7 @@ Feature: Signing in
       | user name | nobody   | banno     |
       | markup    | <b>x     | banno     |
 
+  @needs-fresh
   Scenario: After a wrong password the right one works
     When the application sends the user to sign in
     And the user signs in as "rileydoe" with the password "not banno"

@@ -23,7 +23,7 @@ Feature: prompt and max_age
   Scenario: prompt=none with max_age=0 is refused
     Given the user is signed in
     When the browser asks for authorization with prompt = none; max_age = 0
-    Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
+    Then the browser is sent back with the error "login_required" saying "login prompt was not resolved"
 
   @oidc-core-3.1.2.6
   Scenario: prompt=none with an essential security level that the session has not is refused

@@ -88,7 +88,6 @@ Feature: Refreshing
     Then the application gets tokens
     And the newest access token works
 
-  @needs-atomic
   Scenario: Of a hundred uses at once exactly one succeeds
     When the refresh token is used 100 times at once
     Then exactly one of them succeeds, and what it got is dead

@@ -12,7 +12,11 @@ pub(crate) fn apply(
     words: &str,
     fact: impl Fn(&str) -> Option<String>,
 ) -> anyhow::Result<()> {
-    for word in words.split(';').map(str::trim).filter(|word| !word.is_empty()) {
+    for word in words
+        .split(';')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
         if let Some(name) = word.strip_prefix("no ") {
             params.remove(name);
         } else if let Some(name) = word.strip_suffix(" twice") {
@@ -70,9 +74,11 @@ mod tests {
     #[test]
     fn words_leave_out_repeat_and_set() {
         let mut params = Params::from([("state", "s"), ("nonce", "n"), ("scope", "openid")]);
-        apply(&mut params, "no nonce; state twice; scope = {more}; x = 3 letters", |name| {
-            (name == "more").then(|| "openid email".to_owned())
-        })
+        apply(
+            &mut params,
+            "no nonce; state twice; scope = {more}; x = 3 letters",
+            |name| (name == "more").then(|| "openid email".to_owned()),
+        )
         .unwrap();
         assert_eq!(params.encoded(), "state=s&scope=openid+email&state=s&x=aaa");
     }

@@ -64,8 +64,14 @@ impl Choice {
             .iter()
             .chain(rule.iter().flat_map(|rule| &rule.tags))
             .chain(&scenario.tags);
-        let asked_for = self.by_name.as_ref().is_none_or(|name| name(&scenario.name))
-            && self.by_tags.as_ref().is_none_or(|filter| filter.eval(tags.clone()));
+        let asked_for = self
+            .by_name
+            .as_ref()
+            .is_none_or(|name| name(&scenario.name))
+            && self
+                .by_tags
+                .as_ref()
+                .is_none_or(|filter| filter.eval(tags.clone()));
         if !asked_for {
             return false;
         }

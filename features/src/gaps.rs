@@ -28,8 +28,7 @@ pub(crate) struct Gap {
 impl Gaps {
     pub(crate) fn open(file: &Path) -> anyhow::Result<Self> {
         let shown = file.display();
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("cannot read {shown}"))?;
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {shown}"))?;
         toml::from_str(&text).with_context(|| shown.to_string())
     }
 

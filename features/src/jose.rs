@@ -34,8 +34,7 @@ pub(crate) fn verify(token: &str, jwks: &Value) -> anyhow::Result<Verified> {
         .with_context(|| format!("no published key has the kid {kid}"))?;
     let (algorithm, key) = decoding_key(alg, key)?;
     let message = &token[..header.len() + 1 + payload.len()];
-    let valid =
-        jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key, algorithm)?;
+    let valid = jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key, algorithm)?;
     anyhow::ensure!(valid, "the signature is not the published key's");
     Ok(verified)
 }
@@ -57,7 +56,9 @@ fn object(part: &str) -> anyhow::Result<Map<String, Value>> {
 
 fn decoding_key(alg: &str, key: &Value) -> anyhow::Result<(Algorithm, DecodingKey)> {
     let member = |name: &str| {
-        key[name].as_str().with_context(|| format!("the published key has no {name}"))
+        key[name]
+            .as_str()
+            .with_context(|| format!("the published key has no {name}"))
     };
     let (algorithm, kty) = match alg {
         "ES256" => (Algorithm::ES256, "EC"),

@@ -8,7 +8,14 @@ pub(crate) fn form(encoded: &str) -> String {
     let mut masked = Params::default();
     for name in params.names() {
         let value = params.get(name).unwrap_or_default();
-        masked.set(name, if is_secret(name) { mask(value) } else { value.to_owned() });
+        masked.set(
+            name,
+            if is_secret(name) {
+                mask(value)
+            } else {
+                value.to_owned()
+            },
+        );
     }
     if masked.names().len() == params.names().len() {
         masked.encoded()
@@ -79,7 +86,10 @@ mod tests {
             super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
             super::header("authorization", "abcdefghijkl"),
         ] {
-            assert!(shown.contains("abcdef") && !shown.contains("abcdefg"), "{shown}");
+            assert!(
+                shown.contains("abcdef") && !shown.contains("abcdefg"),
+                "{shown}"
+            );
         }
     }
 }

@@ -5,8 +5,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use cucumber::{cli, parser, runner};
 
 /// The command line: the scenario runner's own filters, and ours.
-pub(crate) type Cli =
-    cli::Opts<parser::basic::Cli, runner::basic::Cli, cli::Empty, Options>;
+pub(crate) type Cli = cli::Opts<parser::basic::Cli, runner::basic::Cli, cli::Empty, Options>;
 
 /// Our own options.
 #[derive(Clone, Debug, Default, clap::Args)]

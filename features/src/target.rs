@@ -27,7 +27,10 @@ pub(crate) struct Target {
 /// What a target can do beside the protocol; what is not named it cannot.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts, one key each")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, one key each"
+)]
 pub(crate) struct Capabilities {
     /// Its time can be moved forward.
     clock: bool,
@@ -37,8 +40,6 @@ pub(crate) struct Capabilities {
     fresh: bool,
     /// The companion application can be registered with it and started beside it.
     companion: bool,
-    /// Redeeming one code a hundred times at once is decided by one atomic step.
-    atomic: bool,
 }
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
@@ -80,8 +81,7 @@ impl Target {
             return Self::parse(IN_PROCESS).context("targets/mock.toml");
         };
         let shown = path.display();
-        let text =
-            std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
         let mut target = Self::parse(&text).with_context(|| shown.to_string())?;
         let folder = path.parent().unwrap_or(Path::new("."));
         target.ca = target.ca.map(|ca| folder.join(ca));
@@ -126,7 +126,6 @@ impl Capabilities {
             "journal" => self.journal,
             "fresh" => self.fresh,
             "companion" => self.companion,
-            "atomic" => self.atomic,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })
     }

@@ -21,7 +21,10 @@ pub(crate) fn document(target: &str, verdicts: &[(Name, Duration, Verdict)]) -> 
             .filter(|(name, ..)| name.feature == feature)
             .collect();
         let count = |wanted: fn(&Verdict) -> bool| {
-            cases.iter().filter(|(_, _, verdict)| wanted(verdict)).count()
+            cases
+                .iter()
+                .filter(|(_, _, verdict)| wanted(verdict))
+                .count()
         };
         let _ = writeln!(
             out,
@@ -57,7 +60,10 @@ fn test_case(out: &mut String, (name, took, verdict): &(Name, Duration, Verdict)
         Verdict::Failed(why) => {
             let first = escape(why.lines().nth(1).unwrap_or(why));
             let all = escape(why);
-            writeln!(out, "><failure message=\"{first}\">{all}</failure></testcase>")
+            writeln!(
+                out,
+                "><failure message=\"{first}\">{all}</failure></testcase>"
+            )
         }
     };
 }
@@ -93,8 +99,16 @@ mod tests {
         };
         let verdicts = [
             (name("a < b"), Duration::from_millis(1500), Verdict::Passed),
-            (name("b"), Duration::ZERO, Verdict::Failed("step\n\"x\" & y".to_owned())),
-            (name("c"), Duration::ZERO, Verdict::Skipped("no clock".to_owned())),
+            (
+                name("b"),
+                Duration::ZERO,
+                Verdict::Failed("step\n\"x\" & y".to_owned()),
+            ),
+            (
+                name("c"),
+                Duration::ZERO,
+                Verdict::Skipped("no clock".to_owned()),
+            ),
         ];
         let xml = document("mock-idp", &verdicts);
         for expected in [

@@ -54,7 +54,8 @@ impl Report {
         match event.event {
             Happened::Started => {
                 let failure = None;
-                self.running.insert(scenario, Running { since: at, failure });
+                self.running
+                    .insert(scenario, Running { since: at, failure });
             }
             Happened::Hook(_, Hook::Failed(world, info)) => {
                 let why = panic_text(&*info);
@@ -66,7 +67,10 @@ impl Report {
                     event::StepError::Panic(info) => panic_text(&*info),
                     other => other.to_string(),
                 };
-                let line = format!("line {}: {}{}", step.position.line, step.keyword, step.value);
+                let line = format!(
+                    "line {}: {}{}",
+                    step.position.line, step.keyword, step.value
+                );
                 self.fail(&scenario, Some(&line), &why, world.as_deref());
             }
             Happened::Finished => {

@@ -30,8 +30,10 @@ impl Scene {
     pub(crate) fn refresh_request(&self, words: &str) -> anyhow::Result<Request> {
         let token = self.fact("refresh_token");
         let token = token.context("the application holds no refresh token")?;
-        let params =
-            Params::from([("grant_type", "refresh_token"), ("refresh_token", token.as_str())]);
+        let params = Params::from([
+            ("grant_type", "refresh_token"),
+            ("refresh_token", token.as_str()),
+        ]);
         self.token_request(params, words)
     }
 
@@ -84,15 +86,17 @@ impl Scene {
     /// The provider's answer about one access token.
     pub(crate) async fn userinfo(&self, access_token: &str) -> anyhow::Result<Answer> {
         let url = self.provider.endpoint("userinfo_endpoint")?;
-        let request =
-            Request::get(url).header("authorization", format!("Bearer {access_token}"));
+        let request = Request::get(url).header("authorization", format!("Bearer {access_token}"));
         self.http.send(request).await
     }
 
     /// Authenticates as the client is registered (RFC 6749 2.3.1), then changes the request.
     fn token_request(&self, mut params: Params, words: &str) -> anyhow::Result<Request> {
         let client = self.client()?;
-        match (client.token_endpoint_auth_method.as_str(), &client.client_secret) {
+        match (
+            client.token_endpoint_auth_method.as_str(),
+            &client.client_secret,
+        ) {
             ("client_secret_basic", Some(secret)) => {
                 let encoded = |text: &str| -> String {
                     form_urlencoded::byte_serialize(text.as_bytes()).collect()
@@ -117,7 +121,11 @@ impl Scene {
 /// query, POST in the body, as a form unless the content type says JSON.
 fn request(method: Method, mut url: Url, mut params: Params) -> Request {
     let mut headers = Vec::new();
-    let names: Vec<String> = params.names().iter().map(|name| (*name).to_owned()).collect();
+    let names: Vec<String> = params
+        .names()
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     for name in names {
         if name.starts_with(|first: char| first.is_ascii_uppercase()) {
             let value = params.get(&name).unwrap_or_default().to_owned();
@@ -128,10 +136,10 @@ fn request(method: Method, mut url: Url, mut params: Params) -> Request {
     let json = headers
         .iter()
         .any(|(name, value)| name == "content-type" && value == "application/json");
-    let mut request = if method == Method::GET {
-        if !params.names().is_empty() {
-            url.set_query(Some(&params.encoded()));
-        }
+    let mut request = if params.names().is_empty() {
+        Request::new(method, url)
+    } else if method == Method::GET {
+        url.set_query(Some(&params.encoded()));
         Request::get(url)
     } else if json {
         let members: Map<_, _> = params

@@ -123,18 +123,24 @@ impl Scene {
             params.names(),
             self.browser.page()?
         );
-        anyhow::ensure!(params.get("state") == self.request.get("state"), "another state");
+        anyhow::ensure!(
+            params.get("state") == self.request.get("state"),
+            "another state"
+        );
         anyhow::ensure!(
             params.get("iss") == Some(&self.provider.issuer),
             "iss is not the issuer"
         );
         let page = self.browser.page()?;
-        anyhow::ensure!(page.status == 303, "a code is sent by 303, not {}", page.status);
+        anyhow::ensure!(
+            page.status == 303,
+            "a code is sent by 303, not {}",
+            page.status
+        );
         self.code = params.get("code").map(str::to_owned);
         Ok(())
     }
 }
-
 
 const STATE: &str = "a state with spaces & signs";
 pub(super) const NONCE: &str = "a-nonce-of-this-scenario";

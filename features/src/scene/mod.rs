@@ -82,7 +82,9 @@ impl Scene {
 
     /// The newest token response.
     pub(crate) fn token_response(&self) -> anyhow::Result<&Value> {
-        self.tokens.last().context("the application holds no tokens")
+        self.tokens
+            .last()
+            .context("the application holds no tokens")
     }
 
     /// Replaces the facts in braces.

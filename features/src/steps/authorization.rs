@@ -34,10 +34,16 @@ fn sent_to_a_login_page(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let page = scene.browser.page()?;
     anyhow::ensure!(page.status == 303, "the redirect is a 303: {page}");
-    anyhow::ensure!(page.header("cache-control") == Some("no-store"), "no-store: {page}");
+    anyhow::ensure!(
+        page.header("cache-control") == Some("no-store"),
+        "no-store: {page}"
+    );
     let location = page.redirect().context("no Location")?;
     let origin = location.origin().ascii_serialization();
-    anyhow::ensure!(origin == scene.provider.origin()?, "the page is elsewhere: {location}");
+    anyhow::ensure!(
+        origin == scene.provider.origin()?,
+        "the page is elsewhere: {location}"
+    );
     Ok(())
 }
 
@@ -46,11 +52,17 @@ fn sent_to_a_login_page(world: &mut World) -> anyhow::Result<()> {
 fn a_page_tells(world: &mut World, error: String, says: String) -> anyhow::Result<()> {
     let page = world.scene()?.browser.page()?;
     anyhow::ensure!(page.status == 400, "the status is {}: {page}", page.status);
-    anyhow::ensure!(page.header("location").is_none(), "a page leads nowhere: {page}");
+    anyhow::ensure!(
+        page.header("location").is_none(),
+        "a page leads nowhere: {page}"
+    );
     let html = page.header("content-type") == Some("text/html; charset=utf-8");
     anyhow::ensure!(html, "the page is HTML in UTF-8: {page}");
     let cached = page.header("cache-control").unwrap_or_default();
-    anyhow::ensure!(cached.contains("no-store"), "the page may be cached: {page}");
+    anyhow::ensure!(
+        cached.contains("no-store"),
+        "the page may be cached: {page}"
+    );
     let told = error_page(page).with_context(|| format!("no element #error-page: {page}"))?;
     anyhow::ensure!(told.contains(&error), "the page says {told:?}");
     anyhow::ensure!(told.contains(&says), "the page says {told:?}");
@@ -99,7 +111,10 @@ fn refused(
     with_state: bool,
 ) -> anyhow::Result<()> {
     let response = error_response(scene, error, says, scope, with_state);
-    is_redirect(scene, &format!("{}?{}", redirect_uri(scene)?, response.encoded()))
+    is_redirect(
+        scene,
+        &format!("{}?{}", redirect_uri(scene)?, response.encoded()),
+    )
 }
 
 fn error_response(
@@ -135,6 +150,9 @@ fn is_redirect(scene: &Scene, expected: &str) -> anyhow::Result<()> {
         location == expected,
         "the browser is sent to\n{location}\nnot to\n{expected}"
     );
-    anyhow::ensure!(page.header("cache-control") == Some("no-store"), "no-store: {page}");
+    anyhow::ensure!(
+        page.header("cache-control") == Some("no-store"),
+        "no-store: {page}"
+    );
     Ok(())
 }

@@ -31,12 +31,19 @@ fn learns_exactly(world: &mut World, names: String) -> anyhow::Result<()> {
     let user = &world.scene()?.stage.target.user.claims;
     let expected = claims_of(user, &names)?;
     let answer = world.scene()?.answer()?;
-    anyhow::ensure!(answer.status == 200, "the status is {}: {answer}", answer.status);
+    anyhow::ensure!(
+        answer.status == 200,
+        "the status is {}: {answer}",
+        answer.status
+    );
     anyhow::ensure!(
         answer.header("content-type") == Some("application/json; charset=utf-8"),
         "claims are JSON: {answer}"
     );
-    anyhow::ensure!(answer.header("cache-control") == Some("no-store"), "no-store: {answer}");
+    anyhow::ensure!(
+        answer.header("cache-control") == Some("no-store"),
+        "no-store: {answer}"
+    );
     let told = answer.json()?;
     let mut told = told.as_object().context("not an object")?.clone();
     // Where the picture is depends on the provider's own address.

@@ -18,7 +18,10 @@ async fn asks_for_discovery(world: &mut World) -> anyhow::Result<()> {
 #[when("anybody asks for the discovery document at the root of the host")]
 async fn asks_at_the_root(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let address = format!("{}/.well-known/openid-configuration", scene.provider.origin()?);
+    let address = format!(
+        "{}/.well-known/openid-configuration",
+        scene.provider.origin()?
+    );
     get(scene, &address).await
 }
 
@@ -59,7 +62,10 @@ fn lists(world: &mut World, step: &Step) -> anyhow::Result<()> {
         let have = document[member].as_array();
         let have = have.with_context(|| format!("{member} is no list"))?;
         for value in expected.split(' ') {
-            anyhow::ensure!(have.iter().any(|have| have == value), "{member} lacks {value}");
+            anyhow::ensure!(
+                have.iter().any(|have| have == value),
+                "{member} lacks {value}"
+            );
         }
     }
     Ok(())
@@ -120,7 +126,11 @@ fn keys_in_order(world: &mut World, step: &Step) -> anyhow::Result<()> {
     let keys = document["keys"].as_array().context("no keys")?;
     let table = step.table.as_ref().context("the keys are missing")?;
     let names = table.rows.first().context("the first row names members")?;
-    anyhow::ensure!(keys.len() == table.rows.len() - 1, "there are {} keys", keys.len());
+    anyhow::ensure!(
+        keys.len() == table.rows.len() - 1,
+        "there are {} keys",
+        keys.len()
+    );
     for (key, row) in keys.iter().zip(&table.rows[1..]) {
         for (name, expected) in names.iter().zip(row) {
             anyhow::ensure!(key[name] == expected.as_str(), "{name} is {}", key[name]);
@@ -131,7 +141,11 @@ fn keys_in_order(world: &mut World, step: &Step) -> anyhow::Result<()> {
 
 async fn get(scene: &mut Scene, address: &str) -> anyhow::Result<()> {
     let answer = scene.http.send(Request::get(Url::parse(address)?)).await?;
-    anyhow::ensure!(answer.status == 200, "the status is {}: {answer}", answer.status);
+    anyhow::ensure!(
+        answer.status == 200,
+        "the status is {}: {answer}",
+        answer.status
+    );
     scene.answer = Some(answer);
     Ok(())
 }

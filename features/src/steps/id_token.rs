@@ -14,7 +14,10 @@ async fn is_signed(world: &mut World, alg: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let Verified { header, claims } = verified(scene).await?;
     let members: Vec<_> = header.keys().map(String::as_str).collect();
-    anyhow::ensure!(members == ["alg", "typ", "kid"], "the header has {members:?}");
+    anyhow::ensure!(
+        members == ["alg", "typ", "kid"],
+        "the header has {members:?}"
+    );
     anyhow::ensure!(header["alg"] == alg.as_str(), "alg is {}", header["alg"]);
     anyhow::ensure!(header["typ"] == "JWT", "typ is {}", header["typ"]);
     let is = |name: &str, expected: &str| {
@@ -63,7 +66,11 @@ async fn has_the_claim(world: &mut World, name: String) -> anyhow::Result<()> {
 #[then(expr = "the ID token has no claim {string}")]
 async fn has_no_claim(world: &mut World, name: String) -> anyhow::Result<()> {
     let claims = verified(world.scene()?).await?.claims;
-    anyhow::ensure!(!claims.contains_key(&name), "it has {:?}", names_of(&claims));
+    anyhow::ensure!(
+        !claims.contains_key(&name),
+        "it has {:?}",
+        names_of(&claims)
+    );
     Ok(())
 }
 

@@ -23,8 +23,7 @@ fn refused_with_scope(
     scope: String,
 ) -> anyhow::Result<()> {
     let [error, says, scope] = [error, says, scope].map(Value::String);
-    let body =
-        format!("{{\"error\":{error},\"error_description\":{says},\"scope\":{scope}}}");
+    let body = format!("{{\"error\":{error},\"error_description\":{says},\"scope\":{scope}}}");
     is_refusal(world, status, &body)
 }
 
@@ -42,7 +41,10 @@ fn no_challenge(world: &mut World) -> anyhow::Result<()> {
 fn challenge(world: &mut World, expected: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let expected = scene.expand(&expected)?;
-    let challenge = scene.answer()?.header("www-authenticate").unwrap_or_default();
+    let challenge = scene
+        .answer()?
+        .header("www-authenticate")
+        .unwrap_or_default();
     anyhow::ensure!(
         challenge == expected,
         "the challenge is\n{challenge}\nnot\n{expected}"
@@ -53,13 +55,20 @@ fn challenge(world: &mut World, expected: String) -> anyhow::Result<()> {
 #[then("no cache may keep the answer")]
 fn no_cache(world: &mut World) -> anyhow::Result<()> {
     let answer = world.scene()?.answer()?;
-    anyhow::ensure!(answer.header("cache-control") == Some("no-store"), "{answer}");
+    anyhow::ensure!(
+        answer.header("cache-control") == Some("no-store"),
+        "{answer}"
+    );
     Ok(())
 }
 
 fn is_refusal(world: &mut World, status: u16, body: &str) -> anyhow::Result<()> {
     let answer = world.scene()?.answer()?;
-    anyhow::ensure!(answer.status == status, "the status is {}: {answer}", answer.status);
+    anyhow::ensure!(
+        answer.status == status,
+        "the status is {}: {answer}",
+        answer.status
+    );
     anyhow::ensure!(
         answer.header("content-type") == Some("application/json; charset=utf-8"),
         "a refusal is JSON: {answer}"

@@ -101,7 +101,11 @@ fn comes_back_with_a_code(world: &mut World) -> anyhow::Result<()> {
 fn comes_back_with_an_error(world: &mut World, error: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let (_, params) = scene.callback()?;
-    anyhow::ensure!(params.get("error") == Some(&error), "{}", scene.browser.page()?);
+    anyhow::ensure!(
+        params.get("error") == Some(&error),
+        "{}",
+        scene.browser.page()?
+    );
     anyhow::ensure!(params.get("code").is_none(), "an error carries no code");
     Ok(())
 }
@@ -110,6 +114,9 @@ fn comes_back_with_an_error(world: &mut World, error: String) -> anyhow::Result<
 fn no_store(world: &mut World) -> anyhow::Result<()> {
     let page = world.scene()?.browser.page()?;
     let cached = page.header("cache-control").unwrap_or_default();
-    anyhow::ensure!(cached.contains("no-store"), "the page may be cached: {page}");
+    anyhow::ensure!(
+        cached.contains("no-store"),
+        "the page may be cached: {page}"
+    );
     Ok(())
 }

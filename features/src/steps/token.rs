@@ -71,8 +71,15 @@ async fn asked_by(world: &mut World, endpoint: String, method: String) -> anyhow
 fn gets_tokens(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let answer = scene.answer()?;
-    anyhow::ensure!(answer.status == 200, "the status is {}: {answer}", answer.status);
-    anyhow::ensure!(answer.header("cache-control") == Some("no-store"), "no-store: {answer}");
+    anyhow::ensure!(
+        answer.status == 200,
+        "the status is {}: {answer}",
+        answer.status
+    );
+    anyhow::ensure!(
+        answer.header("cache-control") == Some("no-store"),
+        "no-store: {answer}"
+    );
     anyhow::ensure!(
         answer.header("content-type") == Some("application/json; charset=utf-8"),
         "tokens are JSON: {answer}"
@@ -96,7 +103,11 @@ fn gets_tokens(world: &mut World) -> anyhow::Result<()> {
 #[then(expr = "the access token lives for {int} seconds")]
 fn lives_for(world: &mut World, seconds: u64) -> anyhow::Result<()> {
     let response = world.scene()?.token_response()?;
-    anyhow::ensure!(response["expires_in"] == seconds, "it lives for {}", response["expires_in"]);
+    anyhow::ensure!(
+        response["expires_in"] == seconds,
+        "it lives for {}",
+        response["expires_in"]
+    );
     Ok(())
 }
 
@@ -132,7 +143,11 @@ fn is_new(world: &mut World, which: String) -> anyhow::Result<()> {
 #[then(regex = r"^the (first|newest) access token (works|is dead)$")]
 async fn access_token_works(world: &mut World, which: String, how: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let name = if which == "first" { "first_access_token" } else { "access_token" };
+    let name = if which == "first" {
+        "first_access_token"
+    } else {
+        "access_token"
+    };
     let token = scene.fact(name).context("there is none")?;
     let answer = scene.userinfo(&token).await?;
     let expected = if how == "works" { 200 } else { 401 };
@@ -144,9 +159,16 @@ async fn access_token_works(world: &mut World, which: String, how: String) -> an
 #[then("exactly one of them succeeds, and what it got is dead")]
 async fn exactly_one(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let (won, lost): (Vec<_>, Vec<_>) =
-        scene.answers.iter().partition(|answer| answer.status == 200);
-    anyhow::ensure!(won.len() == 1, "{} of {} succeed", won.len(), scene.answers.len());
+    let (won, lost): (Vec<_>, Vec<_>) = scene
+        .answers
+        .iter()
+        .partition(|answer| answer.status == 200);
+    anyhow::ensure!(
+        won.len() == 1,
+        "{} of {} succeed",
+        won.len(),
+        scene.answers.len()
+    );
     let refusal = r#"{"error":"invalid_grant","error_description":"grant request is invalid"}"#;
     for answer in lost {
         anyhow::ensure!(answer.status == 400 && answer.body == refusal, "{answer}");
@@ -155,11 +177,17 @@ async fn exactly_one(world: &mut World) -> anyhow::Result<()> {
     scene.tokens.push(tokens);
     let access_token = scene.fact("access_token").context("no access token")?;
     let answer = scene.userinfo(&access_token).await?;
-    anyhow::ensure!(answer.status == 401, "its access token still works: {answer}");
+    anyhow::ensure!(
+        answer.status == 401,
+        "its access token still works: {answer}"
+    );
     if scene.fact("refresh_token").is_some() {
         scene.ask_for_tokens(scene.refresh_request("")?).await?;
         let answer = scene.answer()?;
-        anyhow::ensure!(answer.status == 400, "its refresh token still works: {answer}");
+        anyhow::ensure!(
+            answer.status == 400,
+            "its refresh token still works: {answer}"
+        );
     }
     Ok(())
 }

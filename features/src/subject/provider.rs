@@ -4,8 +4,8 @@ use anyhow::Context as _;
 use serde_json::Value;
 use url::Url;
 
-use super::mock::Mock;
 use super::Stage;
+use super::mock::Mock;
 use crate::user_agent::{Http, Request};
 
 /// The provider that a scenario talks to.

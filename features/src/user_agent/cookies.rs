@@ -70,9 +70,7 @@ impl Cookie {
         let below = url.path().strip_prefix(&self.path).is_some_and(|rest| {
             rest.is_empty() || self.path.ends_with('/') || rest.starts_with('/')
         });
-        below
-            && url.host_str() == Some(&self.host)
-            && (!self.secure || url.scheme() == "https")
+        below && url.host_str() == Some(&self.host) && (!self.secure || url.scheme() == "https")
     }
 }
 
@@ -100,7 +98,10 @@ mod tests {
         jar.store(&url("https://localhost/fi/x/y"), set.into_iter());
         let sent = |at| jar.header(&url(at));
         assert_eq!(sent("https://localhost/fi").as_deref(), Some("a=1"));
-        assert_eq!(sent("https://localhost/fi/x/z").as_deref(), Some("b=2; a=1"));
+        assert_eq!(
+            sent("https://localhost/fi/x/z").as_deref(),
+            Some("b=2; a=1")
+        );
         assert_eq!(sent("https://localhost/fine"), None);
         assert_eq!(sent("https://app.example/fi"), None);
     }
@@ -111,7 +112,10 @@ mod tests {
         jar.store(&url("https://localhost/"), ["a=1; Secure"].into_iter());
         jar.store(&url("http://localhost/"), ["b=1; Secure"].into_iter());
         assert_eq!(jar.header(&url("http://localhost/")), None);
-        assert_eq!(jar.header(&url("https://localhost/")).as_deref(), Some("a=1"));
+        assert_eq!(
+            jar.header(&url("https://localhost/")).as_deref(),
+            Some("a=1")
+        );
     }
 
     #[test]

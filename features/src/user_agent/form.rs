@@ -28,7 +28,8 @@ impl Form {
         let html = Html::parse_document(&page.body);
         let form = first(&html, "form").with_context(|| format!("the page has no form: {page}"))?;
         anyhow::ensure!(
-            form.attr("method").is_some_and(|method| method.eq_ignore_ascii_case("post")),
+            form.attr("method")
+                .is_some_and(|method| method.eq_ignore_ascii_case("post")),
             "a form that carries secrets is sent by POST"
         );
         let mut read = Self {
@@ -117,7 +118,10 @@ fn first<'a>(html: &'a Html, css: &str) -> Option<ElementRef<'a>> {
     html.select(&selector(css)).next()
 }
 
-#[expect(clippy::expect_used, reason = "the selectors are literals of this package")]
+#[expect(
+    clippy::expect_used,
+    reason = "the selectors are literals of this package"
+)]
 fn selector(css: &str) -> Selector {
     Selector::parse(css).expect("a valid selector")
 }

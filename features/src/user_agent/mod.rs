@@ -35,7 +35,9 @@ impl UserAgent {
 
     /// What it sees now.
     pub(crate) fn page(&self) -> anyhow::Result<&Answer> {
-        self.page.as_ref().context("the browser has not been anywhere")
+        self.page
+            .as_ref()
+            .context("the browser has not been anywhere")
     }
 
     /// Opens an address and stays at the answer, redirect or not.

@@ -1,0 +1,149 @@
+//! The authorization code and its redemption (RFC 6749 4.1.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::claims::ClaimsRequest;
+use crate::client::Client;
+use crate::clock::Timestamp;
+use crate::grant::{Grant, GrantId};
+use crate::params::Params;
+use crate::pkce::{CodeChallenge, CodeVerifier};
+use crate::refusal::TokenRefusal;
+use crate::scope::ScopeSet;
+use crate::secret::Secret;
+
+/// What a code stands for; a refresh token carries the same on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Authorization {
+    /// The grant that it hangs on.
+    pub grant: GrantId,
+    /// The client that it was issued to.
+    pub client_id: String,
+    /// The user's `sub`.
+    pub account: String,
+    /// The granted scopes that were asked for.
+    pub scope: ScopeSet,
+    /// The granted claims that were asked for by name.
+    pub claims: ClaimsRequest,
+    /// `nonce`, echoed in every ID token of the authorization.
+    pub nonce: Option<String>,
+    /// When the user gave the password.
+    pub auth_time: Timestamp,
+    /// The session's name for this client.
+    pub sid: String,
+}
+
+/// The record of a code; it outlives its use, so that a replay is recognised.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AuthorizationCode {
+    /// What it stands for.
+    pub authorization: Authorization,
+    /// The redirect URI that it was sent to.
+    pub redirect_uri: String,
+    /// The challenge that its redemption has to meet.
+    pub code_challenge: Option<CodeChallenge>,
+    /// When it is over.
+    pub expires_at: Timestamp,
+    /// Whether it has been redeemed.
+    pub consumed: bool,
+}
+
+/// The parameters of `grant_type=authorization_code`.
+#[derive(Clone, Debug)]
+pub struct CodeRequest {
+    /// `code`.
+    pub code: Secret,
+    /// `redirect_uri`, or the only one that the client has.
+    pub redirect_uri: String,
+    /// `code_verifier`, not yet checked: an unknown code is refused before its form is.
+    pub code_verifier: Option<Secret>,
+}
+
+impl CodeRequest {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::ParameterMissing`].
+    pub fn parse(params: &Params, client: &Client) -> Result<Self, TokenRefusal> {
+        let redirect_uri = params
+            .get("redirect_uri")
+            .or_else(|| client.only_redirect_uri());
+        match (params.get("code"), redirect_uri) {
+            (Some(code), Some(redirect_uri)) => Ok(Self {
+                code: Secret::new(code),
+                redirect_uri: redirect_uri.to_owned(),
+                code_verifier: params.get("code_verifier").map(Secret::new),
+            }),
+            (code, redirect_uri) => Err(TokenRefusal::ParameterMissing(
+                [(code, "code"), (redirect_uri, "redirect_uri")]
+                    .into_iter()
+                    .filter_map(|(value, name)| value.is_none().then_some(name))
+                    .collect(),
+            )),
+        }
+    }
+}
+
+impl AuthorizationCode {
+    /// Checks everything that can be checked before the code is consumed. A request that fails here
+    /// burns nothing; only the one that passes may consume the code.
+    ///
+    /// # Errors
+    /// The first rule that is broken; [`TokenRefusal::AuthorizationCodeConsumed`] comes last, so
+    /// that only somebody who could have redeemed the code can end its grant.
+    pub fn check(
+        &self,
+        request: &CodeRequest,
+        client: &Client,
+        grant: Option<&Grant>,
+        now: Timestamp,
+    ) -> Result<(), TokenRefusal> {
+        if self.authorization.client_id != client.id {
+            return Err(TokenRefusal::ClientMismatch);
+        }
+        if self.expires_at.is_past(now) {
+            return Err(TokenRefusal::AuthorizationCodeExpired);
+        }
+        Grant::check(grant, now)?;
+        self.check_verifier(request.code_verifier.as_ref())?;
+        if self.redirect_uri != request.redirect_uri {
+            return Err(TokenRefusal::RedirectUriMismatch);
+        }
+        if self.consumed {
+            return Err(TokenRefusal::AuthorizationCodeConsumed);
+        }
+        Ok(())
+    }
+
+    /// RFC 7636 4.6; a verifier where no challenge was sent fails too (RFC 9700 4.8.2).
+    fn check_verifier(&self, verifier: Option<&Secret>) -> Result<(), TokenRefusal> {
+        let verifier = verifier
+            .map(|verifier| CodeVerifier::parse(verifier.expose()))
+            .transpose()
+            .map_err(TokenRefusal::CodeVerifierMalformed)?;
+        let met = match (&self.code_challenge, &verifier) {
+            (Some(challenge), Some(verifier)) => challenge.is_met_by(verifier),
+            (None, None) => true,
+            _ => false,
+        };
+        if met {
+            Ok(())
+        } else {
+            Err(TokenRefusal::PkceVerificationFailed)
+        }
+    }
+}
+
+impl Grant {
+    /// The grant that a token hangs on, if it still stands.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::GrantNotFound`] where it was revoked, [`TokenRefusal::GrantExpired`].
+    pub fn check(grant: Option<&Self>, now: Timestamp) -> Result<&Self, TokenRefusal> {
+        let grant = grant.ok_or(TokenRefusal::GrantNotFound)?;
+        if grant.expires_at.is_past(now) {
+            return Err(TokenRefusal::GrantExpired);
+        }
+        Ok(grant)
+    }
+}

@@ -1,0 +1,205 @@
+//! The checks of an authorization request, in their order; the first that fails wins.
+
+use url::Url;
+
+use super::AuthorizationRequest;
+use crate::claims::ClaimsRequest;
+use crate::client::{Client, GrantType};
+use crate::params::Params;
+use crate::pkce::CodeChallenge;
+use crate::profile::Profile;
+use crate::prompt::Prompt;
+use crate::refusal::AuthorizationRefusal as Refusal;
+use crate::response_mode::ResponseMode;
+use crate::scope::{OFFLINE_ACCESS, OPENID, ScopeSet};
+use crate::secret::Secret;
+
+/// The parameters that may come once; others are ignored, however often they come.
+const KNOWN: [&str; 22] = [
+    "acr_values",
+    "claims_locales",
+    "client_id",
+    "code_challenge",
+    "code_challenge_method",
+    "display",
+    "id_token_hint",
+    "login_hint",
+    "max_age",
+    "nonce",
+    "prompt",
+    "redirect_uri",
+    "registration",
+    "request",
+    "request_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+    "ui_locales",
+    "claims",
+    "dpop_jkt",
+];
+
+pub(super) fn run<'c>(
+    params: &Params,
+    find: &impl Fn(&str) -> Option<&'c Client>,
+    profile: &Profile,
+) -> Result<AuthorizationRequest, Refusal> {
+    let repeated = params.repeated(&KNOWN);
+    if !repeated.is_empty() {
+        return Err(Refusal::ParameterRepeated(repeated));
+    }
+    refuse(params, "request", Refusal::RequestNotSupported)?;
+    let client = find(required(params, "client_id")?).ok_or(Refusal::ClientNotFound)?;
+    refuse(params, "request_uri", Refusal::RequestUriNotFound)?;
+    response_mode(params)?;
+    let response_type = required(params, "response_type")?;
+    refuse(params, "registration", Refusal::RegistrationNotSupported)?;
+    if !response_type.split(' ').all(|part| part == "code") {
+        return Err(Refusal::ResponseTypeUnsupported);
+    }
+    let redirect_uri = params
+        .get("redirect_uri")
+        .or_else(|| client.only_redirect_uri());
+    let redirect_uri =
+        redirect_uri.ok_or_else(|| Refusal::ParameterMissing(vec!["redirect_uri"]))?;
+    let mut prompt = Prompt::parse(params.get("prompt"))?;
+    let scope = scope(params, client, prompt, profile)?;
+    if !client.has_redirect_uri(redirect_uri) {
+        return Err(Refusal::RedirectUriNotRegistered);
+    }
+    let code_challenge = code_challenge(params, client)?;
+    let claims = params
+        .get("claims")
+        .map(ClaimsRequest::parse)
+        .transpose()?
+        .unwrap_or_default();
+    resource(params, profile)?;
+    let max_age = max_age(params, &mut prompt)?;
+    let mut request = AuthorizationRequest {
+        client_id: client.id.clone(),
+        redirect_uri: redirect_uri.to_owned(),
+        state: params.get("state").map(Secret::new),
+        nonce: params.get("nonce").map(str::to_owned),
+        scope: scope.filter(|scope| profile.scopes.contains(scope)),
+        claims,
+        code_challenge,
+        prompt,
+        max_age,
+        login_hint: params.get("login_hint").map(str::to_owned),
+        id_token_hint: params.get("id_token_hint").map(Secret::new),
+    };
+    if max_age.is_some() || prompt.login {
+        request.want_auth_time();
+    }
+    if let Some(acr_values) = params.get("acr_values") {
+        request.want_acr(acr_values);
+    }
+    Ok(request)
+}
+
+/// The mode that the request names, or that its response type implies.
+pub(super) fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
+    match params.get("response_mode") {
+        None => Ok(ResponseMode::implied_by(params.get("response_type"))),
+        Some("query") => Ok(ResponseMode::Query),
+        Some(_) => Err(Refusal::ResponseModeUnsupported),
+    }
+}
+
+fn required<'a>(params: &'a Params, name: &'static str) -> Result<&'a str, Refusal> {
+    params
+        .get(name)
+        .ok_or_else(|| Refusal::ParameterMissing(vec![name]))
+}
+
+fn refuse(params: &Params, name: &str, refusal: Refusal) -> Result<(), Refusal> {
+    if params.get(name).is_some() {
+        Err(refusal)
+    } else {
+        Ok(())
+    }
+}
+
+fn scope(
+    params: &Params,
+    client: &Client,
+    prompt: Prompt,
+    profile: &Profile,
+) -> Result<ScopeSet, Refusal> {
+    let asked = ScopeSet::parse(params.get("scope").unwrap_or_default());
+    let may_be_offline = prompt.consent && client.may_use(GrantType::RefreshToken);
+    let scope = asked.filter(|scope| scope != OFFLINE_ACCESS || may_be_offline);
+    if let Some(allowed) = &client.scopes {
+        let known = scope.filter(|scope| profile.scopes.contains(scope));
+        if let Some(refused) = known.iter().find(|scope| !allowed.contains(scope)) {
+            return Err(Refusal::ScopeNotAllowed(refused.to_owned()));
+        }
+    }
+    if !scope.contains(OPENID) {
+        // Parameters that mean something only with an ID token.
+        let gated = [
+            "acr_values",
+            "claims",
+            "claims_locales",
+            "id_token_hint",
+            "max_age",
+            "nonce",
+        ];
+        if let Some(parameter) = gated.into_iter().find(|name| params.get(name).is_some()) {
+            return Err(Refusal::OpenidScopeMissing(parameter));
+        }
+    }
+    Ok(scope)
+}
+
+fn code_challenge(params: &Params, client: &Client) -> Result<Option<CodeChallenge>, Refusal> {
+    match (
+        params.get("code_challenge"),
+        params.get("code_challenge_method"),
+    ) {
+        (Some(_), None) => Err(Refusal::CodeChallengeMethodMissing),
+        (_, Some(method)) if method != "S256" => Err(Refusal::CodeChallengeMethodUnsupported),
+        (None, Some(_)) => Err(Refusal::CodeChallengeMissing),
+        (None, None) if client.require_pkce => Err(Refusal::PkceRequired),
+        (None, None) => Ok(None),
+        (Some(challenge), Some(_)) => CodeChallenge::parse(challenge)
+            .map(Some)
+            .map_err(Refusal::CodeChallengeMalformed),
+    }
+}
+
+/// Banno needs no resource indicator (RFC 8707); its own API's is taken.
+fn resource(params: &Params, profile: &Profile) -> Result<(), Refusal> {
+    let Some(resource) = params.get("resource") else {
+        return Ok(());
+    };
+    let url = Url::parse(resource).map_err(|_| Refusal::ResourceNotAbsolute)?;
+    if url.as_str().contains('#') {
+        return Err(Refusal::ResourceFragment);
+    }
+    if resource == profile.api {
+        Ok(())
+    } else {
+        Err(Refusal::ResourceUnknown)
+    }
+}
+
+/// `max_age=0` is `prompt=login` (OIDC Core 3.1.2.1).
+fn max_age(params: &Params, prompt: &mut Prompt) -> Result<Option<u64>, Refusal> {
+    let Some(max_age) = params.get("max_age") else {
+        return Ok(None);
+    };
+    let seconds: u64 = max_age.parse().map_err(|_| Refusal::MaxAgeInvalid)?;
+    if seconds > MAX_SAFE_INTEGER {
+        return Err(Refusal::MaxAgeInvalid);
+    }
+    if seconds == 0 {
+        prompt.login = true;
+        return Ok(None);
+    }
+    Ok(Some(seconds))
+}
+
+/// The largest integer that a JSON number carries exactly everywhere (RFC 8259 6).
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;

@@ -1,0 +1,110 @@
+//! A client: what Banno People calls an External Application.
+
+use serde::{Deserialize, Serialize};
+
+use crate::scope::ScopeSet;
+use crate::secret::Secret;
+
+/// A registered client (OIDC Dynamic Client Registration 2, in Banno's subset).
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// `client_id`.
+    pub id: String,
+    /// The name that the consent page shows.
+    pub name: String,
+    /// How it proves itself at the token endpoint.
+    pub authentication: ClientAuthentication,
+    /// `redirect_uris`, compared as strings.
+    pub redirect_uris: Vec<String>,
+    /// `grant_types`.
+    pub grant_types: Vec<GrantType>,
+    /// The scopes that it may ask for; without a list, all.
+    pub scopes: Option<ScopeSet>,
+    /// `id_token_signed_response_alg`.
+    pub id_token_alg: SigningAlg,
+    /// Whether the user is asked for consent (Banno's "User consent required").
+    pub require_consent: bool,
+    /// Whether an authorization request needs a code challenge.
+    pub require_pkce: bool,
+}
+
+/// `token_endpoint_auth_method` with what it needs (OIDC Core 9).
+#[derive(Clone, Debug)]
+pub enum ClientAuthentication {
+    /// `client_secret_basic` or `client_secret_post`: either transport is taken for either.
+    Secret(Secret),
+    /// `none`: a public client, which must not send a secret.
+    None,
+}
+
+/// The grants that a client may use at the token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantType {
+    /// RFC 6749 4.1.
+    AuthorizationCode,
+    /// RFC 6749 6.
+    RefreshToken,
+}
+
+/// The algorithms that ID tokens are signed with (RFC 7518 3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SigningAlg {
+    /// ECDSA with P-256 and SHA-256: Banno's choice since January 2026.
+    #[default]
+    #[serde(rename = "ES256")]
+    Es256,
+    /// RSASSA-PSS with SHA-256.
+    #[serde(rename = "PS256")]
+    Ps256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    #[serde(rename = "RS256")]
+    Rs256,
+}
+
+impl Client {
+    /// Whether the URI is registered, character for character.
+    #[must_use]
+    pub fn has_redirect_uri(&self, redirect_uri: &str) -> bool {
+        self.redirect_uris
+            .iter()
+            .any(|registered| registered == redirect_uri)
+    }
+
+    /// The URI that may be left out of requests: the only one that is registered.
+    #[must_use]
+    pub fn only_redirect_uri(&self) -> Option<&str> {
+        match self.redirect_uris.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether a script on that origin may call the token and userinfo endpoints for the client: the
+    /// origins of its own redirect URIs may.
+    #[must_use]
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        self.redirect_uris
+            .iter()
+            .filter_map(|registered| url::Url::parse(registered).ok())
+            .any(|registered| registered.origin().ascii_serialization() == origin)
+    }
+
+    /// Whether the client may use the grant.
+    #[must_use]
+    pub fn may_use(&self, grant_type: GrantType) -> bool {
+        self.grant_types.contains(&grant_type)
+    }
+}
+
+impl SigningAlg {
+    /// The value of `alg`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::Ps256 => "PS256",
+            Self::Rs256 => "RS256",
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What makes one institution's provider differ from another's, as far as the protocol is concerned.
+
+use std::time::Duration;
+
+use crate::scope::{self, ScopeSet};
+
+/// The settings that the decisions need.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// The issuer identifier, without a trailing slash (OIDC Discovery 3).
+    pub issuer: String,
+    /// The Consumer API's base, which is the audience of access tokens.
+    pub api: String,
+    /// `scopes_supported`, in the order in which discovery lists them.
+    pub scopes: ScopeSet,
+    /// `claims_supported`, in the order in which discovery lists them.
+    pub claims: Vec<String>,
+    /// How long things live.
+    pub lifetimes: Lifetimes,
+}
+
+/// How long what the provider hands out is good for.
+#[derive(Clone, Copy, Debug)]
+pub struct Lifetimes {
+    /// From the authorization response to its redemption.
+    pub authorization_code: Duration,
+    /// Banno documents ten minutes.
+    pub access_token: Duration,
+    /// One hour in every sample of Banno's.
+    pub id_token: Duration,
+    /// From the issue of each one; rotation begins it anew.
+    pub refresh_token: Duration,
+    /// The user's session in the browser.
+    pub session: Duration,
+    /// What the user granted, and with it every token that hangs on it.
+    pub grant: Duration,
+    /// The login and consent pages of one authorization request.
+    pub interaction: Duration,
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const FORTNIGHT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            authorization_code: MINUTE,
+            access_token: Duration::from_secs(600),
+            id_token: HOUR,
+            refresh_token: FORTNIGHT,
+            session: FORTNIGHT,
+            grant: FORTNIGHT,
+            interaction: HOUR,
+        }
+    }
+}
+
+/// The claims that a scope releases (OIDC Core 5.4, in Banno's selection and order).
+const SCOPE_CLAIMS: [(&str, &[&str]); 5] = [
+    (scope::OPENID, &["sub"]),
+    (
+        "profile",
+        &[
+            "family_name",
+            "given_name",
+            "middle_name",
+            "name",
+            "nickname",
+            "picture",
+            "preferred_username",
+            LOCALE,
+        ],
+    ),
+    ("email", &["email"]),
+    ("address", &["address"]),
+    ("phone", &["phone_number"]),
+];
+
+/// Documented by Banno as part of `profile` and seen in its samples, though not advertised.
+const LOCALE: &str = "locale";
+
+impl Profile {
+    /// Whether the claim may be asked for by name.
+    #[must_use]
+    pub fn knows_claim(&self, name: &str) -> bool {
+        name == LOCALE || self.claims.iter().any(|known| known == name)
+    }
+
+    /// The claims that the scopes release, in the order of the scopes.
+    pub fn scope_claims<'a>(
+        &self,
+        scopes: &'a ScopeSet,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
+        scopes.iter().flat_map(|scope| {
+            let released = SCOPE_CLAIMS.iter().find(|(known, _)| *known == scope);
+            released
+                .map_or(&[][..], |(_, claims)| claims)
+                .iter()
+                .copied()
+        })
+    }
+}

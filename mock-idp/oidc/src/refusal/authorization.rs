@@ -1,0 +1,270 @@
+use crate::error::ErrorCode::{
+    AccessDenied, ConsentRequired, InvalidClient, InvalidRedirectUri, InvalidRequest,
+    InvalidRequestUri, InvalidScope, InvalidTarget, LoginRequired, RegistrationNotSupported,
+    RequestNotSupported, UnsupportedResponseMode, UnsupportedResponseType,
+};
+use crate::error::{WireError, list, plural};
+use crate::pkce::Malformed;
+
+/// Why an authorization request is refused (RFC 6749 4.1.2.1, OIDC Core 3.1.2.6).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthorizationRefusal {
+    /// The user pressed "Cancel" or "Deny".
+    #[error("the user declined")]
+    EndUserAborted,
+    /// OIDC Core 5.5.1.1: an essential `acr` cannot be had for this user.
+    #[error("essential acr not reached")]
+    AcrNotReached {
+        /// Whether several values were named.
+        several: bool,
+    },
+    /// OIDC Core 5.5.1.1: `acr.values` is an array.
+    #[error("claims.id_token.acr.values is not an array")]
+    AcrValuesNotAnArray,
+    /// OIDC Core 3.1.2.1, with the user's account gone.
+    #[error("account not found")]
+    AccountNotFound,
+    /// RFC 6749 4.1.2.1: the client is not known.
+    #[error("client not found")]
+    ClientNotFound,
+    /// OIDC Core 5.5.
+    #[error("claims parameter has neither userinfo nor id_token")]
+    ClaimsWithoutMembers,
+    /// OIDC Core 5.5.
+    #[error("claims.{0} is not an object")]
+    ClaimsMemberNotAnObject(&'static str),
+    /// OIDC Core 5.5.
+    #[error("claims parameter is not an object")]
+    ClaimsNotAnObject,
+    /// OIDC Core 5.5.
+    #[error("claims parameter is not JSON")]
+    ClaimsUnparseable,
+    /// RFC 7636 4.2.
+    #[error("code_challenge is malformed")]
+    CodeChallengeMalformed(Malformed),
+    /// RFC 7636 4.3: the default `plain` is switched off.
+    #[error("code_challenge_method missing")]
+    CodeChallengeMethodMissing,
+    /// RFC 7636 4.3.
+    #[error("code_challenge_method not supported")]
+    CodeChallengeMethodUnsupported,
+    /// RFC 7636 4.3.
+    #[error("code_challenge missing")]
+    CodeChallengeMissing,
+    /// OIDC Core 3.1.2.6, `prompt=none`.
+    #[error("consent prompt not resolved")]
+    ConsentPromptUnresolved,
+    /// OIDC Core 3.1.2.6, `prompt=none`.
+    #[error("requested claims not granted")]
+    ClaimsNotGranted,
+    /// OIDC Core 3.1.2.6, `prompt=none`.
+    #[error("requested scopes not granted")]
+    ScopesNotGranted,
+    /// OIDC Core 3.1.2.1.
+    #[error("id_token_hint not valid: {0}")]
+    IdTokenHintInvalid(&'static str),
+    /// OIDC Core 3.1.2.1, `prompt=none`.
+    #[error("id_token_hint names another user")]
+    IdTokenHintMismatch,
+    /// OIDC Core 3.1.2.6, `prompt=none`.
+    #[error("login prompt not resolved")]
+    LoginPromptUnresolved,
+    /// OIDC Core 3.1.2.1, `prompt=none`.
+    #[error("authentication is older than max_age")]
+    MaxAgeExceeded,
+    /// OIDC Core 3.1.2.1.
+    #[error("max_age is not a non-negative integer")]
+    MaxAgeInvalid,
+    /// OIDC Core 3.1.2.6, `prompt=none`.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// No scope that the provider knows was asked for, so there is nothing to hand out.
+    #[error("no scope was granted")]
+    NothingGranted,
+    /// OIDC Core 3.1.2.1.
+    #[error("{0} without the openid scope")]
+    OpenidScopeMissing(&'static str),
+    /// RFC 6749 3.1.
+    #[error("missing {}", .0.join(", "))]
+    ParameterMissing(Vec<&'static str>),
+    /// RFC 6749 3.1.
+    #[error("repeated {}", .0.join(", "))]
+    ParameterRepeated(Vec<&'static str>),
+    /// RFC 9700 2.1.1: Banno wants PKCE from every client.
+    #[error("code_challenge required by policy")]
+    PkceRequired,
+    /// OIDC Core 3.1.2.1.
+    #[error("prompt none with another value")]
+    PromptNoneNotAlone,
+    /// OIDC Core 3.1.2.1.
+    #[error("prompt not supported")]
+    PromptUnsupported,
+    /// RFC 6749 3.1.2.4.
+    #[error("redirect_uri not registered")]
+    RedirectUriNotRegistered,
+    /// OIDC Core 7.2.1.
+    #[error("registration parameter not supported")]
+    RegistrationNotSupported,
+    /// OIDC Core 6.1.
+    #[error("request parameter not supported")]
+    RequestNotSupported,
+    /// RFC 9126 4: no such pushed request.
+    #[error("request_uri not found")]
+    RequestUriNotFound,
+    /// RFC 8707 2.
+    #[error("resource has a fragment")]
+    ResourceFragment,
+    /// RFC 8707 2.
+    #[error("resource is not an absolute URI")]
+    ResourceNotAbsolute,
+    /// RFC 8707 2.
+    #[error("resource is not known")]
+    ResourceUnknown,
+    /// OAuth 2.0 Multiple Response Types 2.1.
+    #[error("response_mode not supported")]
+    ResponseModeUnsupported,
+    /// RFC 6749 4.1.2.1.
+    #[error("response_type not supported")]
+    ResponseTypeUnsupported,
+    /// RFC 6749 3.3.
+    #[error("scope {0} not allowed for the client")]
+    ScopeNotAllowed(String),
+    /// OIDC Core 5.5.1.
+    #[error("requested sub is another user")]
+    SubMismatch,
+}
+
+impl AuthorizationRefusal {
+    /// What the client or the page is told.
+    #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one table, to be read as one")]
+    pub fn wire(&self) -> WireError {
+        let (code, description) = match self {
+            Self::EndUserAborted => (AccessDenied, "End-User aborted interaction"),
+            Self::AcrNotReached { several: false } => {
+                (LoginRequired, "requested ACR could not be obtained")
+            }
+            Self::AcrNotReached { several: true } => (
+                LoginRequired,
+                "none of the requested ACRs could not be obtained",
+            ),
+            Self::AcrValuesNotAnArray => {
+                (InvalidRequest, "invalid claims.id_token.acr.values type")
+            }
+            Self::AccountNotFound | Self::NothingGranted => return WireError::bare(AccessDenied),
+            Self::ClientNotFound => (InvalidClient, "client is invalid"),
+            Self::ClaimsWithoutMembers => (
+                InvalidRequest,
+                "claims parameter should have userinfo or id_token properties",
+            ),
+            Self::ClaimsMemberNotAnObject(member) => {
+                return WireError::new(
+                    InvalidRequest,
+                    format!("claims.{member} should be an object"),
+                );
+            }
+            Self::ClaimsNotAnObject => (InvalidRequest, "claims parameter should be a JSON object"),
+            Self::ClaimsUnparseable => {
+                (InvalidRequest, "could not parse the claims parameter JSON")
+            }
+            Self::CodeChallengeMalformed(how) => {
+                return WireError::new(InvalidRequest, how.describe("code_challenge"));
+            }
+            Self::CodeChallengeMethodMissing => (
+                InvalidRequest,
+                "plain code_challenge_method fallback disabled, code_challenge_method must be \
+                 provided",
+            ),
+            Self::CodeChallengeMethodUnsupported => (
+                InvalidRequest,
+                "not supported value of code_challenge_method",
+            ),
+            Self::CodeChallengeMissing => (
+                InvalidRequest,
+                "code_challenge must be provided with code_challenge_method",
+            ),
+            Self::ConsentPromptUnresolved => (ConsentRequired, "consent prompt was not resolved"),
+            Self::ClaimsNotGranted => (ConsentRequired, "requested claims not granted"),
+            Self::ScopesNotGranted => (ConsentRequired, "requested scopes not granted"),
+            Self::IdTokenHintInvalid(_) => (InvalidRequest, "could not validate id_token_hint"),
+            Self::IdTokenHintMismatch => (
+                LoginRequired,
+                "id_token_hint and authenticated subject do not match",
+            ),
+            Self::LoginPromptUnresolved => (LoginRequired, "login prompt was not resolved"),
+            Self::MaxAgeExceeded => (
+                LoginRequired,
+                "End-User authentication could not be obtained",
+            ),
+            Self::MaxAgeInvalid => (InvalidRequest, "invalid max_age parameter value"),
+            Self::NotSignedIn => (LoginRequired, "End-User authentication is required"),
+            Self::OpenidScopeMissing(parameter) => {
+                return WireError::new(
+                    InvalidRequest,
+                    format!("openid scope must be requested when using the {parameter} parameter"),
+                );
+            }
+            Self::ParameterMissing(names) => {
+                let parameter = plural("parameter", names.len());
+                return WireError::new(
+                    InvalidRequest,
+                    format!("missing required {parameter} {}", list(names)),
+                );
+            }
+            Self::ParameterRepeated(names) => {
+                let parameter = plural("parameter", names.len());
+                return WireError::new(
+                    InvalidRequest,
+                    format!("{} {parameter} must not be provided twice", list(names)),
+                );
+            }
+            Self::PkceRequired => (
+                InvalidRequest,
+                "Authorization Server policy requires PKCE to be used for this request",
+            ),
+            Self::PromptNoneNotAlone => (InvalidRequest, "prompt none must only be used alone"),
+            Self::PromptUnsupported => (InvalidRequest, "unsupported prompt value requested"),
+            Self::RedirectUriNotRegistered => (
+                InvalidRedirectUri,
+                "redirect_uri did not match any of the client's registered redirect_uris",
+            ),
+            Self::RegistrationNotSupported => return WireError::bare(RegistrationNotSupported),
+            Self::RequestNotSupported => return WireError::bare(RequestNotSupported),
+            Self::RequestUriNotFound => (
+                InvalidRequestUri,
+                "request_uri is invalid, expired, or was already used",
+            ),
+            Self::ResourceFragment => (
+                InvalidTarget,
+                "resource indicator must not contain a fragment component",
+            ),
+            Self::ResourceNotAbsolute => {
+                (InvalidTarget, "resource indicator must be an absolute URI")
+            }
+            Self::ResourceUnknown => (InvalidTarget, "resource indicator is missing, or unknown"),
+            Self::ResponseModeUnsupported => (
+                UnsupportedResponseMode,
+                "unsupported response_mode requested",
+            ),
+            Self::ResponseTypeUnsupported => (
+                UnsupportedResponseType,
+                "unsupported response_type requested",
+            ),
+            Self::ScopeNotAllowed(scope) => {
+                return WireError::new(InvalidScope, "requested scope is not allowed")
+                    .with_scope(scope);
+            }
+            Self::SubMismatch => (LoginRequired, "requested subject could not be obtained"),
+        };
+        WireError::new(code, description)
+    }
+
+    /// Whether the client may be told by redirect, once client and redirect URI are proven.
+    #[must_use]
+    pub const fn may_redirect(&self) -> bool {
+        !matches!(
+            self,
+            Self::ClientNotFound | Self::RedirectUriNotRegistered | Self::RequestUriNotFound
+        )
+    }
+}

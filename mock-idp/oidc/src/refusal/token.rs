@@ -1,0 +1,132 @@
+use crate::error::ErrorCode::{InvalidGrant, InvalidRequest, InvalidScope, UnsupportedGrantType};
+use crate::error::{WireError, list, plural};
+use crate::pkce::Malformed;
+use crate::refusal::ClientAuthRefusal;
+use crate::scope::ScopeSet;
+
+/// Why a token request is refused (RFC 6749 5.2).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenRefusal {
+    /// The user behind the grant is gone.
+    #[error("account not found")]
+    AccountNotFound,
+    /// RFC 6749 4.1.2: a code is used once; its replay ends the grant.
+    #[error("authorization code already consumed")]
+    AuthorizationCodeConsumed,
+    /// RFC 6749 4.1.2.
+    #[error("authorization code is expired")]
+    AuthorizationCodeExpired,
+    /// The code was never issued, or is long gone.
+    #[error("authorization code not found")]
+    AuthorizationCodeNotFound,
+    /// See [`ClientAuthRefusal`].
+    #[error(transparent)]
+    ClientAuth(#[from] ClientAuthRefusal),
+    /// RFC 6749 4.1.3 and 6: issued to another client.
+    #[error("client mismatch")]
+    ClientMismatch,
+    /// RFC 7636 4.1.
+    #[error("code_verifier is malformed")]
+    CodeVerifierMalformed(Malformed),
+    /// The grant's own lifetime is over.
+    #[error("grant is expired")]
+    GrantExpired,
+    /// The grant was revoked.
+    #[error("grant not found")]
+    GrantNotFound,
+    /// The client is not registered for the grant type.
+    #[error("grant type not allowed for the client")]
+    GrantTypeNotAllowed,
+    /// RFC 6749 5.2.
+    #[error("grant type not supported")]
+    GrantTypeUnsupported,
+    /// RFC 6749 3.2.
+    #[error("missing {}", .0.join(", "))]
+    ParameterMissing(Vec<&'static str>),
+    /// RFC 6749 3.2.
+    #[error("repeated {}", .0.join(", "))]
+    ParameterRepeated(Vec<&'static str>),
+    /// RFC 7636 4.6: the verifier is missing, unexpected or wrong.
+    #[error("PKCE verification failed")]
+    PkceVerificationFailed,
+    /// RFC 6749 4.1.3.
+    #[error("authorization code redirect_uri mismatch")]
+    RedirectUriMismatch,
+    /// RFC 9700 4.14.2: reuse of a rotated token ends the grant.
+    #[error("refresh token already used")]
+    RefreshTokenConsumed,
+    /// The refresh token's own lifetime is over.
+    #[error("refresh token is expired")]
+    RefreshTokenExpired,
+    /// The refresh token was never issued, or is long gone.
+    #[error("refresh token not found")]
+    RefreshTokenNotFound,
+    /// RFC 6749 6: more scope than was granted.
+    #[error("refresh token missing requested scope {0}")]
+    ScopeNotGranted(ScopeSet),
+}
+
+impl TokenRefusal {
+    /// What the client is told.
+    #[must_use]
+    pub fn wire(&self) -> WireError {
+        match self {
+            Self::AccountNotFound
+            | Self::AuthorizationCodeConsumed
+            | Self::AuthorizationCodeExpired
+            | Self::AuthorizationCodeNotFound
+            | Self::ClientMismatch
+            | Self::GrantExpired
+            | Self::GrantNotFound
+            | Self::PkceVerificationFailed
+            | Self::RedirectUriMismatch
+            | Self::RefreshTokenConsumed
+            | Self::RefreshTokenExpired
+            | Self::RefreshTokenNotFound => {
+                WireError::new(InvalidGrant, "grant request is invalid")
+            }
+            Self::ClientAuth(refusal) => refusal.wire(),
+            Self::CodeVerifierMalformed(how) => {
+                WireError::new(InvalidRequest, how.describe("code_verifier"))
+            }
+            Self::GrantTypeNotAllowed => WireError::new(
+                InvalidRequest,
+                "requested grant type is not allowed for this client",
+            ),
+            Self::GrantTypeUnsupported => {
+                WireError::new(UnsupportedGrantType, "unsupported grant_type requested")
+            }
+            Self::ParameterMissing(names) => {
+                let parameter = plural("parameter", names.len());
+                WireError::new(
+                    InvalidRequest,
+                    format!("missing required {parameter} {}", list(names)),
+                )
+            }
+            Self::ParameterRepeated(names) => {
+                let parameter = plural("parameter", names.len());
+                WireError::new(
+                    InvalidRequest,
+                    format!("{} {parameter} must not be provided twice", list(names)),
+                )
+            }
+            Self::ScopeNotGranted(missing) => {
+                let scope = plural("scope", missing.len());
+                WireError::new(
+                    InvalidScope,
+                    format!("refresh token missing requested {scope}"),
+                )
+                .with_scope(missing.to_string())
+            }
+        }
+    }
+
+    /// Whether the request was a replay that ends the grant.
+    #[must_use]
+    pub const fn ends_grant(&self) -> bool {
+        matches!(
+            self,
+            Self::AuthorizationCodeConsumed | Self::RefreshTokenConsumed
+        )
+    }
+}

@@ -1,0 +1,94 @@
+//! The token request and the token response (RFC 6749 4.1.3, 4.1.4, 5.1, 6).
+
+use serde::Serialize;
+
+use crate::authorization_code::CodeRequest;
+use crate::client::{Client, GrantType};
+use crate::client_auth;
+use crate::params::Params;
+use crate::refresh::RefreshRequest;
+use crate::refusal::TokenRefusal;
+use crate::scope::{BANNO_OFFLINE_ACCESS, OFFLINE_ACCESS, ScopeSet};
+
+/// A well-formed token request of an authenticated client.
+#[derive(Clone, Debug)]
+pub enum TokenRequest {
+    /// `grant_type=authorization_code`.
+    AuthorizationCode(CodeRequest),
+    /// `grant_type=refresh_token`.
+    RefreshToken(RefreshRequest),
+}
+
+/// The body of a successful answer, in the order of Banno's.
+#[derive(Serialize)]
+pub struct TokenResponse<'a> {
+    /// `access_token`.
+    pub access_token: &'a str,
+    /// `expires_in`, in seconds.
+    pub expires_in: u64,
+    /// `id_token`, if the scope has `openid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<&'a str>,
+    /// `refresh_token`, if the scope has an offline one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<&'a str>,
+    /// `scope`: what was granted, which may be less than was asked for.
+    pub scope: String,
+    /// `token_type`.
+    pub token_type: &'static str,
+}
+
+/// Checks that no parameter of client authentication came twice, which comes before anything else.
+///
+/// # Errors
+/// [`TokenRefusal::ParameterRepeated`].
+pub fn check_client_parameters(params: &Params) -> Result<(), TokenRefusal> {
+    once(params, &client_auth::PARAMETERS)
+}
+
+impl TokenRequest {
+    /// Reads the parameters of a client that has authenticated.
+    ///
+    /// # Errors
+    /// The variants of [`TokenRefusal`] that concern `grant_type` and missing parameters.
+    pub fn parse(params: &Params, client: &Client) -> Result<Self, TokenRefusal> {
+        once(params, &["grant_type"])?;
+        let grant_type = params
+            .get("grant_type")
+            .ok_or_else(|| TokenRefusal::ParameterMissing(vec!["grant_type"]))?;
+        let grant_type = match grant_type {
+            "authorization_code" => GrantType::AuthorizationCode,
+            "refresh_token" => GrantType::RefreshToken,
+            _ => return Err(TokenRefusal::GrantTypeUnsupported),
+        };
+        if !client.may_use(grant_type) {
+            return Err(TokenRefusal::GrantTypeNotAllowed);
+        }
+        match grant_type {
+            GrantType::AuthorizationCode => {
+                once(params, &["code", "code_verifier", "redirect_uri"])?;
+                CodeRequest::parse(params, client).map(Self::AuthorizationCode)
+            }
+            GrantType::RefreshToken => {
+                once(params, &["refresh_token", "scope"])?;
+                RefreshRequest::parse(params).map(Self::RefreshToken)
+            }
+        }
+    }
+}
+
+/// Whether an authorization of this scope comes with a refresh token. Banno's own example client
+/// is not registered for the refresh grant and expects one all the same.
+#[must_use]
+pub fn has_refresh_token(scope: &ScopeSet) -> bool {
+    scope.contains(BANNO_OFFLINE_ACCESS) || scope.contains(OFFLINE_ACCESS)
+}
+
+fn once(params: &Params, names: &[&'static str]) -> Result<(), TokenRefusal> {
+    let repeated = params.repeated(names);
+    if repeated.is_empty() {
+        Ok(())
+    } else {
+        Err(TokenRefusal::ParameterRepeated(repeated))
+    }
+}

@@ -1,0 +1,133 @@
+//! The userinfo request and its answer (OIDC Core 5.3, RFC 6750 2).
+
+use serde_json::json;
+
+use crate::access_token::AccessToken;
+use crate::claims::{Claims, release};
+use crate::client::Client;
+use crate::clock::Timestamp;
+use crate::grant::Grant;
+use crate::params::Params;
+use crate::profile::Profile;
+use crate::refusal::UserinfoRefusal;
+use crate::scope::{OPENID, ScopeSet};
+use crate::secret::Secret;
+
+/// A bearer token and the scope that its holder is content with.
+#[derive(Clone, Debug)]
+pub struct UserinfoRequest {
+    /// The access token as it came.
+    pub access_token: Secret,
+    /// `scope`: a part of the token's, or nothing for all of it.
+    pub scope: Option<ScopeSet>,
+    /// The `Origin` of the script that asks, if one does.
+    pub origin: Option<String>,
+}
+
+/// The places that a bearer token may come from.
+#[derive(Clone, Copy)]
+pub struct Presented<'a> {
+    /// The `Authorization` header.
+    pub authorization: Option<&'a str>,
+    /// The query.
+    pub query: &'a Params,
+    /// The form body of a POST, if there was one.
+    pub body: Option<&'a Params>,
+    /// The `Origin` header.
+    pub origin: Option<&'a str>,
+}
+
+impl UserinfoRequest {
+    /// Finds the one token in a request.
+    ///
+    /// # Errors
+    /// The variants of [`UserinfoRefusal`] that concern form, not truth.
+    pub fn parse(presented: Presented<'_>) -> Result<Self, UserinfoRefusal> {
+        let parameters = presented.body.unwrap_or(presented.query);
+        let repeated = parameters.repeated(&["scope", "access_token"]);
+        if !repeated.is_empty() {
+            return Err(UserinfoRefusal::ParameterRepeated(repeated));
+        }
+        let in_body = presented.body.and_then(|body| body.get("access_token"));
+        let in_query = presented.query.get("access_token");
+        let in_header = presented.authorization.filter(|header| !header.is_empty());
+        let access_token = match (in_body, in_header, in_query) {
+            (None, None, None) => Err(UserinfoRefusal::Missing),
+            (None, None, Some(_)) => Err(UserinfoRefusal::InQuery),
+            (None, Some(header), None) => parse_header(header),
+            (Some(token), None, None) => Ok(token),
+            _ => Err(UserinfoRefusal::SeveralMechanisms),
+        }?;
+        Ok(Self {
+            access_token: Secret::new(access_token),
+            scope: parameters.get("scope").map(ScopeSet::parse),
+            origin: presented.origin.map(str::to_owned),
+        })
+    }
+}
+
+/// Checks a token that was found by its `jti`, in the order of the library that Banno runs, and
+/// answers with the scope that counts.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check<'a>(
+    token: &'a AccessToken,
+    request: &'a UserinfoRequest,
+    client: Option<&Client>,
+    account: Option<&Claims>,
+    grant: Option<&Grant>,
+    now: Timestamp,
+) -> Result<&'a ScopeSet, UserinfoRefusal> {
+    if token.expires_at.is_past(now) {
+        return Err(UserinfoRefusal::AccessTokenExpired);
+    }
+    if !token.scope.contains(OPENID) {
+        return Err(UserinfoRefusal::OpenidScopeMissing);
+    }
+    let scope = request.scope.as_ref().unwrap_or(&token.scope);
+    let missing = scope.without(&token.scope);
+    if !missing.is_empty() {
+        return Err(UserinfoRefusal::ScopeMissing(missing));
+    }
+    let client = client.ok_or(UserinfoRefusal::ClientNotFound)?;
+    if let Some(origin) = request
+        .origin
+        .as_ref()
+        .filter(|origin| !client.allows_origin(origin))
+    {
+        return Err(UserinfoRefusal::OriginNotAllowed {
+            origin: origin.clone(),
+            client_id: client.id.clone(),
+        });
+    }
+    account.ok_or(UserinfoRefusal::AccountNotFound)?;
+    let grant = grant.ok_or(UserinfoRefusal::GrantNotFound)?;
+    if grant.expires_at.is_past(now) {
+        return Err(UserinfoRefusal::GrantExpired);
+    }
+    Ok(scope)
+}
+
+/// The answer: `sub`, the claims of the scopes, and those asked for by name.
+#[must_use]
+pub fn response(user: &Claims, token: &AccessToken, scope: &ScopeSet, profile: &Profile) -> Claims {
+    let mut available = user.clone();
+    available.insert("sub".to_owned(), json!(token.account));
+    let known = |claim: &str| profile.knows_claim(claim);
+    let asked = token.claims.userinfo.keys().map(String::as_str);
+    release(&available, profile.scope_claims(scope).chain(asked), known)
+}
+
+/// RFC 6750 2.1, in the words of a provider that speaks `DPoP` too.
+fn parse_header(header: &str) -> Result<&str, UserinfoRefusal> {
+    let mut parts = header.split(' ');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(scheme), Some(token), None) => match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Ok(token),
+            "dpop" => Err(UserinfoRefusal::DpopProofMissing),
+            _ => Err(UserinfoRefusal::SchemeNotBearer),
+        },
+        _ => Err(UserinfoRefusal::HeaderMalformed),
+    }
+}

@@ -1,0 +1,93 @@
+//! The command line. Every flag has an environment twin: `BANNO_CLIENT_` and the flag's name;
+//! only the environment is `BANNO_ENVIRONMENT`, as the official example had it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Sign in with Banno: the companion client, against Mock Banno or a real institution.
+#[derive(Debug, Parser)]
+#[command(name = "banno-client", version, about, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sign in from the terminal, without a browser, and print claims and token facts
+    Login(LoginArgs),
+    /// Serve the pages of the quickstart: /login.html, /me, /hello
+    Serve(ServeArgs),
+}
+
+/// Which institution, for every command.
+#[derive(Debug, Args)]
+pub struct EnvironmentArgs {
+    /// The file with the environments, instead of the compiled-in client.toml
+    #[arg(long, value_name = "FILE", env = "BANNO_CLIENT_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The environment to use, a table below [environments] in the file
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "BANNO_ENVIRONMENT",
+        default_value = "local"
+    )]
+    pub environment: String,
+    /// The folder that Mock Banno's programs share, with the local certificate authority
+    #[arg(long, value_name = "DIR", env = "BANNO_CLIENT_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// `banno-client serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The address to listen on; 127.0.0.1 brings IPv6 along, port 0 takes a free one
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "BANNO_CLIENT_LISTEN",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: String,
+    /// Speak plain http; a redirect URI on this machine follows
+    #[arg(long, env = "BANNO_CLIENT_NO_TLS")]
+    pub no_tls: bool,
+    /// Which institution.
+    #[command(flatten)]
+    pub environment: EnvironmentArgs,
+}
+
+/// `banno-client login`.
+#[derive(Debug, Args)]
+pub struct LoginArgs {
+    /// Without a browser; the only way so far, and named so that scripts say what they do
+    #[arg(long, env = "BANNO_CLIENT_HEADLESS", required = true)]
+    pub headless: bool,
+    /// The user to sign in as
+    #[arg(long, value_name = "U", env = "BANNO_CLIENT_USERNAME")]
+    pub username: String,
+    /// The user's password; the variable keeps it out of the process list
+    #[arg(
+        long,
+        value_name = "P",
+        env = "BANNO_CLIENT_PASSWORD",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
+    pub password: String,
+    /// Print one JSON object instead of text
+    #[arg(long, env = "BANNO_CLIENT_JSON")]
+    pub json: bool,
+    /// Which institution.
+    #[command(flatten)]
+    pub environment: EnvironmentArgs,
+}
+
+const EXIT_CODES: &str = "\
+Every flag has a twin in the environment, named at the flag. A flag goes over the variable.
+Exit codes: 0 done, 1 failed at run time, 2 wrong usage or configuration.
+Start Mock Banno with `mock-idp serve`; its user is rileydoe with the password banno.";

@@ -1,0 +1,277 @@
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use url::Url;
+
+use super::{Config, ConfigError};
+use crate::rp::{
+    ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Registration, SigningAlgorithm,
+};
+
+/// Everything that differs between one institution and another.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Its name, printed at start.
+    pub name: String,
+    /// The issuer identifier, compared exactly.
+    pub issuer: String,
+    /// The client identifier.
+    pub client_id: String,
+    /// The client secret; none for a public client.
+    pub client_secret: Option<ClientSecret>,
+    /// How the client proves itself at the token endpoint.
+    pub token_endpoint_auth_method: ClientAuthenticationMethod,
+    /// The registered redirect URI; left out, the one of the server that is started.
+    pub redirect_uri: Option<String>,
+    /// The scopes to ask for.
+    pub scopes: Vec<String>,
+    /// The claims to ask for by name.
+    pub claims: ClaimsRequest,
+    /// The one algorithm that ID tokens may be signed with.
+    pub id_token_signed_response_alg: SigningAlgorithm,
+    /// Whose certificates to believe.
+    pub ca: CertificateAuthority,
+    /// The longest time since the user's login, in seconds.
+    pub max_age: Option<u64>,
+    /// Further audiences that an ID token may name.
+    pub trusted_audiences: Vec<String>,
+    /// How far the clocks may differ, in seconds.
+    pub clock_tolerance: u64,
+    /// Whether the tokens are printed in full at login; only ever for a mock.
+    pub print_tokens: bool,
+}
+
+/// Whose certificates to believe.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CertificateAuthority {
+    /// Those in this PEM file, and nobody else's.
+    File(PathBuf),
+    /// Those of Mock Banno's local certificate authority.
+    Local,
+    /// Those in this PEM text, and nobody else's.
+    Pem(String),
+    /// Those that the system trusts.
+    #[default]
+    System,
+}
+
+impl Environment {
+    /// Mock Banno on this machine, as the compiled-in `client.toml` has it.
+    ///
+    /// # Errors
+    /// None that a release has; the file is part of this package.
+    pub fn local() -> Result<Self, ConfigError> {
+        Config::open(None)?.environment("local", |_| None)
+    }
+
+    /// What the relying party has to know, with the redirect URI that is really in use.
+    ///
+    /// # Errors
+    /// [`ConfigError::Missing`] where secret and authentication method do not go together.
+    pub fn registration(&self, redirect_uri: &str) -> Result<Registration, ConfigError> {
+        let method = self.token_endpoint_auth_method;
+        let authentication = Registration::authentication(method, self.client_secret.clone())
+            .ok_or_else(|| ConfigError::Missing {
+                environment: self.name.clone(),
+                mend: match method {
+                    ClientAuthenticationMethod::None => {
+                        "token_endpoint_auth_method is none, so take the client secret away"
+                    }
+                    _ => "add client_secret_env, or set token_endpoint_auth_method to none",
+                }
+                .to_owned(),
+            })?;
+        Ok(Registration {
+            issuer: self.issuer.clone(),
+            client_id: self.client_id.clone(),
+            authentication,
+            redirect_uri: redirect_uri.to_owned(),
+            scopes: self.scopes.clone(),
+            claims: self.claims.clone(),
+            id_token_signed_response_alg: self.id_token_signed_response_alg,
+            max_age: self.max_age,
+            trusted_audiences: self.trusted_audiences.clone(),
+            clock_tolerance: self.clock_tolerance,
+        })
+    }
+
+    /// The issuer as a URL.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] where it is none that an issuer may have (OIDC Discovery 3): https
+    /// (or http on this machine), without query and fragment.
+    pub fn issuer_url(&self) -> Result<Url, ConfigError> {
+        Url::parse(&self.issuer)
+            .ok()
+            .filter(|url| is_https_or_loopback(url) && url.query().is_none())
+            .filter(|url| url.fragment().is_none() && url.username().is_empty())
+            .ok_or_else(|| {
+                self.invalid(
+                    "issuer",
+                    &self.issuer,
+                    "has to be an https URL without query and fragment; http is for this machine",
+                )
+            })
+    }
+
+    /// Checks what the types do not.
+    fn check(self) -> Result<Self, ConfigError> {
+        self.issuer_url()?;
+        if let Some(redirect_uri) = &self.redirect_uri {
+            let url = Url::parse(redirect_uri).ok();
+            if !url.is_some_and(|url| is_https_or_loopback(&url) && url.fragment().is_none()) {
+                let mend = "has to be an https URL without fragment; http is for this machine";
+                return Err(self.invalid("redirect_uri", redirect_uri, mend));
+            }
+        }
+        if !self.scopes.iter().any(|scope| scope == "openid") {
+            let mend = "has to contain openid, without which there is no ID token";
+            return Err(self.invalid("scopes", &self.scopes.join(" "), mend));
+        }
+        if self.client_id.is_empty() {
+            return Err(self.invalid("client_id", "", "is the id from Banno People"));
+        }
+        self.registration("")?;
+        Ok(self)
+    }
+
+    fn invalid(&self, key: &'static str, value: &str, mend: &'static str) -> ConfigError {
+        ConfigError::Invalid {
+            environment: format!("[environments.{}]", self.name),
+            key,
+            value: value.to_owned(),
+            mend,
+        }
+    }
+}
+
+impl Default for Environment {
+    /// The defaults of each key; issuer and client are left to fill in.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            issuer: String::new(),
+            client_id: String::new(),
+            client_secret: None,
+            token_endpoint_auth_method: ClientAuthenticationMethod::default(),
+            redirect_uri: None,
+            scopes: vec!["openid".to_owned()],
+            claims: ClaimsRequest::default(),
+            id_token_signed_response_alg: SigningAlgorithm::default(),
+            ca: CertificateAuthority::default(),
+            max_age: None,
+            trusted_audiences: Vec::new(),
+            clock_tolerance: CLOCK_TOLERANCE,
+            print_tokens: false,
+        }
+    }
+}
+
+/// An environment as it stands in the file.
+#[derive(Debug, Deserialize)]
+pub(super) struct RawEnvironment {
+    issuer: Option<String>,
+    client_id: Option<String>,
+    client_id_env: Option<String>,
+    client_secret: Option<RawSecret>,
+    client_secret_env: Option<String>,
+    #[serde(default)]
+    token_endpoint_auth_method: ClientAuthenticationMethod,
+    redirect_uri: Option<String>,
+    scopes: Option<Vec<String>>,
+    #[serde(default)]
+    claims: ClaimsRequest,
+    #[serde(default)]
+    id_token_signed_response_alg: SigningAlgorithm,
+    ca: Option<String>,
+    max_age: Option<u64>,
+    #[serde(default)]
+    trusted_audiences: Vec<String>,
+    clock_tolerance: Option<u64>,
+    #[serde(default)]
+    print_tokens: bool,
+}
+
+impl RawEnvironment {
+    /// Fills in what comes from environment variables and defaults.
+    pub(super) fn resolve(
+        &self,
+        name: &str,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Environment, ConfigError> {
+        let table = format!("[environments.{name}]");
+        let look_up = |key: &'static str, name: &String| {
+            variable(name)
+                .filter(|value| !value.is_empty())
+                .ok_or_else(|| ConfigError::VariableMissing {
+                    environment: table.clone(),
+                    key,
+                    variable: name.clone(),
+                })
+        };
+        let missing = |mend: &str| ConfigError::Missing {
+            environment: table.clone(),
+            mend: mend.to_owned(),
+        };
+        let client_id = match (&self.client_id, &self.client_id_env) {
+            (Some(id), None) => id.clone(),
+            (None, Some(name)) => look_up("client_id_env", name)?,
+            (None, None) => return Err(missing("add client_id or client_id_env")),
+            (Some(_), Some(_)) => return Err(missing("keep one of client_id and client_id_env")),
+        };
+        let client_secret = match (&self.client_secret, &self.client_secret_env) {
+            (Some(secret), None) => Some(secret.0.clone()),
+            (None, Some(name)) => {
+                let secret = look_up("client_secret_env", name)?;
+                Some(ClientSecret::new(secret))
+            }
+            (None, None) => None,
+            (Some(_), Some(_)) => {
+                return Err(missing("keep one of client_secret and client_secret_env"));
+            }
+        };
+        let defaults = Environment::default();
+        Environment {
+            name: name.to_owned(),
+            issuer: self.issuer.clone().ok_or_else(|| missing("add issuer"))?,
+            client_id,
+            client_secret,
+            token_endpoint_auth_method: self.token_endpoint_auth_method,
+            redirect_uri: self.redirect_uri.clone(),
+            scopes: self.scopes.clone().unwrap_or(defaults.scopes),
+            claims: self.claims.clone(),
+            id_token_signed_response_alg: self.id_token_signed_response_alg,
+            ca: match self.ca.as_deref() {
+                None => CertificateAuthority::System,
+                Some("local") => CertificateAuthority::Local,
+                Some(path) => CertificateAuthority::File(path.into()),
+            },
+            max_age: self.max_age,
+            trusted_audiences: self.trusted_audiences.clone(),
+            clock_tolerance: self.clock_tolerance.unwrap_or(defaults.clock_tolerance),
+            print_tokens: self.print_tokens,
+        }
+        .check()
+    }
+}
+
+/// A secret in the file, masked from the first moment on.
+#[derive(Debug)]
+struct RawSecret(ClientSecret);
+
+impl<'de> Deserialize<'de> for RawSecret {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|secret| Self(ClientSecret::new(secret)))
+    }
+}
+
+fn is_https_or_loopback(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => url.has_host(),
+        "http" => crate::rp::is_loopback(url),
+        _ => false,
+    }
+}
+
+/// What Banno's quickstart allows.
+const CLOCK_TOLERANCE: u64 = 300;

@@ -1,0 +1,79 @@
+//! Errors in words for people: one line of what happened, one of what to do about it.
+
+use crate::rp::{Error, Fault, HttpError, IdTokenError};
+
+/// What happened, in one line that is safe to print: texts of the provider's lose their control
+/// characters and their excess.
+pub(crate) fn message(error: &Error) -> String {
+    let text = error.to_string();
+    let mut clean: String = text
+        .chars()
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .take(MAX_MESSAGE)
+        .collect();
+    if clean.len() < text.len() {
+        clean.push('…');
+    }
+    clean
+}
+
+/// What to do about it.
+pub(crate) fn mend(error: &Error) -> String {
+    if let Some(mend) = error.transport().and_then(transport) {
+        return mend.to_owned();
+    }
+    let mend = match (error, error.fault()) {
+        (Error::IdToken(IdTokenError::Algorithm { received, .. }), _) => {
+            return format!(
+                "Set id_token_signed_response_alg to {received:?} in client.toml if that is what \
+                 the institution uses."
+            );
+        }
+        (
+            Error::IdToken(
+                IdTokenError::Expired | IdTokenError::IssuedInFuture | IdTokenError::NotYetValid,
+            ),
+            _,
+        ) => "Compare the clocks of this machine and of the provider.",
+        (_, Fault::Configuration) => {
+            "Compare client.toml with the institution's External Application: client id, secret, \
+             redirect URI, scopes."
+        }
+        (_, Fault::Provider) => {
+            "Nothing of the answer was used. If it stays like this, the institution has to look \
+             into it."
+        }
+        (_, Fault::Transport) => "Check the network and the issuer in client.toml, and try again.",
+        (_, Fault::Request) => "Begin again, in this browser, with cookies allowed.",
+        (_, Fault::User) => "Nothing was shared with this client. You can try again at any time.",
+    };
+    mend.to_owned()
+}
+
+fn transport(error: &HttpError) -> Option<&'static str> {
+    match error {
+        HttpError::Unreachable { url, .. } if is_here(url) => {
+            Some("Is `mock-idp serve` running? The issuer in client.toml is on this machine.")
+        }
+        HttpError::UntrustedCertificate { url, .. } if is_here(url) => Some(
+            "Start provider and client with the same data folder, so that they share one local \
+             certificate authority, or set `ca` in client.toml.",
+        ),
+        HttpError::UntrustedCertificate { .. } => {
+            Some("Set `ca` in client.toml to the PEM file of the authority that issued it.")
+        }
+        _ => None,
+    }
+}
+
+fn is_here(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| crate::rp::is_loopback(&url))
+}
+
+const MAX_MESSAGE: usize = 500;

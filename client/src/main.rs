@@ -1,0 +1,137 @@
+//! `banno-client`: reads the command line, starts what it asks for, and turns errors into one line
+//! and an exit code.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use banno_client::cli::{Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
+use banno_client::config::{Config, ConfigError};
+use banno_client::headless::{HeadlessLogin, LoginError, Password};
+use banno_client::{Environment, RunningClient, StartError};
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let failure = match cli.command {
+        Command::Login(args) => login(args).await.err(),
+        Command::Serve(args) => serve(args).await.err(),
+    };
+    let Some(failure) = failure else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("error[{}]: {}", failure.name, failure.message);
+    if let Some(hint) = failure.hint {
+        eprintln!("hint: {hint}");
+    }
+    ExitCode::from(failure.exit_code)
+}
+
+async fn serve(args: ServeArgs) -> Result<(), Failure> {
+    let environment = environment(&args.environment)?;
+    // Signals are heeded before the first line is printed: whoever reads it may send one.
+    let stop = stop_signal().map_err(StartError::Output)?;
+    let mut builder = RunningClient::builder()
+        .environment(environment)
+        .listen(args.listen)
+        .tls(!args.no_tls)
+        .output(std::io::stdout());
+    if let Some(data_dir) = args.environment.data_dir {
+        builder = builder.data_dir(data_dir);
+    }
+    let client = builder.start().await?;
+    stop.await;
+    client.stop().await;
+    Ok(())
+}
+
+async fn login(args: LoginArgs) -> Result<(), Failure> {
+    let login = HeadlessLogin {
+        environment: environment(&args.environment)?,
+        username: args.username,
+        password: Password::new(args.password),
+        data_dir: args.environment.data_dir,
+    };
+    let report = login.run_now().await?;
+    let mut output = std::io::stdout().lock();
+    let written = if args.json {
+        serde_json::to_writer(&mut output, &report)
+            .map_err(std::io::Error::from)
+            .and_then(|()| writeln!(output))
+    } else {
+        writeln!(output, "{report}")
+    };
+    written.map_err(|error| StartError::Output(error).into())
+}
+
+fn environment(args: &EnvironmentArgs) -> Result<Environment, ConfigError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "client.toml names the variables that hold ids and secrets"
+    )]
+    let variable = |name: &str| std::env::var(name).ok();
+    Config::open(args.config.as_deref())?.environment(&args.environment, variable)
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// An error at the edge.
+struct Failure {
+    name: &'static str,
+    message: String,
+    hint: Option<String>,
+    exit_code: u8,
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        StartError::from(error).into()
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self {
+            name: error.name(),
+            message: error.to_string(),
+            hint: None,
+            exit_code: error.exit_code(),
+        }
+    }
+}
+
+impl From<LoginError> for Failure {
+    fn from(error: LoginError) -> Self {
+        Self {
+            name: error.name(),
+            message: error.to_string(),
+            hint: error.mend(),
+            exit_code: error.exit_code(),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A headless `OpenID` Connect relying party: the authorization code flow with PKCE, and nothing
+//! that knows a browser, a web framework, the system's clock or its random numbers.
+//!
+//! [`RelyingParty`] is the way in: [`RelyingParty::begin`] makes an authorization request,
+//! [`RelyingParty::finish`] turns the redirect that answers it into [`Tokens`], and
+//! [`RelyingParty::refresh`] and [`RelyingParty::userinfo`] use them. Each rule that can be broken
+//! is one variant of an error enum, and [`Error::fault`] says whose doing it is.
+
+mod authorization;
+mod callback;
+mod client_authentication;
+mod clock;
+mod discovery;
+mod entropy;
+mod error;
+mod http;
+mod id_token;
+mod id_token_claims;
+mod json;
+mod jwks;
+mod pkce;
+mod refresh;
+mod registration;
+mod relying_party;
+mod secret;
+mod token;
+mod token_error;
+mod userinfo;
+
+pub use authorization::{AuthorizationUrl, Transaction};
+pub use callback::{AuthorizationResponse, CallbackError};
+pub use client_authentication::{ClientAuthentication, ClientAuthenticationMethod};
+pub use clock::{Clock, SystemClock};
+pub use discovery::{DiscoveryError, ProviderMetadata};
+pub use entropy::{Entropy, EntropyError, SystemEntropy};
+pub use error::{Error, Fault};
+pub use http::{Http, HttpError, TransportError};
+pub(crate) use http::{is_loopback, trusting};
+pub use id_token::IdTokenError;
+pub use id_token_claims::{Claims, IdToken};
+pub use jwks::JwksError;
+pub use pkce::CodeChallenge;
+pub use refresh::RefreshError;
+pub use registration::{ClaimsRequest, Registration, SigningAlgorithm};
+pub use relying_party::RelyingParty;
+pub use secret::{
+    AccessToken, ClientSecret, Code, CodeVerifier, Nonce, RawIdToken, RefreshToken, State,
+};
+pub use token::Tokens;
+pub use token_error::TokenError;
+pub use userinfo::UserinfoError;

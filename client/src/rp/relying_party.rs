@@ -1,0 +1,201 @@
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+
+use super::id_token::{Expectations, ExpectedNonce, Unverified};
+use super::jwks::JwksCache;
+use super::token::{self, TokenResponse};
+use super::{
+    AuthorizationResponse, AuthorizationUrl, Claims, Clock, Entropy, Error, Http, IdToken,
+    ProviderMetadata, RawIdToken, RefreshError, Registration, TokenError, Tokens, Transaction,
+    refresh, userinfo,
+};
+
+/// A client of one provider.
+#[derive(Debug)]
+pub struct RelyingParty {
+    registration: Registration,
+    http: Http,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    provider: Mutex<Option<(u64, Arc<ProviderMetadata>)>>,
+    jwks: JwksCache,
+}
+
+impl RelyingParty {
+    /// Makes a client; nothing is fetched before it is needed.
+    #[must_use]
+    pub fn new(
+        registration: Registration,
+        http: Http,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        Self {
+            registration,
+            http,
+            jwks: JwksCache::new(Arc::clone(&clock)),
+            clock,
+            entropy,
+            provider: Mutex::default(),
+        }
+    }
+
+    /// What was agreed on with the provider.
+    #[must_use]
+    pub const fn registration(&self) -> &Registration {
+        &self.registration
+    }
+
+    /// The provider's metadata, fetched at first use and kept for an hour.
+    ///
+    /// # Errors
+    /// [`super::DiscoveryError`].
+    pub async fn provider(&self) -> Result<Arc<ProviderMetadata>, Error> {
+        let mut kept = self.provider.lock().await;
+        let now = self.clock.now();
+        if let Some((fetched_at, metadata)) = &*kept
+            && now.saturating_sub(*fetched_at) < METADATA_MAX_AGE
+        {
+            return Ok(Arc::clone(metadata));
+        }
+        let issuer = &self.registration.issuer;
+        let metadata = Arc::new(ProviderMetadata::discover(&self.http, issuer).await?);
+        *kept = Some((now, Arc::clone(&metadata)));
+        Ok(metadata)
+    }
+
+    /// Begins a login: where to send the browser, and what to keep for its return.
+    ///
+    /// # Errors
+    /// [`super::DiscoveryError`], [`super::EntropyError`].
+    pub async fn begin(&self) -> Result<(AuthorizationUrl, Transaction), Error> {
+        let provider = self.provider().await?;
+        let transaction = Transaction::begin(&self.registration, &*self.entropy)?;
+        Ok((transaction.url(&self.registration, &provider), transaction))
+    }
+
+    /// Finishes a login: checks the response, redeems the code and checks the ID token.
+    ///
+    /// # Errors
+    /// [`super::CallbackError`], [`TokenError`], [`super::JwksError`], [`super::IdTokenError`].
+    pub async fn finish(
+        &self,
+        transaction: Transaction,
+        response: AuthorizationResponse,
+    ) -> Result<Tokens, Error> {
+        let provider = self.provider().await?;
+        let code = response.into_code(&transaction.state, &provider)?;
+        let response = token::exchange_code(
+            &self.http,
+            &provider.token_endpoint,
+            &self.registration,
+            &code,
+            &transaction.code_verifier,
+        )
+        .await?;
+        let raw = response
+            .id_token
+            .clone()
+            .ok_or(TokenError::IdTokenMissing)?;
+        let nonce = ExpectedNonce::Exactly(&transaction.nonce);
+        let id_token = self
+            .verify(&provider, &raw, &response, nonce, transaction.max_age)
+            .await?;
+        let scope = self.registration.scopes.join(" ");
+        Ok(self.tokens(response, id_token, scope, None))
+    }
+
+    /// Renews the tokens (RFC 6749 6, OIDC Core 12); what the answer leaves out stays as it was.
+    ///
+    /// # Errors
+    /// [`RefreshError`], [`TokenError`], [`super::JwksError`], [`super::IdTokenError`].
+    pub async fn refresh(&self, tokens: &Tokens) -> Result<Tokens, Error> {
+        let provider = self.provider().await?;
+        let refresh_token = tokens
+            .refresh_token
+            .as_ref()
+            .ok_or(RefreshError::NoRefreshToken)?;
+        let response = token::exchange_refresh_token(
+            &self.http,
+            &provider.token_endpoint,
+            &self.registration,
+            refresh_token,
+        )
+        .await?;
+        let id_token = match &response.id_token {
+            None => tokens.id_token.clone(),
+            Some(raw) => {
+                let original = &tokens.id_token;
+                let nonce = original.claims.get("nonce").and_then(|it| it.as_str());
+                let nonce = ExpectedNonce::NoneOr(nonce);
+                let refreshed = self.verify(&provider, raw, &response, nonce, None).await?;
+                refresh::compare(original, &refreshed)?;
+                refreshed
+            }
+        };
+        let kept = Some(refresh_token.clone());
+        Ok(self.tokens(response, id_token, tokens.scope.clone(), kept))
+    }
+
+    /// The claims at the userinfo endpoint; nothing where the provider has none.
+    ///
+    /// # Errors
+    /// [`super::UserinfoError`].
+    pub async fn userinfo(&self, tokens: &Tokens) -> Result<Option<Claims>, Error> {
+        let provider = self.provider().await?;
+        let Some(endpoint) = &provider.userinfo_endpoint else {
+            return Ok(None);
+        };
+        let subject = tokens.id_token.subject();
+        let claims = userinfo::fetch(&self.http, endpoint, &tokens.access_token, subject).await?;
+        Ok(Some(claims))
+    }
+
+    async fn verify(
+        &self,
+        provider: &ProviderMetadata,
+        raw: &RawIdToken,
+        response: &TokenResponse,
+        nonce: ExpectedNonce<'_>,
+        max_age: Option<u64>,
+    ) -> Result<IdToken, Error> {
+        let algorithm = self.registration.id_token_signed_response_alg;
+        let unverified = Unverified::parse(raw, algorithm)?;
+        let keys = self
+            .jwks
+            .keys_for(&self.http, &provider.jwks_uri, algorithm, unverified.kid())
+            .await?;
+        let expectations = Expectations {
+            registration: &self.registration,
+            nonce,
+            max_age,
+            access_token: &response.access_token,
+            now: self.clock.now(),
+        };
+        Ok(unverified.verify(&keys, &expectations)?)
+    }
+
+    fn tokens(
+        &self,
+        response: TokenResponse,
+        id_token: IdToken,
+        scope: String,
+        refresh_token: Option<super::RefreshToken>,
+    ) -> Tokens {
+        let now = self.clock.now();
+        Tokens {
+            access_token: response.access_token,
+            expires_at: response
+                .expires_in
+                .map(|lifetime| now.saturating_add(lifetime)),
+            expires_in: response.expires_in,
+            id_token,
+            refresh_token: response.refresh_token.or(refresh_token),
+            scope: response.scope.unwrap_or(scope),
+            token_type: response.token_type,
+        }
+    }
+}
+
+const METADATA_MAX_AGE: u64 = 3600;

@@ -1,0 +1,374 @@
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::dev::ServerHandle;
+use actix_web::{App, HttpServer, web};
+use local_ca::{Folder, LocalCa};
+use url::Url;
+
+use crate::listeners::Listeners;
+use crate::rp::{Clock, Entropy, Http, RelyingParty, SystemClock, SystemEntropy};
+use crate::web::{WebApp, headers, routes};
+use crate::{CertificateAuthority, Environment, StartError};
+
+/// A client that is listening; it stops when it is dropped.
+#[derive(Debug)]
+pub struct RunningClient {
+    base_url: String,
+    redirect_uri: String,
+    handle: ServerHandle,
+}
+
+impl RunningClient {
+    /// Begins to describe a client.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The redirect URI that goes to the provider.
+    #[must_use]
+    pub fn redirect_uri(&self) -> &str {
+        &self.redirect_uri
+    }
+
+    /// Stops listening and waits until the requests under way are answered.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+    }
+}
+
+impl Drop for RunningClient {
+    fn drop(&mut self) {
+        // The command is sent at once; the future only waits for the answer.
+        drop(self.handle.stop(false));
+    }
+}
+
+/// What a client is started with; each setting has a default.
+pub struct Builder {
+    environment: Option<Environment>,
+    listen: String,
+    tls: bool,
+    local_ca: Option<Arc<LocalCa>>,
+    data_dir: Option<PathBuf>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    output: Box<dyn Write + Send>,
+}
+
+impl Builder {
+    /// Whose client it is.
+    #[must_use]
+    pub fn environment(self, environment: Environment) -> Self {
+        Self {
+            environment: Some(environment),
+            ..self
+        }
+    }
+
+    /// The address to listen on, by default a free port on this machine: `127.0.0.1:0`.
+    #[must_use]
+    pub fn listen(self, address: impl Into<String>) -> Self {
+        Self {
+            listen: address.into(),
+            ..self
+        }
+    }
+
+    /// Whether to speak TLS, by a certificate of the local authority; by default yes.
+    #[must_use]
+    pub fn tls(self, tls: bool) -> Self {
+        Self { tls, ..self }
+    }
+
+    /// The local certificate authority, to share one between provider and client.
+    #[must_use]
+    pub fn local_ca(self, local_ca: Arc<LocalCa>) -> Self {
+        Self {
+            local_ca: Some(local_ca),
+            ..self
+        }
+    }
+
+    /// The folder below which the local certificate authority is kept, where none is given as a
+    /// value; by default [`local_ca::default_data_dir`].
+    #[must_use]
+    pub fn data_dir(self, data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            data_dir: Some(data_dir.into()),
+            ..self
+        }
+    }
+
+    /// The clock; by default the system's.
+    #[must_use]
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The random numbers; by default the system's.
+    #[must_use]
+    pub fn entropy(self, entropy: Arc<dyn Entropy>) -> Self {
+        Self { entropy, ..self }
+    }
+
+    /// Where the two lines at start and the token set at each login are printed; by default
+    /// nowhere.
+    #[must_use]
+    pub fn output(self, output: impl Write + Send + 'static) -> Self {
+        Self {
+            output: Box::new(output),
+            ..self
+        }
+    }
+
+    /// Takes the address now, so that the redirect URI is known before the provider is started.
+    ///
+    /// # Errors
+    /// [`StartError::Address`], [`StartError::Bind`].
+    pub fn bind(self, address: &str) -> Result<Bound, StartError> {
+        let listeners = Listeners::bind(address)?;
+        Ok(Bound {
+            builder: self,
+            listeners,
+        })
+    }
+
+    /// Takes the address of [`Builder::listen`] and starts.
+    ///
+    /// # Errors
+    /// Every [`StartError`].
+    pub async fn start(self) -> Result<RunningClient, StartError> {
+        let address = self.listen.clone();
+        self.bind(&address)?.start().await
+    }
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            environment: None,
+            listen: "127.0.0.1:0".to_owned(),
+            tls: true,
+            local_ca: None,
+            data_dir: None,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            output: Box::new(std::io::sink()),
+        }
+    }
+}
+
+/// A client that has its address and does not answer yet.
+pub struct Bound {
+    builder: Builder,
+    listeners: Listeners,
+}
+
+impl Bound {
+    /// Whose client it is; see [`Builder::environment`].
+    #[must_use]
+    pub fn environment(self, environment: Environment) -> Self {
+        Self {
+            builder: self.builder.environment(environment),
+            ..self
+        }
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        let scheme = if self.builder.tls { "https" } else { "http" };
+        let port = self.listeners.address.port();
+        format!("{scheme}://{}:{port}", self.listeners.host())
+    }
+
+    /// The redirect URI to register at the provider, for an environment that names none.
+    #[must_use]
+    pub fn redirect_uri(&self) -> String {
+        format!("{}/auth/cb", self.base_url())
+    }
+
+    /// Starts to answer.
+    ///
+    /// # Errors
+    /// Every [`StartError`] but those of the address.
+    #[expect(
+        clippy::unused_async,
+        reason = "it spawns the server, so it needs the runtime that an async function has"
+    )]
+    pub async fn start(self) -> Result<RunningClient, StartError> {
+        let base_url = self.base_url();
+        let own_redirect_uri = self.redirect_uri();
+        let Self {
+            mut builder,
+            listeners,
+        } = self;
+        let environment = builder
+            .environment
+            .take()
+            .ok_or(StartError::NoEnvironment)?;
+        let redirect_uri = match &environment.redirect_uri {
+            Some(configured) => follow_scheme(configured, builder.tls),
+            None => own_redirect_uri,
+        };
+        let local_ca = match builder.local_ca.take() {
+            None if builder.tls || trusts_local_ca(&environment) => {
+                Some(open_local_ca(builder.data_dir.take())?)
+            }
+            given => given,
+        };
+        let relying_party = relying_party(
+            &environment,
+            &redirect_uri,
+            local_ca.as_deref(),
+            Arc::clone(&builder.clock),
+            Arc::clone(&builder.entropy),
+        )?;
+        warn_of_mismatch(&redirect_uri, &base_url);
+        writeln!(
+            builder.output,
+            "Environment: {}\nServer listening on {base_url}...",
+            environment.name
+        )
+        .and_then(|()| builder.output.flush())
+        .map_err(StartError::Output)?;
+        let app = web::Data::new(WebApp::new(
+            relying_party,
+            &environment,
+            builder.tls,
+            builder.clock,
+            builder.entropy,
+            builder.output,
+        ));
+        let handle = serve(
+            app,
+            listeners,
+            builder.tls.then_some(local_ca).flatten().as_deref(),
+            callback_path(&redirect_uri),
+        )?;
+        Ok(RunningClient {
+            base_url,
+            redirect_uri,
+            handle,
+        })
+    }
+}
+
+/// Puts the relying party of an environment together; the pages and the headless login share it.
+pub(crate) fn relying_party(
+    environment: &Environment,
+    redirect_uri: &str,
+    local_ca: Option<&LocalCa>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+) -> Result<RelyingParty, StartError> {
+    let registration = environment.registration(redirect_uri)?;
+    let trust = trust(environment, local_ca)?;
+    let http = Http::new(&environment.issuer_url()?, trust.as_deref())?;
+    Ok(RelyingParty::new(registration, http, clock, entropy))
+}
+
+/// Whether the local authority has to be there before the issuer can be asked.
+pub(crate) fn trusts_local_ca(environment: &Environment) -> bool {
+    environment.ca == CertificateAuthority::Local && environment.issuer.starts_with("https:")
+}
+
+/// The PEM of the authorities that the environment trusts; nothing means the system's.
+pub(crate) fn trust(
+    environment: &Environment,
+    local_ca: Option<&LocalCa>,
+) -> Result<Option<String>, StartError> {
+    Ok(match &environment.ca {
+        CertificateAuthority::System => None,
+        CertificateAuthority::Pem(pem) => Some(pem.clone()),
+        CertificateAuthority::Local => local_ca.map(|ca| ca.certificate_pem().to_owned()),
+        CertificateAuthority::File(path) => Some(std::fs::read_to_string(path).map_err(
+            |source| StartError::CertificateFile {
+                path: path.clone(),
+                source,
+            },
+        )?),
+    })
+}
+
+/// Opens the authority that provider and client share.
+pub(crate) fn open_local_ca(data_dir: Option<PathBuf>) -> Result<Arc<LocalCa>, StartError> {
+    let data_dir = data_dir.unwrap_or_else(local_ca::default_data_dir);
+    let folder = Folder::new(data_dir.join("ca"));
+    Ok(Arc::new(LocalCa::open(&folder, SystemClock.system_time())?))
+}
+
+fn serve(
+    app: web::Data<WebApp>,
+    listeners: Listeners,
+    local_ca: Option<&LocalCa>,
+    callback_path: String,
+) -> Result<ServerHandle, StartError> {
+    let tls = local_ca
+        .map(|ca| ca.issue(SystemClock.system_time())?.server_config())
+        .transpose()?;
+    let address = listeners.address.to_string();
+    let mut server = HttpServer::new(move || {
+        App::new()
+            .app_data(app.clone())
+            .wrap(headers())
+            .configure(|config| routes(config, &callback_path))
+    })
+    .workers(WORKERS)
+    .shutdown_timeout(SHUTDOWN_SECONDS)
+    .disable_signals();
+    for socket in listeners.sockets {
+        let listening = match &tls {
+            Some(tls) => server.listen_rustls_0_23(socket, tls.clone()),
+            None => server.listen(socket),
+        };
+        server = listening.map_err(|source| StartError::Bind {
+            address: address.clone(),
+            source,
+        })?;
+    }
+    let server = server.run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    Ok(handle)
+}
+
+/// A redirect URI on this machine follows the scheme that this server really speaks.
+fn follow_scheme(redirect_uri: &str, tls: bool) -> String {
+    match Url::parse(redirect_uri) {
+        Ok(url) if !tls && url.scheme() == "https" && crate::rp::is_loopback(&url) => {
+            redirect_uri.replacen("https:", "http:", 1)
+        }
+        _ => redirect_uri.to_owned(),
+    }
+}
+
+fn callback_path(redirect_uri: &str) -> String {
+    Url::parse(redirect_uri).map_or_else(|_| "/auth/cb".to_owned(), |url| url.path().to_owned())
+}
+
+/// A redirect URI that leads elsewhere is right behind a proxy, and a mistake nearly everywhere
+/// else.
+fn warn_of_mismatch(redirect_uri: &str, base_url: &str) {
+    let origin = |url: &str| Url::parse(url).map(|url| url.origin()).ok();
+    if origin(redirect_uri) != origin(base_url) {
+        tracing::warn!(
+            redirect_uri,
+            base_url,
+            "the redirect URI leads to another address than this server's; set redirect_uri or \
+             --listen so that they agree, unless a proxy stands between"
+        );
+    }
+}
+
+const WORKERS: usize = 1;
+const SHUTDOWN_SECONDS: u64 = 2;

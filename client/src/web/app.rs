@@ -1,0 +1,52 @@
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use super::session::Sessions;
+use super::token_set;
+use crate::rp::{Clock, Entropy, RelyingParty, Tokens};
+
+/// What the handlers share; one value for all workers.
+pub(crate) struct WebApp {
+    pub(super) relying_party: Arc<RelyingParty>,
+    pub(super) sessions: Sessions,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) environment: String,
+    /// Whether this server speaks TLS, so that cookies can be kept from plain http.
+    pub(super) tls: bool,
+    print_tokens: bool,
+    output: Mutex<Box<dyn Write + Send>>,
+}
+
+impl WebApp {
+    /// Puts the parts together.
+    pub(crate) fn new(
+        relying_party: RelyingParty,
+        environment: &crate::Environment,
+        tls: bool,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        output: Box<dyn Write + Send>,
+    ) -> Self {
+        Self {
+            relying_party: Arc::new(relying_party),
+            sessions: Sessions::new(Arc::clone(&clock), entropy),
+            clock,
+            environment: environment.name.clone(),
+            tls,
+            print_tokens: environment.print_tokens,
+            output: Mutex::new(output),
+        }
+    }
+
+    /// Prints the token set of a login, as Banno's quickstart does; masked unless the environment
+    /// is a mock and says so.
+    pub(super) fn print_tokens(&self, tokens: &Tokens) {
+        let text = token_set::to_text(tokens, self.print_tokens);
+        let mut output = self
+            .output
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Nobody can be told that standard output is gone.
+        let _ = writeln!(output, "{text}").and_then(|()| output.flush());
+    }
+}

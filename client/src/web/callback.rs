@@ -1,0 +1,31 @@
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::error_page::PageError;
+use super::signed_in::SignedIn;
+use super::{WebApp, session};
+use crate::rp::{AuthorizationResponse, CallbackError, Error};
+
+/// `GET /auth/cb`: the provider's answer to the login that this browser began.
+pub(super) async fn callback(
+    request: HttpRequest,
+    app: web::Data<WebApp>,
+) -> Result<HttpResponse, PageError> {
+    let response = AuthorizationResponse::parse(request.query_string()).map_err(Error::from)?;
+    let state = response.state().map_err(Error::from)?;
+    let login = app
+        .sessions
+        .find(&request)
+        .and_then(|session| session.take(state, app.clock.now()))
+        .ok_or(Error::Callback(CallbackError::StateUnknown))?;
+    let finished = app.relying_party.finish(login.transaction, response).await;
+    let tokens = finished.map_err(|error| PageError::at_login(&error, &login.return_path))?;
+    app.print_tokens(&tokens);
+    let userinfo = app.relying_party.userinfo(&tokens).await?;
+    let user = SignedIn::new(tokens, userinfo);
+    let id = app.sessions.renew(&request, user).map_err(Error::from)?;
+    Ok(HttpResponse::Found()
+        .cookie(session::cookie(id, app.tls))
+        .insert_header((header::LOCATION, login.return_path.as_str()))
+        .finish())
+}

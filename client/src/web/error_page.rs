@@ -1,0 +1,104 @@
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+
+use super::ReturnPath;
+use super::pages::{ErrorPage, render};
+use crate::explain;
+use crate::rp::{CallbackError, Error, Fault};
+
+/// An error as a person gets to see it: its name, what happened, and what to do.
+#[derive(Debug)]
+pub(super) struct PageError {
+    status: StatusCode,
+    title: &'static str,
+    name: &'static str,
+    message: String,
+    mend: String,
+    again: String,
+}
+
+impl PageError {
+    /// An error at the end of a login, with the way to try that login again.
+    pub(super) fn at_login(error: &Error, return_path: &ReturnPath) -> Self {
+        let query: String = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("returnPath", return_path.as_str())
+            .finish();
+        Self {
+            again: format!("/login.html?{query}"),
+            ..Self::from(error)
+        }
+    }
+}
+
+impl From<&Error> for PageError {
+    fn from(error: &Error) -> Self {
+        let fault = error.fault();
+        tracing::warn!(error.name = error.name(), error.fault = ?fault, %error, "a request failed");
+        let cancelled = matches!(error, Error::Callback(CallbackError::AccessDenied { .. }));
+        let (status, title) = match fault {
+            _ if cancelled => (StatusCode::FORBIDDEN, "You did not sign in"),
+            Fault::Configuration => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This client is not set up right",
+            ),
+            Fault::Provider => (
+                StatusCode::BAD_GATEWAY,
+                "The bank's answer could not be accepted",
+            ),
+            Fault::Request => (StatusCode::BAD_REQUEST, "This sign-in cannot go on"),
+            Fault::Transport => (StatusCode::BAD_GATEWAY, "The bank cannot be reached"),
+            Fault::User => (StatusCode::FORBIDDEN, "The sign-in was not completed"),
+        };
+        Self {
+            status,
+            title,
+            name: error.name(),
+            message: explain::message(error),
+            mend: explain::mend(error),
+            again: "/login.html".to_owned(),
+        }
+    }
+}
+
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let page = ErrorPage {
+            title: self.title,
+            name: self.name,
+            message: &self.message,
+            mend: &self.mend,
+            again: &self.again,
+        };
+        render(self.status, &page)
+    }
+}
+
+/// Any other path.
+pub(super) async fn not_found() -> HttpResponse {
+    let page = ErrorPage {
+        title: "There is no such page",
+        name: "not-found",
+        message: "This client has /hello, /me and /login.html.",
+        mend: "",
+        again: "/login.html",
+    };
+    render(StatusCode::NOT_FOUND, &page)
+}

@@ -73,3 +73,10 @@ Feature: Who the user is
     When the application refreshes with scope = openid
     And the application asks who the user is
     Then it learns exactly the claims "sub"
+
+  @oidc-core-5.1 @needs-picture
+  Scenario: The picture is under the institution's own host, and is served
+    Given the application asks for the scope "openid profile"
+    And the application holds tokens
+    When the application asks who the user is
+    Then the claim "picture" leads to an image of the provider

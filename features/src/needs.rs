@@ -25,7 +25,8 @@ fn describe(need: &str) -> &str {
         "clock" => "clock that a test may move",
         "journal" => "journal of the true reasons",
         "fresh" => "fresh provider for each scenario",
-        "companion" => "companion application",
+        "companion" => "place for the companion application",
+        "picture" => "picture of the user on its own host",
         other => other,
     }
 }

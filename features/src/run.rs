@@ -52,9 +52,10 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
     let summary = report.summary();
     World::cucumber()
         .max_concurrent_scenarios(concurrent_scenarios())
-        .before(move |_, _, scenario, world: &mut World| {
+        .before(move |feature, _, scenario, world: &mut World| {
             let stage = stage.clone();
-            async move { world.enter(stage, &scenario.tags).await }.boxed_local()
+            let tags: Vec<_> = feature.tags.iter().chain(&scenario.tags).collect();
+            async move { world.enter(stage, &tags).await }.boxed_local()
         })
         .with_writer(report.fail_on_skipped())
         .with_cli(cli)

@@ -40,6 +40,8 @@ pub(crate) struct Capabilities {
     fresh: bool,
     /// The companion application can be registered with it and started beside it.
     companion: bool,
+    /// It serves the user's picture itself.
+    picture: bool,
 }
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
@@ -126,6 +128,7 @@ impl Capabilities {
             "journal" => self.journal,
             "fresh" => self.fresh,
             "companion" => self.companion,
+            "picture" => self.picture,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })
     }

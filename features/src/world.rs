@@ -16,7 +16,7 @@ impl World {
     ///
     /// # Panics
     /// Where the provider cannot be started: that is how the runner learns of a hook's failure.
-    pub(crate) async fn enter(&mut self, stage: Arc<Stage>, tags: &[String]) {
+    pub(crate) async fn enter(&mut self, stage: Arc<Stage>, tags: &[&String]) {
         match Scene::new(stage, tags).await {
             Ok(scene) => self.scene = Some(scene),
             Err(error) => panic!("{error:#}"),

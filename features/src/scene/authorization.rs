@@ -4,6 +4,7 @@ use super::{Scene, VERIFIER};
 use crate::change;
 use crate::jose;
 use crate::params::Params;
+use crate::subject::Companion;
 use crate::user_agent::{Form, Request};
 
 impl Scene {
@@ -44,10 +45,12 @@ impl Scene {
         self.browser.send(Request::form(url, &self.request)).await
     }
 
-    /// Follows the provider's redirects up to a page or back to the application.
+    /// Follows redirects up to a page or, where the application is not there to answer, back to it.
     pub(crate) async fn follow(&mut self) -> anyhow::Result<()> {
         let origin = self.provider.origin()?;
-        self.browser.follow_within(&[&origin]).await
+        let mut origins = vec![origin.as_str()];
+        origins.extend(self.companion.as_ref().map(Companion::base_url));
+        self.browser.follow_within(&origins).await
     }
 
     /// Fills in the page that the browser shows, presses a button, and follows.

@@ -5,15 +5,17 @@ mod application;
 mod authorization;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::browser::Chromium;
 use crate::change;
 use crate::params::Params;
-use crate::subject::{Provider, Stage};
+use crate::subject::{Companion, Provider, Stage};
 use crate::target::Client;
 use crate::user_agent::{Answer, Http, UserAgent};
 
@@ -22,8 +24,12 @@ use crate::user_agent::{Answer, Http, UserAgent};
 pub(crate) struct Scene {
     pub(crate) stage: Arc<Stage>,
     pub(crate) provider: Provider,
+    /// The companion application, in the scenarios about it.
+    companion: Option<Companion>,
     pub(crate) http: Http,
     pub(crate) browser: UserAgent,
+    /// A real browser, in the scenarios that need one.
+    pub(crate) chromium: Option<Chromium>,
     /// The application's name in the target.
     client: String,
     /// What the application asks for beside the necessary, in the words of [`change::apply`].
@@ -40,12 +46,24 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    pub(crate) async fn new(stage: Arc<Stage>, _tags: &[String]) -> anyhow::Result<Self> {
+    /// Starts what the scenario's tags need.
+    pub(crate) async fn new(stage: Arc<Stage>, tags: &[&String]) -> anyhow::Result<Self> {
         let http = stage.http();
-        let provider = Provider::start(&stage, &http, None).await?;
+        let with_companion = tags.iter().any(|tag| *tag == "needs-companion");
+        let (provider, companion) = if with_companion {
+            let reserved = Companion::reserve(&stage)?;
+            let redirect_uri = reserved.redirect_uri();
+            let provider = Provider::start(&stage, &http, Some(&redirect_uri)).await?;
+            let companion = reserved.start(&stage, &provider.issuer).await?;
+            (provider, Some(companion))
+        } else {
+            (Provider::start(&stage, &http, None).await?, None)
+        };
         Ok(Self {
             browser: UserAgent::new(http.clone()),
             provider,
+            companion,
+            chromium: None,
             http,
             stage,
             client: "default".to_owned(),
@@ -56,6 +74,20 @@ impl Scene {
             answer: None,
             answers: Vec::new(),
         })
+    }
+
+    /// The companion application.
+    pub(crate) fn companion(&self) -> anyhow::Result<&Companion> {
+        let companion = self.companion.as_ref();
+        companion.context("the scenario has no tag @needs-companion")
+    }
+
+    /// Lets time pass for everybody.
+    pub(crate) fn advance(&self, by: Duration) -> anyhow::Result<()> {
+        if let Some(companion) = &self.companion {
+            companion.advance(by);
+        }
+        self.provider.advance(by)
     }
 
     /// The application that acts.

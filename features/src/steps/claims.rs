@@ -3,7 +3,9 @@ use cucumber::gherkin::Step;
 use cucumber::{then, when};
 use reqwest::Method;
 use serde_json::{Map, Value};
+use url::Url;
 
+use crate::user_agent::Request;
 use crate::world::World;
 
 #[when("the application asks who the user is")]
@@ -51,6 +53,22 @@ fn learns_exactly(world: &mut World, names: String) -> anyhow::Result<()> {
         told.remove("picture");
     }
     same_members(&told, &expected)
+}
+
+#[then(expr = "the claim {string} leads to an image of the provider")]
+async fn leads_to_an_image(world: &mut World, name: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let told = scene.answer()?.json()?;
+    let address = told[&name].as_str().with_context(|| format!("no {name}"))?;
+    let url = Url::parse(address)?;
+    let origin = url.origin().ascii_serialization();
+    anyhow::ensure!(origin == scene.provider.origin()?, "it is at {origin}");
+    let status = scene.http.probe(Request::get(url)).await?;
+    anyhow::ensure!(
+        status == (200, "image".to_owned()),
+        "{address} answers {status:?}"
+    );
+    Ok(())
 }
 
 #[then("the refusal tells nothing about the user")]

@@ -5,9 +5,12 @@
 )]
 
 mod authorization;
+mod chromium;
 mod claims;
+mod companion;
 mod discovery;
 mod id_token;
+mod journal;
 mod refusal;
 mod setting;
 mod sign_in;

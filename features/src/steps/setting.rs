@@ -54,5 +54,5 @@ fn seconds_pass(world: &mut World, seconds: u64) -> anyhow::Result<()> {
 #[when(expr = "{int} days pass")]
 fn days_pass(world: &mut World, days: u64) -> anyhow::Result<()> {
     let by = Duration::from_secs(days * 24 * 60 * 60);
-    world.scene()?.provider.advance(by)
+    world.scene()?.advance(by)
 }

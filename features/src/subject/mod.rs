@@ -1,8 +1,10 @@
 //! What is judged: a provider that is started here for each scenario, or one that a file names.
 
+mod companion;
 mod mock;
 mod provider;
 
+pub(crate) use companion::Companion;
 pub(crate) use provider::{Provider, Recorded};
 
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use local_ca::LocalCa;
 
 use crate::options::Options;
 use crate::target::Target;
-use crate::user_agent::Http;
+use crate::user_agent::{Http, Trust};
 
 /// What all scenarios of a run share.
 #[derive(Debug)]
@@ -33,16 +35,16 @@ impl Stage {
             reason = "certificates are judged by the system's clock; nothing else reads it"
         )]
         let ca = LocalCa::ephemeral(std::time::SystemTime::now())?;
-        let trusted = match (&target.issuer, &target.ca) {
-            (None, _) => Some(ca.certificate_pem().to_owned()),
-            (Some(_), Some(file)) => Some(
+        let trust = match (&target.issuer, &target.ca) {
+            (None, _) => Trust::Own,
+            (Some(_), None) => Trust::System,
+            (Some(_), Some(file)) => Trust::Pem(
                 std::fs::read_to_string(file)
                     .with_context(|| format!("cannot read {}", file.display()))?,
             ),
-            (Some(_), None) => None,
         };
         Ok(Self {
-            http: Http::new(trusted.as_deref())?,
+            http: Http::new(ca.certificate_pem(), trust)?,
             target,
             options: options.clone(),
             ca: Arc::new(ca),

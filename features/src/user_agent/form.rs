@@ -114,6 +114,14 @@ pub(crate) fn text(page: &Answer, css: &str) -> Option<String> {
     first(&html, css).map(|element| element.text().collect())
 }
 
+/// Where the link leads that reads so.
+pub(crate) fn link(page: &Answer, reads: &str) -> Option<Url> {
+    let html = Html::parse_document(&page.body);
+    html.select(&selector("a[href]"))
+        .find(|link| link.text().collect::<String>().trim() == reads)
+        .and_then(|link| page.url.join(link.attr("href")?).ok())
+}
+
 fn first<'a>(html: &'a Html, css: &str) -> Option<ElementRef<'a>> {
     html.select(&selector(css)).next()
 }

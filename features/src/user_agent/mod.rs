@@ -7,8 +7,8 @@ mod form;
 mod http;
 
 pub(crate) use exchange::{Answer, Exchange, Request};
-pub(crate) use form::{Form, alert, error_page, text};
-pub(crate) use http::Http;
+pub(crate) use form::{Form, alert, error_page, link, text};
+pub(crate) use http::{Http, Trust};
 
 use anyhow::Context as _;
 use url::Url;
@@ -75,6 +75,13 @@ impl UserAgent {
             self.send(Request::get(next)).await?;
         }
         anyhow::bail!("ten redirects in a row")
+    }
+
+    /// Opens the link that reads so.
+    pub(crate) async fn press_link(&mut self, reads: &str) -> anyhow::Result<()> {
+        let page = self.page()?;
+        let to = link(page, reads).with_context(|| format!("no link reads {reads:?}: {page}"))?;
+        self.send(Request::get(to)).await
     }
 
     /// Fills in the page's form and presses the button with that id.

@@ -25,6 +25,19 @@ Feature: Refusals at the authorization endpoint
     When the browser posts the request for authorization as JSON
     Then a page tells the error "invalid_request" and says "only application/x-www-form-urlencoded content-type bodies are supported on POST /auth"
 
+  Scenario: A page even for a program that would rather have JSON
+    When the browser asks for authorization with no client_id; Accept = application/json
+    Then a page tells the error "invalid_request" and says "missing required parameter 'client_id'"
+
+  Scenario Outline: There is no <method> at the authorization endpoint
+    When the authorization endpoint is asked by <method>
+    Then it is refused with 404 "invalid_request" saying "unrecognized route or not allowed method (<method> on /auth)"
+
+    Examples:
+      | method |
+      | PUT    |
+      | DELETE |
+
   @rfc6749-3.1.2.3 @needs-client-code-only
   Scenario: The only registered redirect URI need not be sent
     Given the application "code-only"

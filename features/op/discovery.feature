@@ -62,6 +62,15 @@ Feature: Discovery and keys
       | sig-ec2-0 | EC  | sig |
       | sig-rs-0  | RSA | sig |
 
-  Scenario: What is not there is not there
+  Scenario Outline: What is not there is not there: <path>
+    When the address "<path>" below the issuer is asked by GET
+    Then it is refused with 404 "invalid_request" saying "unrecognized route or not allowed method (GET on <path>)"
+
+    Examples:
+      | path           |
+      | /nowhere       |
+      | /token/nowhere |
+
+  Scenario: Keys are only read
     When the jwks endpoint is asked by POST
     Then it is refused with 404 "invalid_request" saying "unrecognized route or not allowed method (POST on /jwks)"

@@ -57,6 +57,16 @@ Feature: Signing in
     When the application sends the user to sign in
     Then the user comes back with a code
 
+  Scenario: A login page belongs to the browser that it was made for
+    Given a login page in one browser
+    When another browser opens the same page
+    Then a page tells the error "invalid_request" and says "interaction session id cookie not found"
+
+  Scenario: A login form that comes from elsewhere signs nobody in
+    Given a login page in one browser
+    When another browser sends its form
+    Then a page tells the error "invalid_request" and says "interaction session id cookie not found"
+
   Scenario: Another browser knows nothing of it
     Given the user is signed in
     And another browser

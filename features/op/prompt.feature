@@ -19,6 +19,12 @@ Feature: prompt and max_age
     When the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
+  Scenario: prompt=none with the user's own ID token as a hint
+    Given the user is signed in
+    And the application has redeemed the code
+    When the browser asks for authorization with prompt = none; id_token_hint = {id_token}
+    Then the user comes back with a code
+
   @oidc-core-3.1.2.6
   Scenario: prompt=none with max_age=0 is refused
     Given the user is signed in

@@ -23,6 +23,15 @@ Feature: Refreshing
     Then the application gets tokens
     And the refresh token is a new one
 
+  @rfc6749-6 @needs-client-public
+  Scenario: A public application refreshes without a secret
+    Given the application "public"
+    And the application has a new code
+    And the application has redeemed the code
+    When the application refreshes
+    Then the application gets tokens
+    And the refresh token is a new one
+
   @rfc9700-4.14.2
   Scenario: A second use is refused and ends the whole family
     Given the application has refreshed

@@ -10,6 +10,9 @@ Feature: Redeeming a code
     And the access token lives for 600 seconds
     And the tokens are for the scope "openid"
     And there is no refresh token
+    And the answer has the headers
+      | Cache-Control | no-store |
+      | Vary          | Origin   |
 
   Scenario: Banno's offline scope brings a refresh token without a prompt
     Given the application asks for the scope "openid {offline}"

@@ -61,6 +61,13 @@ Feature: Refusals at the token endpoint
       | no secret in the header       | no client_id; no client_secret; Authorization = Basic dW5rbm93bjo=         | client_secret must be provided in the Authorization header                        |
       | a bad escape in the header    | no client_id; no client_secret; Authorization = Basic JXp6OnNlY3JldA==     | client_id and client_secret in the authorization header are not properly encoded  |
 
+  @rfc6749-2.3 @needs-client-public
+  Scenario: A public application has no secret to send
+    Given the application "public"
+    And the application has a code
+    When the application redeems the code with client_secret = anything
+    Then it is refused with 401 "invalid_client" saying "client authentication failed"
+
   @needs-client-another
   Scenario: A code of another application is refused
     Given the application has a code

@@ -6,7 +6,9 @@ Feature: Refusals at /me
     When the application asks who the user is
     Then it is refused with 400 "invalid_request" saying "no access token provided"
     And with the challenge Bearer realm="{issuer}"
-    And no cache may keep the answer
+    And the answer has the headers
+      | Cache-Control | no-store |
+      | Vary          | Origin   |
 
   Scenario: No token by POST
     When the application asks who the user is by POST

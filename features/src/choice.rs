@@ -14,13 +14,16 @@ use crate::subject::Stage;
 
 /// Which scenarios run: what the command line asks for, less what the target cannot be asked.
 pub(crate) struct Choice {
-    by_name: Option<Box<dyn Fn(&str) -> bool>>,
+    by_name: Option<Box<NameFilter>>,
     by_tags: Option<TagOperation>,
     everywhere: bool,
     stage: Arc<Stage>,
     no_browser: Option<String>,
     outcome: Outcome,
 }
+
+/// Whether a scenario of that name is asked for.
+type NameFilter = dyn Fn(&str) -> bool;
 
 /// The scenarios left out, or why the tags make no sense; filled while the features are read.
 #[derive(Clone)]

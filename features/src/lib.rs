@@ -1,4 +1,4 @@
-//! Judges an OpenID Connect provider and a relying party by scenarios in plain words.
+//! Judges an identity provider and a relying party by scenarios in plain words.
 //!
 //! The scenarios know no implementation: a target file says where the provider is, who its user and
 //! clients are, and what it can do beside the protocol. Without one, every scenario starts its own
@@ -12,6 +12,7 @@ mod gaps;
 mod jose;
 mod mask;
 mod needs;
+mod noise;
 mod options;
 mod params;
 mod report;

@@ -15,7 +15,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) target: Option<PathBuf>,
 
-    /// Also write a JUnit report.
+    /// Also write a report in the XML of `JUnit`.
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
 

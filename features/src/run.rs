@@ -65,6 +65,10 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
         .await;
     let mut summary = summary.borrow_mut();
     summary.add_skipped(asked.take()?);
+    anyhow::ensure!(
+        !summary.is_empty(),
+        "no scenario is asked for by these filters"
+    );
     if everything {
         summary.fail_stale_gaps();
     }

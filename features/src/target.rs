@@ -56,6 +56,7 @@ pub(crate) struct User {
 /// A registered application, by the names of RFC 7591.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "they are the standard's")]
 pub(crate) struct Client {
     pub(crate) client_id: String,
     pub(crate) client_secret: Option<String>,
@@ -85,7 +86,7 @@ impl Target {
         let shown = path.display();
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
         let mut target = Self::parse(&text).with_context(|| shown.to_string())?;
-        let folder = path.parent().unwrap_or(Path::new("."));
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
         target.ca = target.ca.map(|ca| folder.join(ca));
         for client in target.clients.values_mut() {
             if let Some(file) = &client.client_secret_file {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::summary::{Name, Verdict};
 
-/// The verdicts as a JUnit report, one suite for each feature.
+/// The verdicts in the XML of `JUnit`, one suite for each feature.
 pub(crate) fn document(target: &str, verdicts: &[(Name, Duration, Verdict)]) -> String {
     let mut features: Vec<_> = verdicts
         .iter()

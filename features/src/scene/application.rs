@@ -119,7 +119,7 @@ impl Scene {
 
 /// Makes a request of parameters; those with a capital are headers. GET carries the rest in the
 /// query, POST in the body, as a form unless the content type says JSON.
-fn request(method: Method, mut url: Url, mut params: Params) -> Request {
+pub(super) fn request(method: Method, mut url: Url, mut params: Params) -> Request {
     let mut headers = Vec::new();
     let names: Vec<String> = params
         .names()

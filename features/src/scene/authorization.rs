@@ -1,11 +1,12 @@
 use anyhow::Context as _;
+use reqwest::Method;
 
 use super::{Scene, VERIFIER};
 use crate::change;
 use crate::jose;
 use crate::params::Params;
 use crate::subject::Companion;
-use crate::user_agent::{Form, Request};
+use crate::user_agent::Form;
 
 impl Scene {
     /// The application's authorization request (RFC 6749 4.1.1, OIDC Core 3.1.2.1) with its standing
@@ -32,17 +33,23 @@ impl Scene {
 
     /// Opens the authorization endpoint in the browser and stays at its answer.
     pub(crate) async fn ask(&mut self, words: &str) -> anyhow::Result<()> {
-        let mut url = self.provider.endpoint("authorization_endpoint")?;
-        self.request = self.authorization_request(words)?;
-        url.set_query(Some(&self.request.encoded()));
-        self.browser.send(Request::get(url)).await
+        self.send_authorization_request(Method::GET, words).await
     }
 
     /// Sends the same request by POST (OIDC Core 3.1.2.1).
     pub(crate) async fn ask_by_post(&mut self, words: &str) -> anyhow::Result<()> {
+        self.send_authorization_request(Method::POST, words).await
+    }
+
+    async fn send_authorization_request(
+        &mut self,
+        method: Method,
+        words: &str,
+    ) -> anyhow::Result<()> {
         let url = self.provider.endpoint("authorization_endpoint")?;
         self.request = self.authorization_request(words)?;
-        self.browser.send(Request::form(url, &self.request)).await
+        let request = super::application::request(method, url, self.request.clone());
+        self.browser.send(request).await
     }
 
     /// Follows redirects up to a page or, where the application is not there to answer, back to it.

@@ -11,6 +11,7 @@ mod companion;
 mod discovery;
 mod id_token;
 mod journal;
+mod noise;
 mod refusal;
 mod setting;
 mod sign_in;

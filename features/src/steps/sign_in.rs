@@ -1,7 +1,7 @@
 use anyhow::Context as _;
 use cucumber::{given, then, when};
 
-use crate::user_agent::{Form, alert};
+use crate::user_agent::{Form, UserAgent, alert};
 use crate::world::World;
 
 #[when("the application sends the user to sign in")]
@@ -21,7 +21,7 @@ async fn sends_with(world: &mut World, words: String) -> anyhow::Result<()> {
 #[given("the user is signed in")]
 #[given("the user has signed in and allowed the application")]
 #[given("the application has a code")]
-#[when("the application gets another code")]
+#[given("the application has a new code")]
 async fn signed_in(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.obtain_code().await
 }
@@ -50,6 +50,35 @@ async fn allows(world: &mut World) -> anyhow::Result<()> {
 #[when("the user denies it")]
 async fn denies(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.press(&[], "deny").await
+}
+
+#[given("a login page in one browser")]
+async fn login_page_in_one_browser(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    scene.ask("").await?;
+    scene.follow().await
+}
+
+#[when("another browser opens the same page")]
+async fn another_opens(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let address = scene.browser.page()?.url.clone();
+    scene.browser = UserAgent::new(scene.http.clone());
+    scene.browser.open(address.as_str()).await
+}
+
+#[when("another browser sends its form")]
+async fn another_sends(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let form = Form::of(scene.browser.page()?)?;
+    let user = &scene.stage.target.user;
+    let fields = [
+        ("username", user.username.as_str()),
+        ("password", user.password.as_str()),
+    ];
+    let request = form.submission(&fields, "submit")?;
+    scene.browser = UserAgent::new(scene.http.clone());
+    scene.browser.send(request).await
 }
 
 #[then("the user is asked to sign in")]

@@ -2,6 +2,7 @@ use anyhow::Context as _;
 use cucumber::{given, then, when};
 use reqwest::Method;
 use serde_json::Value;
+use url::Url;
 
 use crate::user_agent::Request;
 use crate::world::World;
@@ -62,6 +63,15 @@ async fn asked_by(world: &mut World, endpoint: String, method: String) -> anyhow
         other => format!("{other}_endpoint"),
     };
     let request = Request::new(method.parse::<Method>()?, scene.provider.endpoint(&member)?);
+    scene.answer = Some(scene.http.send(request).await?);
+    Ok(())
+}
+
+#[when(expr = "the address {string} below the issuer is asked by {word}")]
+async fn address_asked_by(world: &mut World, path: String, method: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let url = Url::parse(&format!("{}{path}", scene.provider.issuer))?;
+    let request = Request::new(method.parse::<Method>()?, url);
     scene.answer = Some(scene.http.send(request).await?);
     Ok(())
 }
@@ -150,8 +160,12 @@ async fn access_token_works(world: &mut World, which: String, how: String) -> an
     };
     let token = scene.fact(name).context("there is none")?;
     let answer = scene.userinfo(&token).await?;
-    let expected = if how == "works" { 200 } else { 401 };
-    anyhow::ensure!(answer.status == expected, "/me answers {answer}");
+    let refusal = r#"{"error":"invalid_token","error_description":"invalid token provided"}"#;
+    let as_expected = match how.as_str() {
+        "works" => answer.status == 200,
+        _ => answer.status == 401 && answer.body == refusal,
+    };
+    anyhow::ensure!(as_expected, "/me answers {answer}");
     Ok(())
 }
 

@@ -33,7 +33,7 @@ impl Jar {
             for attribute in parts {
                 let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
                 match key.to_ascii_lowercase().as_str() {
-                    "path" if value.starts_with('/') => cookie.path = value.to_owned(),
+                    "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
                     "secure" => cookie.secure = true,
                     "max-age" => gone |= value.parse().is_ok_and(|age: i64| age <= 0),
                     "expires" => gone |= value.contains(" 1970 "),
@@ -94,8 +94,8 @@ mod tests {
     #[test]
     fn a_cookie_goes_below_its_path_only() {
         let mut jar = Jar::default();
-        let set = ["a=1; Path=/fi; HttpOnly", "b=2"];
-        jar.store(&url("https://localhost/fi/x/y"), set.into_iter());
+        let cookies = ["a=1; Path=/fi; HttpOnly", "b=2"];
+        jar.store(&url("https://localhost/fi/x/y"), cookies.into_iter());
         let sent = |at| jar.header(&url(at));
         assert_eq!(sent("https://localhost/fi").as_deref(), Some("a=1"));
         assert_eq!(

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What is judged: a provider, and what the scenarios must know about it.
@@ -54,13 +54,14 @@ pub(crate) struct User {
 }
 
 /// A registered application, by the names of RFC 7591.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "they are the standard's")]
 pub(crate) struct Client {
     pub(crate) client_id: String,
     pub(crate) client_secret: Option<String>,
     /// A file that holds the secret, for targets whose secret must not stand in this one.
+    #[serde(skip_serializing)]
     pub(crate) client_secret_file: Option<PathBuf>,
     /// The scenarios use the first.
     pub(crate) redirect_uris: Vec<String>,

@@ -45,10 +45,7 @@ fn another_browser(world: &mut World) -> anyhow::Result<()> {
 
 #[when(expr = "{int} second(s) pass(es)")]
 fn seconds_pass(world: &mut World, seconds: u64) -> anyhow::Result<()> {
-    world
-        .scene()?
-        .provider
-        .advance(Duration::from_secs(seconds))
+    world.scene()?.advance(Duration::from_secs(seconds))
 }
 
 #[when(expr = "{int} days pass")]

@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use local_ca::LocalCa;
+use mock_idp::keys::KeySet;
+
+use mock::Mock;
 
 use crate::options::Options;
 use crate::target::Target;
@@ -23,7 +26,17 @@ pub(crate) struct Stage {
     pub(crate) options: Options,
     /// Signs for whatever is started in this process.
     pub(crate) ca: Arc<LocalCa>,
+    subject: Subject,
     http: Http,
+}
+
+/// Where the providers of a run come from.
+#[derive(Debug)]
+enum Subject {
+    /// There is one, of this issuer.
+    Configured(String),
+    /// Each scenario starts its own, all with these keys.
+    InProcess(KeySet),
 }
 
 impl Stage {
@@ -45,6 +58,10 @@ impl Stage {
         };
         Ok(Self {
             http: Http::new(ca.certificate_pem(), trust)?,
+            subject: match &target.issuer {
+                Some(issuer) => Subject::Configured(issuer.clone()),
+                None => Subject::InProcess(Mock::keys()?),
+            },
             target,
             options: options.clone(),
             ca: Arc::new(ca),

@@ -4,8 +4,8 @@ use anyhow::Context as _;
 use serde_json::Value;
 use url::Url;
 
-use super::Stage;
 use super::mock::Mock;
+use super::{Stage, Subject};
 use crate::user_agent::{Http, Request};
 
 /// The provider that a scenario talks to.
@@ -20,7 +20,6 @@ pub(crate) struct Provider {
 #[derive(Debug)]
 pub(crate) struct Recorded {
     pub(crate) endpoint: String,
-    pub(crate) error: String,
     /// The true reason.
     pub(crate) reason: String,
 }
@@ -32,14 +31,12 @@ impl Provider {
         http: &Http,
         redirect_uri: Option<&str>,
     ) -> anyhow::Result<Self> {
-        let mock = match &stage.target.issuer {
-            Some(_) => None,
-            None => Some(Mock::start(stage, redirect_uri).await?),
-        };
-        let issuer = match (&stage.target.issuer, &mock) {
-            (Some(issuer), _) => issuer.clone(),
-            (None, Some(mock)) => mock.issuer(),
-            (None, None) => anyhow::bail!("nothing to judge"),
+        let (issuer, mock) = match &stage.subject {
+            Subject::Configured(issuer) => (issuer.clone(), None),
+            Subject::InProcess(keys) => {
+                let mock = Mock::start(stage, keys.clone(), redirect_uri).await?;
+                (mock.issuer(), Some(mock))
+            }
         };
         let url = format!("{issuer}/.well-known/openid-configuration");
         let answer = http.send(Request::get(Url::parse(&url)?)).await?;

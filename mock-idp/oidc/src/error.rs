@@ -124,6 +124,17 @@ impl WireError {
     }
 }
 
+/// The value of a `WWW-Authenticate` header (RFC 9110 11.6.1), with an error's members if there is one.
+#[must_use]
+pub fn challenge(scheme: &str, realm: &str, error: Option<&WireError>) -> String {
+    let members = error.into_iter().flat_map(WireError::members);
+    let fields: Vec<_> = std::iter::once(("realm", realm))
+        .chain(members)
+        .map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\"")))
+        .collect();
+    format!("{scheme} {}", fields.join(", "))
+}
+
 /// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`.
 pub(crate) fn list(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("'{name}'")).collect();

@@ -5,10 +5,14 @@
 
 mod authorization;
 mod client_auth;
+mod interaction;
+mod request;
 mod token;
 mod userinfo;
 
 pub use authorization::AuthorizationRefusal;
 pub use client_auth::ClientAuthRefusal;
+pub use interaction::InteractionRefusal;
+pub use request::RequestRefusal;
 pub use token::TokenRefusal;
 pub use userinfo::UserinfoRefusal;

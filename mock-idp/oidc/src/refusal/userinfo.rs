@@ -1,5 +1,5 @@
 use crate::error::ErrorCode::{InsufficientScope, InvalidRequest, InvalidToken};
-use crate::error::WireError;
+use crate::error::{WireError, challenge, list, plural};
 use crate::scope::{OPENID, ScopeSet};
 
 /// Why a bearer token is refused (RFC 6750 3.1).
@@ -86,13 +86,10 @@ impl UserinfoRefusal {
                     .with_scope(missing.to_string());
             }
             Self::ParameterRepeated(names) => {
-                let parameter = crate::error::plural("parameter", names.len());
+                let parameter = plural("parameter", names.len());
                 return WireError::new(
                     InvalidRequest,
-                    format!(
-                        "{} {parameter} must not be provided twice",
-                        crate::error::list(names)
-                    ),
+                    format!("{} {parameter} must not be provided twice", list(names)),
                 );
             }
             Self::OriginNotAllowed { origin, client_id } => {
@@ -114,17 +111,7 @@ impl UserinfoRefusal {
     /// The `WWW-Authenticate` challenge (RFC 6750 3): without any token only the realm.
     #[must_use]
     pub fn challenge(&self, issuer: &str) -> String {
-        let realm = ("realm", issuer);
         let wire = self.wire();
-        let told = if *self == Self::Missing {
-            None
-        } else {
-            Some(wire.members())
-        };
-        let fields: Vec<_> = std::iter::once(realm)
-            .chain(told.into_iter().flatten())
-            .map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\"")))
-            .collect();
-        format!("Bearer {}", fields.join(", "))
+        challenge("Bearer", issuer, (*self != Self::Missing).then_some(&wire))
     }
 }

@@ -1,0 +1,57 @@
+//! What is printed when the provider is ready.
+
+use local_ca::LocalCa;
+use oidc::client::ClientAuthentication;
+use serde_json::json;
+
+use crate::start::MockIdp;
+
+/// For programs: one line, and nothing else.
+pub(super) fn json(idp: &MockIdp) -> String {
+    let ca = idp.ca().and_then(LocalCa::certificate_path);
+    format!("{}\n", json!({ "issuer": idp.issuer(), "ca": ca }))
+}
+
+/// For eyes.
+pub(super) fn human(idp: &MockIdp) -> String {
+    let institution = idp.institution();
+    let issuer = idp.issuer();
+    let mut lines = vec![
+        "Mock Banno is ready".to_owned(),
+        String::new(),
+        format!("  Issuer     {issuer}"),
+        format!("  Discovery  {issuer}/.well-known/openid-configuration"),
+    ];
+    lines.extend(institution.clients.iter().map(|client| {
+        let secret = match &client.authentication {
+            ClientAuthentication::Secret(secret) => format!("secret {}", secret.expose()),
+            ClientAuthentication::None => "public, no secret".to_owned(),
+        };
+        format!("  Client     {}  {secret}", client.id)
+    }));
+    lines.extend(institution.users.iter().map(|user| {
+        format!(
+            "  User       {}  password {}",
+            user.username,
+            user.password.expose()
+        )
+    }));
+    if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
+        lines.push(trust(&path.display().to_string(), issuer));
+    }
+    lines.push("\nCtrl-C ends it.\n".to_owned());
+    lines.join("\n")
+}
+
+/// How tools come to trust the local certificate authority.
+fn trust(ca: &str, issuer: &str) -> String {
+    format!(
+        "\n  Trust the local certificate authority, {ca}\n    \
+         curl      curl --cacert {ca} {issuer}/jwks\n    \
+         Node.js   NODE_EXTRA_CA_CERTS={ca} node server.js\n    \
+         Python    SSL_CERT_FILE={ca} (httpx, urllib), REQUESTS_CA_BUNDLE={ca} (requests)\n    \
+         Java      keytool -importcert -noprompt -alias mock-banno -file {ca} -keystore mock-banno.p12 -storepass changeit,\n              \
+         then java -Djavax.net.ssl.trustStore=mock-banno.p12 -Djavax.net.ssl.trustStorePassword=changeit\n    \
+         Browsers  import it as an authority in the certificate settings; it can vouch for this machine only"
+    )
+}

@@ -1,0 +1,163 @@
+//! The command line. Each flag has a twin in the environment: `--data-dir` is `MOCK_IDP_DATA_DIR`.
+
+mod banner;
+mod ca;
+mod serve;
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{self, LogFormat};
+use crate::start;
+
+/// An OpenID Connect provider that answers as Jack Henry's Banno answers, on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "mock-idp", version, arg_required_else_help = true)]
+#[command(after_help = "Start with `mock-idp serve`; it prints what to do next.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the provider until Ctrl-C.
+    Serve(ServeArgs),
+    /// The local certificate authority that browsers and applications have to trust.
+    Ca(CaArgs),
+}
+
+/// Flags win over the environment, the environment over the file, the file over the defaults.
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// Address and port; port 0 takes a free one [default: 127.0.0.1:8443, and `::1` with it]
+    #[arg(long, env = "MOCK_IDP_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// What browsers and applications use [default: `https://localhost:PORT`]
+    #[arg(long, env = "MOCK_IDP_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// Institution, users and clients of your own, as TOML
+    #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataArgs,
+    /// Plain HTTP, for tools that cannot trust the local certificate authority
+    #[arg(long, env = "MOCK_IDP_NO_TLS", value_parser = clap::builder::BoolishValueParser::new())]
+    no_tls: bool,
+    /// Let other machines in: passwords and secrets of a mock are public
+    #[arg(long, env = "MOCK_IDP_ALLOW_REMOTE", value_parser = clap::builder::BoolishValueParser::new())]
+    allow_remote: bool,
+    /// For eyes, or one JSON line with issuer and ca when ready and JSON log lines
+    #[arg(long, env = "MOCK_IDP_OUTPUT", value_name = "FORMAT")]
+    output: Option<LogFormat>,
+    /// Which log lines to write to stderr: error, warn, info, debug, or per module
+    #[arg(
+        long,
+        env = "MOCK_IDP_LOG",
+        value_name = "FILTER",
+        default_value = "info"
+    )]
+    log: String,
+}
+
+#[derive(Debug, Args)]
+struct CaArgs {
+    #[command(subcommand)]
+    command: CaCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CaCommand {
+    /// Print the path of the certificate, making it if need be.
+    Path(DataArgs),
+    /// Print the certificate itself, as PEM.
+    Export(DataArgs),
+}
+
+#[derive(Debug, Args)]
+struct DataArgs {
+    /// Where the certificate authority and the signing keys are kept
+    /// [default: mock-banno in your data folder]
+    #[arg(long, env = "MOCK_IDP_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+/// Why a command fails.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Usage or configuration: exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// Anything else: exit code 1.
+    #[error("{0}")]
+    Runtime(String),
+}
+
+impl Cli {
+    /// Runs the command, and says in one line why it fails.
+    pub async fn run(self) -> ExitCode {
+        let outcome = match self.command {
+            Command::Serve(args) => serve::run(args).await,
+            Command::Ca(args) => ca::run(args),
+        };
+        match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                #[expect(clippy::print_stderr, reason = "the one line that says why")]
+                {
+                    eprintln!("{}: {failure}", paint("error"));
+                }
+                match failure {
+                    Failure::Usage(_) => ExitCode::from(2),
+                    Failure::Runtime(_) => ExitCode::FAILURE,
+                }
+            }
+        }
+    }
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<start::Error> for Failure {
+    fn from(error: start::Error) -> Self {
+        use start::ListenError as Listen;
+        match error {
+            start::Error::Config(_)
+            | start::Error::Listen(Listen::Address(_) | Listen::BaseUrl(_) | Listen::Remote(_)) => {
+                Self::Usage(error.to_string())
+            }
+            error => Self::Runtime(error.to_string()),
+        }
+    }
+}
+
+impl From<local_ca::Error> for Failure {
+    fn from(error: local_ca::Error) -> Self {
+        Self::Runtime(error.to_string())
+    }
+}
+
+/// Red on a terminal that has not asked for less (<https://no-color.org>).
+fn paint(word: &str) -> String {
+    if color() {
+        format!("\x1b[1;31m{word}\x1b[0m")
+    } else {
+        word.to_owned()
+    }
+}
+
+fn color() -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the convention is about this variable"
+    )]
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !unwanted && std::io::stderr().is_terminal()
+}

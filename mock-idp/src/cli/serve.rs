@@ -1,0 +1,73 @@
+use std::io::Write as _;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Failure, ServeArgs, banner, color};
+use crate::config::{Config, LogFormat};
+use crate::start::MockIdp;
+use crate::telemetry;
+
+pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
+    let config = match &args.config {
+        Some(path) => Config::from_file(path)?,
+        None => Config::fixtures()?,
+    };
+    let file = config.server.clone();
+    let output = args.output.or(file.output).unwrap_or_default();
+    telemetry::init(&args.log, output, color()).map_err(Failure::Usage)?;
+    let data_dir = args
+        .data
+        .data_dir
+        .or(file.data_dir)
+        .unwrap_or_else(local_ca::default_data_dir);
+    let mut builder = MockIdp::builder()
+        .parsed_config(config)
+        .listen(
+            args.listen
+                .or(file.listen)
+                .unwrap_or_else(|| DEFAULT_LISTEN.to_owned()),
+        )
+        .tls(!(args.no_tls || file.no_tls.unwrap_or(false)))
+        .allow_remote(args.allow_remote || file.allow_remote.unwrap_or(false))
+        .data_dir(data_dir)
+        .workers(WORKERS);
+    if let Some(base_url) = args.base_url.or(file.base_url) {
+        builder = builder.base_url(base_url);
+    }
+    let stop = signals()?;
+    let idp = builder.start().await?;
+    let ready = match output {
+        LogFormat::Human => banner::human(&idp),
+        LogFormat::Json => banner::json(&idp),
+    };
+    let mut stdout = std::io::stdout().lock();
+    // Nobody may be reading; the provider serves all the same.
+    let _ = stdout
+        .write_all(ready.as_bytes())
+        .and_then(|()| stdout.flush());
+    drop(stdout);
+    idp.prepare_keys()
+        .await
+        .map_err(|error| Failure::Runtime(error.to_string()))?;
+    stop.await;
+    idp.stop().await;
+    Ok(())
+}
+
+/// Ends with Ctrl-C or SIGTERM. They are caught from here on, so that none is lost at the start.
+fn signals() -> Result<impl Future<Output = ()>, Failure> {
+    let catch = |kind| {
+        signal(kind).map_err(|error| Failure::Runtime(format!("cannot catch signals: {error}")))
+    };
+    let mut interrupt = catch(SignalKind::interrupt())?;
+    let mut terminate = catch(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+const DEFAULT_LISTEN: &str = "127.0.0.1:8443";
+const WORKERS: usize = 2;

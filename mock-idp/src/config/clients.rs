@@ -1,0 +1,105 @@
+use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
+use oidc::redirect_uri::check_registrable;
+use oidc::scope::ScopeSet;
+use oidc::secret::Secret;
+use serde::Deserialize;
+
+pub(super) const FIXTURE: &str = include_str!("../../../fixtures/clients.toml");
+
+/// `[[clients]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClientSection {
+    client_id: String,
+    client_secret: Option<Secret>,
+    name: Option<String>,
+    redirect_uris: Vec<String>,
+    #[serde(default)]
+    token_endpoint_auth_method: AuthMethod,
+    #[serde(default)]
+    id_token_signed_response_alg: SigningAlg,
+    #[serde(default = "yes")]
+    require_consent: bool,
+    #[serde(default = "yes")]
+    require_pkce: bool,
+    #[serde(default = "all_grants")]
+    grant_types: Vec<GrantType>,
+    scopes: Option<Vec<String>>,
+}
+
+/// `token_endpoint_auth_method`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AuthMethod {
+    ClientSecretBasic,
+    #[default]
+    ClientSecretPost,
+    None,
+}
+
+impl ClientSection {
+    pub(super) fn build(&self, known: &ScopeSet) -> Result<Client, String> {
+        let id = &self.client_id;
+        let of = |key: &str| format!("clients.{key} of `{id}`");
+        if id.is_empty() {
+            return Err("clients.client_id must not be empty".to_owned());
+        }
+        if self.redirect_uris.is_empty() {
+            return Err(format!("{} needs at least one URI", of("redirect_uris")));
+        }
+        for uri in &self.redirect_uris {
+            check_registrable(uri)
+                .map_err(|why| format!("{}: `{uri}` {why}", of("redirect_uris")))?;
+        }
+        let scopes: Option<ScopeSet> = self
+            .scopes
+            .as_ref()
+            .map(|scopes| scopes.iter().map(String::as_str).collect());
+        if let Some(unknown) = scopes
+            .iter()
+            .flat_map(ScopeSet::iter)
+            .find(|scope| !known.contains(scope))
+        {
+            return Err(format!(
+                "{}: `{unknown}` is not among institution.scopes",
+                of("scopes")
+            ));
+        }
+        Ok(Client {
+            id: id.clone(),
+            name: self.name.clone().unwrap_or_else(|| id.clone()),
+            authentication: self
+                .authentication()
+                .map_err(|what| format!("{} {what}", of("client_secret")))?,
+            redirect_uris: self.redirect_uris.clone(),
+            grant_types: self.grant_types.clone(),
+            scopes,
+            id_token_alg: self.id_token_signed_response_alg,
+            require_consent: self.require_consent,
+            require_pkce: self.require_pkce,
+        })
+    }
+
+    fn authentication(&self) -> Result<ClientAuthentication, &'static str> {
+        match (self.token_endpoint_auth_method, &self.client_secret) {
+            (AuthMethod::None, None) => Ok(ClientAuthentication::None),
+            (AuthMethod::None, Some(_)) => Err(
+                "must be left out: a public client (token_endpoint_auth_method = \"none\") has no \
+                 secret",
+            ),
+            (_, Some(secret)) if !secret.expose().is_empty() => {
+                Ok(ClientAuthentication::Secret(secret.clone()))
+            }
+            _ => Err("is missing; a client without one is public and says \
+                 token_endpoint_auth_method = \"none\""),
+        }
+    }
+}
+
+const fn yes() -> bool {
+    true
+}
+
+fn all_grants() -> Vec<GrantType> {
+    vec![GrantType::AuthorizationCode, GrantType::RefreshToken]
+}

@@ -1,0 +1,65 @@
+use oidc::profile::{Lifetimes, Profile};
+use oidc::scope::ScopeSet;
+use serde::Deserialize;
+
+use crate::routes::{API_PATH, ISSUER_PATH};
+
+pub(super) const FIXTURE: &str = include_str!("../../../fixtures/institution.toml");
+
+/// `[institution]`. What a file leaves out is that of the fixture.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InstitutionSection {
+    id: Option<String>,
+    name: Option<String>,
+    institution_id: Option<String>,
+    scopes: Option<Vec<String>>,
+    claims: Option<Vec<String>>,
+}
+
+impl InstitutionSection {
+    /// The section with what it leaves out taken from `below`.
+    pub(super) fn over(self, below: Self) -> Self {
+        Self {
+            id: self.id.or(below.id),
+            name: self.name.or(below.name),
+            institution_id: self.institution_id.or(below.institution_id),
+            scopes: self.scopes.or(below.scopes),
+            claims: self.claims.or(below.claims),
+        }
+    }
+
+    /// The settings for the protocol, at that base URL.
+    pub(super) fn profile(&self, base_url: &str) -> Profile {
+        let scopes = self.scopes.iter().flatten().map(String::as_str);
+        Profile {
+            issuer: format!("{base_url}{ISSUER_PATH}"),
+            api: format!("{base_url}{API_PATH}"),
+            scopes: scopes.collect::<ScopeSet>(),
+            claims: self.claims.clone().unwrap_or_default(),
+            lifetimes: Lifetimes::default(),
+        }
+    }
+
+    /// What pages show.
+    pub(super) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    /// The `institution_id` claim of every user.
+    pub(super) fn institution_id(&self) -> &str {
+        self.institution_id.as_deref().unwrap_or_default()
+    }
+
+    /// The short name, fit for cookies and folders.
+    pub(super) fn checked_id(&self) -> Result<&str, String> {
+        let id = self.id.as_deref().unwrap_or_default();
+        let fit = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if id.is_empty() || !id.chars().all(fit) {
+            return Err(format!(
+                "institution.id `{id}` must be letters, digits and hyphens, and at least one"
+            ));
+        }
+        Ok(id)
+    }
+}

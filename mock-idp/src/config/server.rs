@@ -1,0 +1,34 @@
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// `[server]`: how the program listens. The same keys are flags of `mock-idp serve` and variables
+/// `MOCK_IDP_…`, which win over the file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerSection {
+    /// Address and port, `127.0.0.1:8443` by default; port 0 takes a free one.
+    pub listen: Option<String>,
+    /// Scheme, host and port that browsers and applications use, where it is not `localhost` with
+    /// the port that is listened on.
+    pub base_url: Option<String>,
+    /// Where the certificate authority and the signing keys are kept.
+    pub data_dir: Option<PathBuf>,
+    /// Plain HTTP.
+    pub no_tls: Option<bool>,
+    /// Listening beyond this machine.
+    pub allow_remote: Option<bool>,
+    /// What is printed when ready, and how logs look.
+    pub output: Option<LogFormat>,
+}
+
+/// For whom output is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For eyes.
+    #[default]
+    Human,
+    /// For programs: one JSON object per line.
+    Json,
+}

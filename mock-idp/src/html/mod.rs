@@ -1,0 +1,146 @@
+//! The pages: plain HTML without scripts, rendered from `templates/`.
+
+mod words;
+
+use askama::Template;
+use oidc::authorize::Rejection;
+use oidc::consent::Consent;
+use oidc::error::WireError;
+
+use crate::institution::Institution;
+use crate::provider::interaction::Page;
+
+/// The stylesheet of all pages.
+pub const STYLESHEET: &str = include_str!("static/style.css");
+
+/// The login page.
+#[derive(Template)]
+#[template(path = "login.html")]
+pub struct LoginPage<'a> {
+    institution: &'a str,
+    client: &'a str,
+    form_token: &'a str,
+    username: &'a str,
+    failed: bool,
+    action: String,
+}
+
+/// The consent page.
+#[derive(Template)]
+#[template(path = "consent.html")]
+pub struct ConsentPage<'a> {
+    institution: &'a str,
+    client: &'a str,
+    form_token: &'a str,
+    user: &'a str,
+    wishes: Vec<words::Wish>,
+    action: String,
+}
+
+/// The page for errors that no redirect can tell.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage<'a> {
+    institution: &'a str,
+    members: Vec<(&'a str, &'a str)>,
+}
+
+/// What somebody sees who opens the provider's address in a browser.
+#[derive(Template)]
+#[template(path = "start.html")]
+pub struct StartPage<'a> {
+    institution: &'a str,
+    issuer: &'a str,
+    users: Vec<&'a str>,
+    clients: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> LoginPage<'a> {
+    /// The page; `failed` after a wrong user name or password.
+    #[must_use]
+    pub fn new(institution: &'a Institution, id: &str, page: &'a Page, failed: bool) -> Self {
+        Self {
+            institution: &institution.name,
+            client: &page.client_name,
+            form_token: page.form_token.expose(),
+            username: &page.username,
+            failed,
+            action: format!("{}/interaction/{id}/login", institution.profile.issuer),
+        }
+    }
+}
+
+impl<'a> ConsentPage<'a> {
+    /// The page that asks `user` for what is not granted yet.
+    #[must_use]
+    pub fn new(
+        institution: &'a Institution,
+        id: &str,
+        page: &'a Page,
+        asked: &Consent,
+        user: &'a str,
+    ) -> Self {
+        Self {
+            institution: &institution.name,
+            client: &page.client_name,
+            form_token: page.form_token.expose(),
+            user,
+            wishes: words::wishes(asked),
+            action: format!("{}/interaction/{id}/consent", institution.profile.issuer),
+        }
+    }
+}
+
+impl<'a> ErrorPage<'a> {
+    /// The page for an error.
+    #[must_use]
+    pub fn new(institution: &'a Institution, error: &'a WireError) -> Self {
+        Self {
+            institution: &institution.name,
+            members: error.members().collect(),
+        }
+    }
+
+    /// The page with the issuer's name on it, as the pages of the authorization endpoint have it.
+    #[must_use]
+    pub fn with_issuer(mut self, institution: &'a Institution) -> Self {
+        self.members.push(("iss", &institution.profile.issuer));
+        self
+    }
+
+    /// The page for an authorization error, which tells `state` and `iss` besides.
+    #[must_use]
+    pub fn of_rejection(
+        institution: &'a Institution,
+        error: &'a WireError,
+        rejection: &'a Rejection,
+    ) -> Self {
+        let mut page = Self::new(institution, error);
+        let state = rejection
+            .state
+            .as_ref()
+            .map(|state| ("state", state.expose()));
+        page.members.extend(state);
+        page.with_issuer(institution)
+    }
+}
+
+impl<'a> StartPage<'a> {
+    /// The page of an institution.
+    #[must_use]
+    pub fn new(institution: &'a Institution) -> Self {
+        let clients = institution.clients.iter();
+        Self {
+            institution: &institution.name,
+            issuer: &institution.profile.issuer,
+            users: institution
+                .users
+                .iter()
+                .map(|user| user.username.as_str())
+                .collect(),
+            clients: clients
+                .map(|client| (client.name.as_str(), client.id.as_str()))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Scopes and claims in the words of the person who is asked.
+
+use oidc::consent::Consent;
+
+/// One thing that an application wants, and the standard's names of it.
+pub(super) struct Wish {
+    /// For the person.
+    pub(super) words: String,
+    /// For whoever develops the application.
+    pub(super) names: Vec<String>,
+}
+
+const SCOPE_PREFIXES: [&str; 2] = [
+    "https://api.banno.com/consumer/auth/",
+    "https://jackhenry.com/",
+];
+const CLAIM_PREFIX: &str = "https://api.banno.com/consumer/claim/";
+
+/// The order is that of the page. Names are without Banno's prefixes; those that share words share
+/// a line.
+const WORDS: [(&str, &str); 36] = [
+    ("openid", "Know who you are"),
+    ("profile", "Your name, picture and language"),
+    ("email", "Your email address"),
+    ("phone", "Your phone number"),
+    ("address", "Your postal address"),
+    ("name", "Your name"),
+    ("family_name", "Your name"),
+    ("given_name", "Your name"),
+    ("middle_name", "Your name"),
+    ("nickname", "Your name"),
+    ("preferred_username", "Your user name"),
+    ("picture", "Your picture"),
+    ("locale", "Your language"),
+    ("phone_number", "Your phone number"),
+    ("birthdate", "Your date of birth"),
+    ("institution_id", "Which bank you are with"),
+    ("institution_details", "Which bank you are with"),
+    ("customer_identifier", "Your customer number"),
+    ("tax_id", "Your tax identification number"),
+    ("accounts", "Your accounts"),
+    (
+        "masked_accounts",
+        "Your accounts, without their full numbers",
+    ),
+    ("accounts.readonly", "See your accounts and balances"),
+    ("accounts.readwrite", "See and change your accounts"),
+    (
+        "accounts.unmaskednumber.readonly",
+        "See your full account numbers",
+    ),
+    ("transactions.detail.readonly", "See your transactions"),
+    (
+        "transactions.images.readonly",
+        "See images of your checks and receipts",
+    ),
+    ("user.profile.readonly", "See your profile"),
+    ("user.email.readwrite", "See and change your email address"),
+    ("user.phone.readwrite", "See and change your phone numbers"),
+    (
+        "user.address.readwrite",
+        "See and change your postal address",
+    ),
+    ("documents.readonly", "See your statements and documents"),
+    (
+        "transfers.accounts.readonly",
+        "See accounts that you transfer money to",
+    ),
+    (
+        "transfers.accounts.readwrite",
+        "Move money between accounts",
+    ),
+    ("billpay.payments.readwrite", "Pay bills for you"),
+    ("offline_access", STAY_SIGNED_IN),
+    (
+        "https://api.banno.com/consumer/auth/offline_access",
+        STAY_SIGNED_IN,
+    ),
+];
+const STAY_SIGNED_IN: &str = "Keep this access while you are away, until you withdraw it";
+
+/// What is asked for, one line per thing.
+pub(super) fn wishes(asked: &Consent) -> Vec<Wish> {
+    let names = asked
+        .scopes
+        .iter()
+        .chain(asked.claims.iter().map(String::as_str));
+    let mut ranked: Vec<(usize, Wish)> = Vec::new();
+    for name in names {
+        let (rank, words) = describe(name);
+        match ranked.iter_mut().find(|(_, wish)| wish.words == words) {
+            Some((_, wish)) => wish.names.push(name.to_owned()),
+            None => ranked.push((
+                rank,
+                Wish {
+                    words,
+                    names: vec![name.to_owned()],
+                },
+            )),
+        }
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, wish)| wish).collect()
+}
+
+/// The words of a scope or claim, and where on the page they stand.
+fn describe(name: &str) -> (usize, String) {
+    let short = SCOPE_PREFIXES
+        .into_iter()
+        .chain([CLAIM_PREFIX])
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name);
+    match WORDS.iter().position(|(known, _)| *known == short) {
+        Some(rank) => (rank, WORDS[rank].1.to_owned()),
+        None => (WORDS.len(), spell_out(short)),
+    }
+}
+
+/// `cardcontrols.readwrite` is "See and change: cardcontrols"; `member_number` is "Member number".
+fn spell_out(short: &str) -> String {
+    let spaced = |name: &str| name.replace(['.', '_', '-', '/'], " ");
+    let verbs = [
+        (".readonly", "See"),
+        (".read", "See"),
+        (".readwrite", "See and change"),
+        (".write", "Change"),
+        (".reveal", "Reveal"),
+    ];
+    for (suffix, verb) in verbs {
+        if let Some(what) = short.strip_suffix(suffix) {
+            return format!("{verb}: {}", spaced(what));
+        }
+    }
+    let spelled = spaced(short);
+    let mut letters = spelled.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,68 @@
+//! `GET` and `POST /auth`.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::params::Params;
+
+use super::cookies::Brought;
+use super::exchange::note_on;
+use super::{State, body, cookies, respond};
+use crate::html::ErrorPage;
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::provider::authorize::{Answer, authorize};
+use crate::provider::interaction::Response;
+use crate::routes::ISSUER_PATH;
+
+/// The request in the query.
+pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    let note = Note::on(Endpoint::Authorization);
+    handle(&req, state.institution(), &body::query(&req), note).await
+}
+
+/// The request in a form.
+pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::Authorization);
+    match body::form(&req, payload).await {
+        Ok(params) => handle(&req, institution, &params, note).await,
+        Err(refusal) => {
+            // Errors of this endpoint are pages, whatever the client accepts.
+            let wire = refusal.wire();
+            note.refused(&wire, &refusal);
+            note_on(&req, note);
+            let template = ErrorPage::new(institution, &wire).with_issuer(institution);
+            respond::page(StatusCode::BAD_REQUEST, &template, None)
+        }
+    }
+}
+
+async fn handle(
+    req: &HttpRequest,
+    institution: &Institution,
+    params: &Params,
+    mut note: Note,
+) -> HttpResponse {
+    let brought = Brought::from(req, institution);
+    let answer = authorize(institution, params, brought.session(), &mut note).await;
+    note_on(req, note);
+    match answer {
+        Answer::Interact(begun) => {
+            let mut response =
+                respond::see_other(&format!("{ISSUER_PATH}/interaction/{}", begun.id));
+            // A cookie whose header cannot be written would show at once: the page refuses.
+            let _ = response.add_cookie(&cookies::interaction(institution, &begun));
+            response
+        }
+        Answer::Respond(response) => respond_with(institution, &response),
+    }
+}
+
+/// The end of an authorization request, wherever it is reached.
+pub(super) fn respond_with(institution: &Institution, response: &Response) -> HttpResponse {
+    match response {
+        Response::Redirect(uri) => respond::see_other(uri.expose()),
+        Response::Page(rejection) => respond::rejection(institution, rejection),
+    }
+}

@@ -1,0 +1,42 @@
+use actix_web::HttpRequest;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use actix_web::web::Payload;
+use oidc::params::Params;
+use oidc::refusal::RequestRefusal;
+
+use super::unknown::relative_path;
+
+/// The most that a form may weigh, as in the library that Banno runs.
+const LIMIT: usize = 56 * 1024;
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Reads a form body; a request without body and without content type has an empty one.
+pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, RequestRefusal> {
+    let headers = req.headers();
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .map(|value| value.to_str().unwrap_or("?"));
+    let has_body = headers.contains_key(TRANSFER_ENCODING) || headers.contains_key(CONTENT_LENGTH);
+    let essence = content_type.map(|value| value.split(';').next().unwrap_or("").trim());
+    let is_form = essence.is_some_and(|essence| essence.eq_ignore_ascii_case(FORM));
+    if has_body && is_form {
+        let bytes = payload.to_bytes_limited(LIMIT).await;
+        let bytes = bytes
+            .ok()
+            .and_then(Result::ok)
+            .ok_or(RequestRefusal::BodyUnreadable)?;
+        return Ok(Params::parse(&bytes));
+    }
+    if content_type.is_some_and(|value| !value.is_empty()) {
+        return Err(RequestRefusal::BodyNotForm {
+            method: req.method().to_string(),
+            path: relative_path(req).to_owned(),
+        });
+    }
+    Ok(Params::default())
+}
+
+/// Reads the query.
+pub(super) fn query(req: &HttpRequest) -> Params {
+    Params::parse(req.query_string().as_bytes())
+}

@@ -1,0 +1,75 @@
+//! The provider's two cookies. Cookies know no ports, so both keep to the provider's own paths.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use oidc::secret::Secret;
+
+use crate::institution::Institution;
+use crate::provider::interaction::Begun;
+use crate::provider::login::Browser;
+use crate::routes::ISSUER_PATH;
+
+const INTERACTION: &str = "mock_idp_interaction";
+
+/// The values that a browser has brought.
+pub(super) struct Brought {
+    interaction: Option<String>,
+    session: Option<String>,
+}
+
+impl Brought {
+    pub(super) fn from(req: &HttpRequest, institution: &Institution) -> Self {
+        let value = |name: &str| req.cookie(name).map(|cookie| cookie.value().to_owned());
+        Self {
+            interaction: value(INTERACTION),
+            session: value(&session_name(institution)),
+        }
+    }
+
+    pub(super) fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    pub(super) fn browser(&self) -> Browser<'_> {
+        Browser {
+            interaction: self.interaction.as_deref(),
+            session: self.session(),
+        }
+    }
+}
+
+/// Keeps a user signed in. With TLS the provider may be used from other sites, without it not.
+pub(super) fn session(institution: &Institution, value: &Secret) -> Cookie<'static> {
+    let secure = institution.is_secure();
+    Cookie::build(session_name(institution), value.expose().to_owned())
+        .path(ISSUER_PATH)
+        .http_only(true)
+        .secure(secure)
+        .same_site(if secure {
+            SameSite::None
+        } else {
+            SameSite::Lax
+        })
+        .max_age(seconds(institution.profile.lifetimes.session))
+        .finish()
+}
+
+/// Binds a pending request to its browser, and is sent to its pages only.
+pub(super) fn interaction(institution: &Institution, begun: &Begun) -> Cookie<'static> {
+    Cookie::build(INTERACTION, begun.cookie.expose().to_owned())
+        .path(format!("{ISSUER_PATH}/interaction/{}", begun.id))
+        .http_only(true)
+        .secure(institution.is_secure())
+        .same_site(SameSite::Lax)
+        .max_age(seconds(institution.profile.lifetimes.interaction))
+        .finish()
+}
+
+fn session_name(institution: &Institution) -> String {
+    format!("mock_idp_session_{}", institution.id)
+}
+
+fn seconds(lifetime: std::time::Duration) -> Duration {
+    Duration::seconds(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX))
+}

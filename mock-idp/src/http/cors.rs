@@ -1,0 +1,77 @@
+//! Cross-origin requests (Fetch, CORS protocol), as the library that Banno runs answers them.
+
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
+    ACCESS_CONTROL_REQUEST_METHOD, HeaderValue, ORIGIN, VARY,
+};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::{State, unknown};
+
+/// The `Origin` of the script that asks, if one does.
+pub(super) fn origin(req: &HttpRequest) -> Option<&str> {
+    req.headers()
+        .get(ORIGIN)
+        .and_then(|origin| origin.to_str().ok())
+}
+
+/// Any origin may read the answer.
+pub(super) fn open(req: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
+    let origin = req.headers().get(ORIGIN).cloned();
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("Origin"));
+    let anybody = HeaderValue::from_static("*");
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.unwrap_or(anybody));
+    response
+}
+
+/// The client's own origins may read the answer; others have been refused, and may not even read
+/// that.
+pub(super) fn client(req: &HttpRequest, response: HttpResponse, allowed: bool) -> HttpResponse {
+    let mut response = open(req, response);
+    let headers = response.headers_mut();
+    headers.insert(
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("WWW-Authenticate"),
+    );
+    if !allowed {
+        headers.remove(ACCESS_CONTROL_ALLOW_ORIGIN);
+    }
+    response
+}
+
+/// Whether a script may `GET`.
+pub async fn preflight_get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    preflight(&req, &state, "GET")
+}
+
+/// Whether a script may `GET` or `POST`.
+pub async fn preflight_get_post(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    preflight(&req, &state, "GET,POST")
+}
+
+/// Whether a script may `POST`.
+pub async fn preflight_post(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    preflight(&req, &state, "POST")
+}
+
+fn preflight(req: &HttpRequest, state: &State, methods: &'static str) -> HttpResponse {
+    let asked = req.headers();
+    if !asked.contains_key(ORIGIN) || !asked.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
+        let mut response = unknown::respond(req, state.institution());
+        response
+            .headers_mut()
+            .insert(VARY, HeaderValue::from_static("Origin"));
+        return response;
+    }
+    let mut response = HttpResponse::NoContent();
+    response
+        .insert_header((ACCESS_CONTROL_MAX_AGE, "3600"))
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, methods));
+    if let Some(headers) = asked.get(ACCESS_CONTROL_REQUEST_HEADERS) {
+        response.insert_header((ACCESS_CONTROL_ALLOW_HEADERS, headers.clone()));
+    }
+    open(req, response.finish())
+}

@@ -1,0 +1,91 @@
+//! The record of each exchange: one journal entry and one log line, whatever the answer.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage as _, HttpRequest};
+use oidc::entropy::uuid;
+
+use super::State;
+use crate::journal::{Entry, Note};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Leaves what a handler knows for the record.
+pub(super) fn note_on(req: &HttpRequest, note: Note) {
+    req.extensions_mut().insert(note);
+}
+
+/// Names the exchange, lets it happen, and records it.
+///
+/// # Errors
+/// Those of the handlers.
+pub async fn record(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let institution = req
+        .app_data::<Data<State>>()
+        .map(|state| state.institution().clone());
+    let mut response = next.call(req).await?;
+    let Some(institution) = institution else {
+        return Ok(response);
+    };
+    let request_id = uuid(&*institution.entropy);
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    let note = response
+        .request()
+        .extensions_mut()
+        .remove::<Note>()
+        .unwrap_or_default();
+    let request = response.request();
+    let entry = Entry {
+        seq: 0,
+        at: institution.now(),
+        request_id,
+        endpoint: note.endpoint,
+        method: request.method().to_string(),
+        path: request.path().to_owned(),
+        status: response.status().as_u16(),
+        client_id: note.client_id,
+        account: note.account,
+        grant: note.grant,
+        params: note.params,
+        refusal: note.refusal,
+    };
+    log(&entry);
+    institution.journal.record(entry);
+    Ok(response)
+}
+
+/// One line per exchange; never a query, a header or a body.
+fn log(entry: &Entry) {
+    let endpoint = entry.endpoint;
+    let status = entry.status;
+    let request_id = entry.request_id.as_str();
+    let client_id = entry.client_id.as_deref().unwrap_or("-");
+    let grant_id = entry.grant.as_ref().map_or("-", |grant| grant.0.as_str());
+    let Some(refused) = &entry.refusal else {
+        tracing::info!(
+            request.id = request_id,
+            client.id = client_id,
+            grant.id = grant_id,
+            http.status = status,
+            "{endpoint} answered"
+        );
+        return;
+    };
+    tracing::info!(
+        request.id = request_id,
+        client.id = client_id,
+        grant.id = grant_id,
+        http.status = status,
+        error = refused.error,
+        "{endpoint} refused: {}",
+        refused.reason
+    );
+}

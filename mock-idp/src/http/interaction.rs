@@ -1,0 +1,67 @@
+//! `GET /interaction/{id}`: the page that is due.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::refusal::InteractionRefusal;
+
+use super::authorize::respond_with;
+use super::cookies::Brought;
+use super::exchange::note_on;
+use super::{State, respond};
+use crate::html::{ConsentPage, ErrorPage, LoginPage};
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::provider::interaction::{Page, Shown, show};
+
+/// The login page, the consent page, or, where another tab was faster, the response.
+pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::Interaction);
+    let id = id(&req);
+    let brought = Brought::from(&req, institution);
+    let shown = show(institution, id, brought.browser(), &mut note).await;
+    let response = match shown {
+        Ok(Shown::Login(page)) => login_page(institution, id, &page, false),
+        Ok(Shown::Consent(page, asked, user)) => {
+            let template = ConsentPage::new(institution, id, &page, &asked, &user);
+            respond::page(StatusCode::OK, &template, Some(&page.redirect_uri))
+        }
+        Ok(Shown::Respond(response)) => respond_with(institution, &response),
+        Err(refusal) => refused(institution, refusal, &mut note),
+    };
+    note_on(&req, note);
+    response
+}
+
+pub(super) fn id(req: &HttpRequest) -> &str {
+    req.match_info().get("id").unwrap_or_default()
+}
+
+/// The login page; after a failure with 403, since no authentication scheme could be named in a
+/// challenge.
+pub(super) fn login_page(
+    institution: &Institution,
+    id: &str,
+    page: &Page,
+    failed: bool,
+) -> HttpResponse {
+    let status = if failed {
+        StatusCode::FORBIDDEN
+    } else {
+        StatusCode::OK
+    };
+    let template = LoginPage::new(institution, id, page, failed);
+    respond::page(status, &template, Some(&page.redirect_uri))
+}
+
+pub(super) fn refused(
+    institution: &Institution,
+    refusal: InteractionRefusal,
+    note: &mut Note,
+) -> HttpResponse {
+    let wire = refusal.wire();
+    note.refused(&wire, &refusal);
+    let template = ErrorPage::new(institution, &wire).with_issuer(institution);
+    respond::page(StatusCode::BAD_REQUEST, &template, None)
+}

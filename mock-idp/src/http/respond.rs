@@ -1,0 +1,131 @@
+//! The shapes of answers.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use oidc::authorize::Rejection;
+use oidc::error::{ErrorCode, WireError};
+use oidc::redirect_uri::source_expression;
+use oidc::refusal::RequestRefusal;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use super::negotiation::prefers_html;
+use crate::html::ErrorPage;
+use crate::institution::Institution;
+use crate::journal::Note;
+
+pub(super) const JSON: &str = "application/json; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+pub(super) const NO_STORE: (actix_web::http::header::HeaderName, &str) =
+    (CACHE_CONTROL, "no-store");
+
+/// A redirect after a form or a request: always 303 (RFC 9700 4.12).
+pub(super) fn see_other(uri: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(NO_STORE)
+        .insert_header((LOCATION, uri))
+        .content_type(HTML)
+        .body(format!("Redirecting to {}.", escape(uri)))
+}
+
+/// A page that may be neither stored nor framed, and whose forms may lead to this provider and, by
+/// way of it, to the one redirect URI.
+pub(super) fn page(
+    status: StatusCode,
+    template: &impl Template,
+    redirect_uri: Option<&str>,
+) -> HttpResponse {
+    let Ok(html) = template.render() else {
+        return HttpResponse::InternalServerError().finish();
+    };
+    let leads_to = redirect_uri.and_then(source_expression);
+    let leads_to = leads_to
+        .map(|source| format!(" {source}"))
+        .unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'{leads_to}; \
+         frame-ancestors 'none'; base-uri 'none'"
+    );
+    HttpResponse::build(status)
+        .insert_header(NO_STORE)
+        .insert_header((CONTENT_SECURITY_POLICY, policy))
+        .insert_header((X_FRAME_OPTIONS, "DENY"))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((REFERRER_POLICY, "no-referrer"))
+        .content_type(HTML)
+        .body(html)
+}
+
+/// An error, as JSON or, for who would rather have that, as a page.
+pub(super) fn error(
+    req: &HttpRequest,
+    institution: &Institution,
+    status: StatusCode,
+    wire: &WireError,
+) -> HttpResponse {
+    if prefers_html(req) {
+        return page(status, &ErrorPage::new(institution, wire), None);
+    }
+    let body = serde_json::to_string(&Members(wire)).unwrap_or_default();
+    HttpResponse::build(status)
+        .insert_header(NO_STORE)
+        .content_type(JSON)
+        .body(body)
+}
+
+/// The page of an authorization error that no redirect can tell.
+pub(super) fn rejection(institution: &Institution, rejection: &Rejection) -> HttpResponse {
+    let wire = rejection.refusal.wire();
+    let template = ErrorPage::of_rejection(institution, &wire, rejection);
+    page(StatusCode::BAD_REQUEST, &template, None)
+}
+
+/// A request that no endpoint has looked at.
+pub(super) fn refused_request(
+    req: &HttpRequest,
+    institution: &Institution,
+    refusal: &RequestRefusal,
+    note: &mut Note,
+) -> HttpResponse {
+    let wire = refusal.wire();
+    note.refused(&wire, refusal);
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    error(req, institution, status, &wire)
+}
+
+/// The provider itself has failed; what happened stands in the journal and in the log.
+pub(super) fn failure(
+    req: &HttpRequest,
+    institution: &Institution,
+    why: &impl std::fmt::Display,
+    note: &mut Note,
+) -> HttpResponse {
+    let wire = WireError::new(ErrorCode::ServerError, "oops! something went wrong");
+    note.refused(&wire, why);
+    tracing::error!(error = %why, "the provider has failed");
+    error(req, institution, StatusCode::INTERNAL_SERVER_ERROR, &wire)
+}
+
+/// An error's members as a JSON object.
+struct Members<'a>(&'a WireError);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in self.0.members() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

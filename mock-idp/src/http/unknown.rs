@@ -1,0 +1,35 @@
+//! Whatever no endpoint answers.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::refusal::RequestRefusal;
+
+use super::exchange::note_on;
+use super::{State, respond};
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::routes::ISSUER_PATH;
+
+/// Any method on any other path.
+pub async fn any(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    respond(&req, state.institution())
+}
+
+/// The answer, which is 404 for a wrong method too.
+pub(super) fn respond(req: &HttpRequest, institution: &Institution) -> HttpResponse {
+    let refusal = RequestRefusal::UnknownRoute {
+        method: req.method().to_string(),
+        path: relative_path(req).to_owned(),
+    };
+    let mut note = Note::on(Endpoint::Unknown);
+    let response = respond::refused_request(req, institution, &refusal, &mut note);
+    note_on(req, note);
+    response
+}
+
+/// The path below the issuer, which is what the provider speaks of.
+pub(super) fn relative_path(req: &HttpRequest) -> &str {
+    req.path()
+        .strip_prefix(ISSUER_PATH)
+        .unwrap_or_else(|| req.path())
+}

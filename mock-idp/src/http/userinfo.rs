@@ -1,0 +1,97 @@
+//! `GET` and `POST /me`.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::WWW_AUTHENTICATE;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::error::{ErrorCode, challenge};
+use oidc::params::Params;
+use oidc::refusal::UserinfoRefusal;
+use oidc::userinfo::Presented;
+
+use super::exchange::note_on;
+use super::token::authorization;
+use super::{State, body, cors, respond};
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::provider::userinfo::userinfo;
+
+/// The token in the header.
+pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    handle(
+        &req,
+        state.institution(),
+        None,
+        Note::on(Endpoint::Userinfo),
+    )
+    .await
+}
+
+/// The token in the header or in the form.
+pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::Userinfo);
+    match body::form(&req, payload).await {
+        Ok(params) => handle(&req, institution, Some(&params), note).await,
+        Err(refusal) => {
+            let challenge = challenge("Bearer", &institution.profile.issuer, Some(&refusal.wire()));
+            let response = respond::refused_request(&req, institution, &refusal, &mut note);
+            note_on(&req, note);
+            cors::client(&req, with_challenge(response, &challenge), true)
+        }
+    }
+}
+
+async fn handle(
+    req: &HttpRequest,
+    institution: &Institution,
+    body: Option<&Params>,
+    mut note: Note,
+) -> HttpResponse {
+    let query = body::query(req);
+    let presented = Presented {
+        authorization: authorization(req),
+        query: &query,
+        body,
+        origin: cors::origin(req),
+    };
+    let (response, allowed) = match userinfo(institution, presented, &mut note).await {
+        Ok(claims) => {
+            let response = HttpResponse::Ok()
+                .insert_header(respond::NO_STORE)
+                .content_type(respond::JSON)
+                .body(serde_json::to_string(&claims).unwrap_or_default());
+            (response, true)
+        }
+        Err(refusal) => {
+            let allowed = !matches!(refusal, UserinfoRefusal::OriginNotAllowed { .. });
+            (refused(req, institution, &refusal, &mut note), allowed)
+        }
+    };
+    note_on(req, note);
+    cors::client(req, response, allowed)
+}
+
+fn refused(
+    req: &HttpRequest,
+    institution: &Institution,
+    refusal: &UserinfoRefusal,
+    note: &mut Note,
+) -> HttpResponse {
+    let wire = refusal.wire();
+    note.refused(&wire, refusal);
+    let status = match wire.code {
+        ErrorCode::InvalidToken => StatusCode::UNAUTHORIZED,
+        ErrorCode::InsufficientScope => StatusCode::FORBIDDEN,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    let response = respond::error(req, institution, status, &wire);
+    with_challenge(response, &refusal.challenge(&institution.profile.issuer))
+}
+
+fn with_challenge(mut response: HttpResponse, challenge: &str) -> HttpResponse {
+    if let Ok(value) = challenge.parse() {
+        response.headers_mut().insert(WWW_AUTHENTICATE, value);
+    }
+    response
+}

@@ -1,0 +1,169 @@
+use std::fmt;
+
+use oidc::clock::Timestamp;
+use oidc::error::WireError;
+use oidc::grant::GrantId;
+use oidc::params::Params;
+use serde::Serialize;
+
+/// One exchange.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Its number, from 1, without gaps.
+    pub seq: u64,
+    /// When it ended, by the institution's clock.
+    pub at: Timestamp,
+    /// The `x-request-id` of the answer.
+    pub request_id: String,
+    /// What was asked.
+    pub endpoint: Endpoint,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, never the query.
+    pub path: String,
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The client, once it is known to exist.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// The user's `sub`, once it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The grant, once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant: Option<GrantId>,
+    /// The parameters that came; those that could be secret without their values.
+    pub params: Vec<(String, Option<String>)>,
+    /// Why it was refused, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refused>,
+}
+
+/// A refusal as the wire had it, and its true reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// `error`.
+    pub error: String,
+    /// `error_description`.
+    pub description: Option<String>,
+    /// The rule that was broken, in words from a closed vocabulary.
+    pub reason: String,
+}
+
+/// What an exchange was about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Endpoint {
+    /// The stylesheet and the start page.
+    Asset,
+    /// `/auth`.
+    Authorization,
+    /// The consent page's form.
+    Consent,
+    /// The metadata document.
+    Discovery,
+    /// The login and consent pages.
+    Interaction,
+    /// `/jwks`.
+    Jwks,
+    /// The login page's form.
+    Login,
+    /// A profile photo.
+    Photo,
+    /// `/token`.
+    Token,
+    /// Nothing that is served.
+    #[default]
+    Unknown,
+    /// `/me`.
+    Userinfo,
+}
+
+/// What a use case knows of an exchange, for the journal.
+#[derive(Clone, Debug, Default)]
+pub struct Note {
+    /// What was asked.
+    pub endpoint: Endpoint,
+    /// See [`Entry::client_id`].
+    pub client_id: Option<String>,
+    /// See [`Entry::account`].
+    pub account: Option<String>,
+    /// See [`Entry::grant`].
+    pub grant: Option<GrantId>,
+    /// See [`Entry::params`].
+    pub params: Vec<(String, Option<String>)>,
+    /// See [`Entry::refusal`].
+    pub refusal: Option<Refused>,
+}
+
+/// Parameters whose values tell nothing that could be used; of all others only the name is kept.
+const PLAIN: [&str; 16] = [
+    "acr_values",
+    "action",
+    "claims",
+    "client_id",
+    "code_challenge_method",
+    "display",
+    "grant_type",
+    "max_age",
+    "prompt",
+    "redirect_uri",
+    "resource",
+    "response_mode",
+    "response_type",
+    "scope",
+    "token_type_hint",
+    "ui_locales",
+];
+/// Nobody's request may fill the journal.
+const MOST_PARAMS: usize = 40;
+const LONGEST_VALUE: usize = 1024;
+
+impl Note {
+    /// A note about an endpoint.
+    #[must_use]
+    pub fn on(endpoint: Endpoint) -> Self {
+        Self {
+            endpoint,
+            ..Self::default()
+        }
+    }
+
+    /// Notes what came, without what could be secret.
+    pub fn keep_params(&mut self, params: &Params) {
+        let short = |text: &str| text.chars().take(LONGEST_VALUE).collect::<String>();
+        let kept = |name: &str| {
+            let plain = PLAIN.contains(&name).then(|| params.get(name)).flatten();
+            (short(name), plain.map(short))
+        };
+        self.params
+            .extend(params.names().take(MOST_PARAMS).map(kept));
+    }
+
+    /// Notes a refusal.
+    pub fn refused(&mut self, wire: &WireError, reason: &impl fmt::Display) {
+        self.refusal = Some(Refused {
+            error: wire.code.as_str().to_owned(),
+            description: wire.description.as_deref().map(str::to_owned),
+            reason: reason.to_string(),
+        });
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Asset => "asset",
+            Self::Authorization => "authorization",
+            Self::Consent => "consent",
+            Self::Discovery => "discovery",
+            Self::Interaction => "interaction",
+            Self::Jwks => "jwks",
+            Self::Login => "login",
+            Self::Photo => "photo",
+            Self::Token => "token",
+            Self::Unknown => "unknown",
+            Self::Userinfo => "userinfo",
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! The consent page and its form.
+
+use oidc::interaction::Answered;
+use oidc::params::Params;
+use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
+
+use super::interaction::{self, Ask, Response, Step};
+use super::login::Browser;
+use super::session;
+use crate::institution::Institution;
+use crate::journal::Note;
+
+/// What the form is answered with.
+#[derive(Debug)]
+pub enum Answer {
+    /// Another page is due.
+    Continue,
+    /// The request is over.
+    Respond(Response),
+}
+
+/// Handles the form of the consent page.
+///
+/// # Errors
+/// [`InteractionRefusal`].
+pub async fn submit(
+    institution: &Institution,
+    id: &str,
+    browser: Browser<'_>,
+    form: &Params,
+    note: &mut Note,
+) -> Result<Answer, InteractionRefusal> {
+    note.keep_params(form);
+    let found =
+        interaction::find_for_form(institution, id, browser.interaction, form.get("xsrf")).await?;
+    note.client_id = Some(found.request.client_id.clone());
+    let current = session::current(institution, browser.session).await;
+    note.account = current
+        .as_ref()
+        .map(|current| current.session.account.clone());
+    let hint = found.hinted_sub.as_deref();
+    // Of two submissions of one form, one takes the interaction; the other is too late.
+    let taken = institution.store.take_interaction(id).await;
+    let mut taken = taken.ok_or(InteractionRefusal::NotFound)?;
+    if form.get("action") != Some("allow") {
+        let refusal = AuthorizationRefusal::EndUserAborted;
+        let response = interaction::refuse(institution, &taken.request, refusal, note);
+        return Ok(Answer::Respond(response));
+    }
+    let request = &taken.request;
+    let answered = taken.answered;
+    let due =
+        interaction::advance(institution, request, hint, answered, current.as_ref(), note).await;
+    let step = match (due, &current) {
+        (Step::Ask(Ask::Consent(asked)), Some(current)) => {
+            let account = &current.session.account;
+            institution
+                .store
+                .extend_consent(account, &request.client_id, &asked)
+                .await;
+            taken.answered = Answered {
+                consent: true,
+                ..answered
+            };
+            let answered = taken.answered;
+            interaction::advance(institution, request, hint, answered, Some(current), note).await
+        }
+        (due, _) => due,
+    };
+    match step {
+        Step::Ask(_) => {
+            institution
+                .store
+                .put_interaction(id, taken, institution.now())
+                .await;
+            Ok(Answer::Continue)
+        }
+        Step::Respond(response) => Ok(Answer::Respond(response)),
+    }
+}

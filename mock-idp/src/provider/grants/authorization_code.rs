@@ -1,0 +1,47 @@
+//! `grant_type=authorization_code` (RFC 6749 4.1.3).
+
+use oidc::authorization_code::CodeRequest;
+use oidc::client::Client;
+use oidc::refusal::TokenRefusal;
+use oidc::secret::Fingerprint;
+
+use crate::institution::Institution;
+use crate::journal::Note;
+use crate::provider::issue::{self, Tokens};
+use crate::provider::token::Error;
+
+/// Redeems a code. Of many who try at once exactly one gets tokens, and those are dead as soon as a
+/// second one has come.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Keys`].
+pub async fn redeem(
+    institution: &Institution,
+    client: &Client,
+    request: &CodeRequest,
+    note: &mut Note,
+) -> Result<Tokens, Error> {
+    let store = &institution.store;
+    let id = Fingerprint::of(request.code.expose());
+    let found = store.code(id).await;
+    let code = found.ok_or(TokenRefusal::AuthorizationCodeNotFound)?;
+    let authorization = &code.authorization;
+    note.account = Some(authorization.account.clone());
+    note.grant = Some(authorization.grant.clone());
+    let grant = store.grant(&authorization.grant).await;
+    let mut verdict = code.check(request, client, grant.as_ref(), institution.now());
+    if verdict.is_ok() && !store.consume_code(id).await {
+        verdict = Err(TokenRefusal::AuthorizationCodeConsumed);
+    }
+    if let Err(refusal) = verdict {
+        if refusal.ends_grant() {
+            super::end(institution, &authorization.grant).await;
+        }
+        return Err(refusal.into());
+    }
+    let user = institution
+        .user(&authorization.account)
+        .ok_or(TokenRefusal::AccountNotFound)?;
+    let scope = authorization.scope.clone();
+    Ok(issue::tokens(institution, code.authorization, scope, user).await?)
+}

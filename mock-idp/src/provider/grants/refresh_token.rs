@@ -1,0 +1,53 @@
+//! `grant_type=refresh_token` (RFC 6749 6).
+
+use oidc::client::Client;
+use oidc::refresh::RefreshRequest;
+use oidc::refusal::TokenRefusal;
+use oidc::secret::Fingerprint;
+
+use crate::institution::Institution;
+use crate::journal::Note;
+use crate::provider::issue::{self, Tokens};
+use crate::provider::token::Error;
+
+/// Uses and rotates a refresh token. Of many who try at once exactly one gets tokens, and those are
+/// dead as soon as a second one has come.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Keys`].
+pub async fn refresh(
+    institution: &Institution,
+    client: &Client,
+    request: &RefreshRequest,
+    note: &mut Note,
+) -> Result<Tokens, Error> {
+    let store = &institution.store;
+    let id = Fingerprint::of(request.refresh_token.expose());
+    let found = store.refresh_token(id).await;
+    let token = found.ok_or(TokenRefusal::RefreshTokenNotFound)?;
+    let authorization = &token.authorization;
+    note.account = Some(authorization.account.clone());
+    note.grant = Some(authorization.grant.clone());
+    let grant = store.grant(&authorization.grant).await;
+    let user = institution.user(&authorization.account);
+    let checked = token.check(request, client, grant.as_ref(), institution.now());
+    let verdict = match (checked, user) {
+        (Ok(_), None) => Err(TokenRefusal::AccountNotFound),
+        (Ok(_), Some(_)) if !store.consume_refresh_token(id).await => {
+            Err(TokenRefusal::RefreshTokenConsumed)
+        }
+        (Ok(scope), Some(user)) => Ok((scope, user)),
+        (Err(refusal), _) => Err(refusal),
+    };
+    match verdict {
+        Ok((scope, user)) => {
+            Ok(issue::tokens(institution, token.authorization, scope, user).await?)
+        }
+        Err(refusal) => {
+            if refusal.ends_grant() {
+                super::end(institution, &authorization.grant).await;
+            }
+            Err(refusal.into())
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! A pending authorization request: it waits here while the user answers pages, and only its id
+//! travels with them.
+
+use oidc::authorize::{AuthorizationRequest, Rejection};
+use oidc::clock::Timestamp;
+use oidc::consent::Consent;
+use oidc::entropy::{name, unguessable};
+use oidc::interaction::{Answered, Decision, Situation, decide};
+use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
+use oidc::secret::{Fingerprint, Secret};
+
+use super::issue;
+use super::login::Browser;
+use super::session::{self, Current};
+use crate::institution::Institution;
+use crate::journal::Note;
+
+/// The record of a pending request.
+#[derive(Clone, Debug)]
+pub struct Interaction {
+    /// The request.
+    pub request: AuthorizationRequest,
+    /// `sub` of its verified `id_token_hint`.
+    pub hinted_sub: Option<String>,
+    /// The pages that have been answered.
+    pub answered: Answered,
+    /// The cookie that binds it to one browser.
+    pub browser: Fingerprint,
+    /// The value that its forms carry, so that no other site can submit them.
+    pub form_token: Secret,
+    /// When it is over.
+    pub expires_at: Timestamp,
+}
+
+/// An interaction that has just begun, and what its browser has to keep.
+#[derive(Debug)]
+pub struct Begun {
+    /// Its id, which is part of its pages' address.
+    pub id: String,
+    /// The value of its cookie.
+    pub cookie: Secret,
+}
+
+/// Where a request stands.
+#[derive(Debug)]
+pub enum Step {
+    /// The user has to answer a page first.
+    Ask(Ask),
+    /// It is over.
+    Respond(Response),
+}
+
+/// The page that is due.
+#[derive(Debug)]
+pub enum Ask {
+    /// The login page.
+    Login,
+    /// The consent page, for this.
+    Consent(Consent),
+}
+
+/// How a request ends.
+#[derive(Debug)]
+pub enum Response {
+    /// The client is told: the URI of a redirect.
+    Redirect(Secret),
+    /// The user is told, on a page.
+    Page(Box<Rejection>),
+}
+
+/// What a page of an interaction shows.
+#[derive(Debug)]
+pub struct Page {
+    /// The client's name.
+    pub client_name: String,
+    /// What its form has to carry.
+    pub form_token: Secret,
+    /// The verified redirect URI, which the form's answer may lead to.
+    pub redirect_uri: String,
+    /// What stands in the field for the user name.
+    pub username: String,
+}
+
+/// What the address of an interaction leads to.
+#[derive(Debug)]
+pub enum Shown {
+    /// The login page.
+    Login(Page),
+    /// The consent page, for this, with the name of the user who is signed in.
+    Consent(Page, Consent, String),
+    /// The request is over: a page in another tab has answered it.
+    Respond(Response),
+}
+
+/// Keeps a request for the time of its pages.
+pub async fn begin(
+    institution: &Institution,
+    request: AuthorizationRequest,
+    hinted_sub: Option<String>,
+) -> Begun {
+    let entropy = &*institution.entropy;
+    let now = institution.now();
+    let begun = Begun {
+        id: name(entropy),
+        cookie: Secret::new(unguessable(entropy)),
+    };
+    let interaction = Interaction {
+        request,
+        hinted_sub,
+        answered: Answered::default(),
+        browser: Fingerprint::of(begun.cookie.expose()),
+        form_token: Secret::new(unguessable(entropy)),
+        expires_at: now.after(institution.profile.lifetimes.interaction),
+    };
+    institution
+        .store
+        .put_interaction(&begun.id, interaction, now)
+        .await;
+    begun
+}
+
+/// Shows the page that is due.
+///
+/// # Errors
+/// [`InteractionRefusal`].
+pub async fn show(
+    institution: &Institution,
+    id: &str,
+    browser: Browser<'_>,
+    note: &mut Note,
+) -> Result<Shown, InteractionRefusal> {
+    let interaction = find(institution, id, browser.interaction).await?;
+    let Interaction {
+        request,
+        hinted_sub,
+        answered,
+        ..
+    } = &interaction;
+    note.client_id = Some(request.client_id.clone());
+    let current = session::current(institution, browser.session).await;
+    note.account = current
+        .as_ref()
+        .map(|current| current.session.account.clone());
+    let hint = hinted_sub.as_deref();
+    let step = advance(
+        institution,
+        request,
+        hint,
+        *answered,
+        current.as_ref(),
+        note,
+    )
+    .await;
+    let page = Page::of(institution, &interaction);
+    match step {
+        Step::Ask(Ask::Login) => Ok(Shown::Login(page)),
+        Step::Ask(Ask::Consent(asked)) => {
+            let account = note
+                .account
+                .as_deref()
+                .and_then(|account| institution.user(account));
+            let name = account.map_or("", |user| user.display_name()).to_owned();
+            Ok(Shown::Consent(page, asked, name))
+        }
+        Step::Respond(response) => {
+            institution
+                .store
+                .take_interaction(id)
+                .await
+                .ok_or(InteractionRefusal::NotFound)?;
+            Ok(Shown::Respond(response))
+        }
+    }
+}
+
+impl Page {
+    /// The page of an interaction, with the user name that the client has hinted at.
+    pub(super) fn of(institution: &Institution, interaction: &Interaction) -> Self {
+        let request = &interaction.request;
+        let client = institution.client(&request.client_id);
+        Self {
+            client_name: client.map_or_else(String::new, |client| client.name.clone()),
+            form_token: interaction.form_token.clone(),
+            redirect_uri: request.redirect_uri.clone(),
+            username: request.login_hint.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// Finds a pending request for the browser that it belongs to.
+///
+/// # Errors
+/// [`InteractionRefusal`].
+pub async fn find(
+    institution: &Institution,
+    id: &str,
+    cookie: Option<&str>,
+) -> Result<Interaction, InteractionRefusal> {
+    let interaction = institution
+        .store
+        .interaction(id)
+        .await
+        .ok_or(InteractionRefusal::NotFound)?;
+    if interaction.expires_at.is_past(institution.now()) {
+        return Err(InteractionRefusal::Expired);
+    }
+    if cookie.map(Fingerprint::of) != Some(interaction.browser) {
+        return Err(InteractionRefusal::CookieMismatch);
+    }
+    Ok(interaction)
+}
+
+/// Finds a pending request for a form that its page has submitted.
+///
+/// # Errors
+/// [`InteractionRefusal`].
+pub async fn find_for_form(
+    institution: &Institution,
+    id: &str,
+    cookie: Option<&str>,
+    form_token: Option<&str>,
+) -> Result<Interaction, InteractionRefusal> {
+    let interaction = find(institution, id, cookie).await?;
+    if form_token.map(Secret::new).as_ref() != Some(&interaction.form_token) {
+        return Err(InteractionRefusal::FormTokenMismatch);
+    }
+    Ok(interaction)
+}
+
+/// Takes the one decision about a request, and carries it out where it ends the request.
+pub async fn advance(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    hinted_sub: Option<&str>,
+    answered: Answered,
+    current: Option<&Current>,
+    note: &mut Note,
+) -> Step {
+    let profile = &institution.profile;
+    let Some(client) = institution.client(&request.client_id) else {
+        let refusal = AuthorizationRefusal::ClientNotFound;
+        return Step::Respond(refuse(institution, request, refusal, note));
+    };
+    let consent = match current {
+        _ if !client.require_consent => request.asks_for(profile),
+        Some(current) => {
+            institution
+                .store
+                .consent(&current.session.account, &client.id)
+                .await
+        }
+        None => Consent::default(),
+    };
+    let situation = Situation {
+        session: current.map(|current| &current.session),
+        consent: &consent,
+        hinted_sub,
+        answered,
+        now: institution.now(),
+    };
+    match (decide(request, situation, profile), current) {
+        (Decision::AskLogin, _) => Step::Ask(Ask::Login),
+        (Decision::AskConsent(missing), _) => Step::Ask(Ask::Consent(missing)),
+        (Decision::Refuse(refusal), _) => {
+            Step::Respond(refuse(institution, request, refusal, note))
+        }
+        (Decision::Issue, Some(current)) => {
+            let code = issue::code(institution, request, current, note).await;
+            let uri = request.destination(profile).success(code.expose());
+            Step::Respond(Response::Redirect(Secret::new(uri)))
+        }
+        (Decision::Issue, None) => {
+            let refusal = AuthorizationRefusal::AccountNotFound;
+            Step::Respond(refuse(institution, request, refusal, note))
+        }
+    }
+}
+
+/// Refuses a well-formed request.
+pub fn refuse(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    refusal: AuthorizationRefusal,
+    note: &mut Note,
+) -> Response {
+    reject(request.reject(refusal, &institution.profile), note)
+}
+
+/// Tells a rejection where it has to be told.
+pub fn reject(rejection: Rejection, note: &mut Note) -> Response {
+    let wire = rejection.refusal.wire();
+    note.refused(&wire, &rejection.refusal);
+    match &rejection.destination {
+        Some(destination) => Response::Redirect(Secret::new(destination.error(&wire))),
+        None => Response::Page(Box::new(rejection)),
+    }
+}

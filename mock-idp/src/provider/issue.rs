@@ -1,0 +1,193 @@
+//! Codes and tokens are made here, and nowhere else.
+
+use std::collections::BTreeSet;
+
+use oidc::access_token::AccessToken;
+use oidc::authorization_code::{Authorization, AuthorizationCode};
+use oidc::authorize::AuthorizationRequest;
+use oidc::client::SigningAlg;
+use oidc::consent::Consent;
+use oidc::entropy::{name, unguessable, uuid};
+use oidc::grant::{Grant, GrantId};
+use oidc::id_token;
+use oidc::refresh::RefreshToken;
+use oidc::scope::{OPENID, ScopeSet};
+use oidc::secret::{Fingerprint, Secret};
+use oidc::session::ClientSession;
+use oidc::token::has_refresh_token;
+
+use super::session::Current;
+use crate::institution::{Institution, User};
+use crate::journal::Note;
+use crate::keys::{Error, TokenType};
+
+/// What a token request is answered with.
+#[derive(Debug)]
+pub struct Tokens {
+    /// `access_token`.
+    pub access_token: Secret,
+    /// `expires_in`, in seconds.
+    pub expires_in: u64,
+    /// `id_token`.
+    pub id_token: Option<Secret>,
+    /// `refresh_token`.
+    pub refresh_token: Option<Secret>,
+    /// `scope`.
+    pub scope: ScopeSet,
+}
+
+/// Issues a code for a request that everything has been granted to.
+pub async fn code(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    current: &Current,
+    note: &mut Note,
+) -> Secret {
+    let now = institution.now();
+    let profile = &institution.profile;
+    let asked = request.asks_for(profile);
+    let binding = bind(institution, request, current, &asked).await;
+    note.account = Some(current.session.account.clone());
+    note.grant = Some(binding.grant.clone());
+    let authorization = Authorization {
+        grant: binding.grant,
+        client_id: request.client_id.clone(),
+        account: current.session.account.clone(),
+        scope: request.scope.clone(),
+        claims: request.claims.granted(&asked.claims),
+        nonce: request.nonce.clone(),
+        auth_time: current.session.auth_time,
+        sid: binding.sid,
+    };
+    let record = AuthorizationCode {
+        authorization,
+        redirect_uri: request.redirect_uri.clone(),
+        code_challenge: request.code_challenge.clone(),
+        expires_at: now.after(profile.lifetimes.authorization_code),
+        consumed: false,
+    };
+    let code = unguessable(&*institution.entropy);
+    institution
+        .store
+        .put_code(Fingerprint::of(&code), record, now)
+        .await;
+    Secret::new(code)
+}
+
+/// Issues tokens for an authorization; a refresh token if its scope has an offline one.
+///
+/// # Errors
+/// [`Error`] where a key cannot be used.
+pub async fn tokens(
+    institution: &Institution,
+    authorization: Authorization,
+    scope: ScopeSet,
+    user: &User,
+) -> Result<Tokens, Error> {
+    let now = institution.now();
+    let profile = &institution.profile;
+    let record = AccessToken {
+        grant: authorization.grant.clone(),
+        client_id: authorization.client_id.clone(),
+        account: authorization.account.clone(),
+        scope: scope.clone(),
+        claims: authorization.claims.clone(),
+        issued_at: now,
+        expires_at: now.after(profile.lifetimes.access_token),
+    };
+    let jti = unguessable(&*institution.entropy);
+    let payload = record.payload(jti.clone(), profile);
+    let signed = institution
+        .keys
+        .sign(SigningAlg::default(), TokenType::AccessToken, &payload);
+    let access_token = signed.await?;
+    institution.store.put_access_token(&jti, record, now).await;
+
+    let id_token = if scope.contains(OPENID) {
+        let claims = id_token::payload(
+            &user.claims,
+            &authorization,
+            &scope,
+            &access_token,
+            now,
+            profile,
+        );
+        let client = institution.client(&authorization.client_id);
+        let alg = client.map(|client| client.id_token_alg).unwrap_or_default();
+        Some(Secret::new(
+            institution
+                .keys
+                .sign(alg, TokenType::IdToken, &claims)
+                .await?,
+        ))
+    } else {
+        None
+    };
+
+    let refresh_token = if has_refresh_token(&authorization.scope) {
+        Some(refresh_token(institution, authorization).await)
+    } else {
+        None
+    };
+    Ok(Tokens {
+        access_token: Secret::new(access_token),
+        expires_in: profile.lifetimes.access_token.as_secs(),
+        id_token,
+        refresh_token,
+        scope,
+    })
+}
+
+async fn refresh_token(institution: &Institution, authorization: Authorization) -> Secret {
+    let now = institution.now();
+    let expires_at = now.after(institution.profile.lifetimes.refresh_token);
+    let record = RefreshToken {
+        authorization,
+        expires_at,
+        consumed: false,
+    };
+    let token = unguessable(&*institution.entropy);
+    institution
+        .store
+        .put_refresh_token(Fingerprint::of(&token), record, now)
+        .await;
+    Secret::new(token)
+}
+
+/// Finds or makes what the session holds for the client. One session and client share a grant, so
+/// that revoking it ends all their tokens; one that was revoked or has expired is replaced.
+async fn bind(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    current: &Current,
+    asked: &Consent,
+) -> ClientSession {
+    let now = institution.now();
+    let entropy = &*institution.entropy;
+    let held = current.session.clients.get(&request.client_id).cloned();
+    let grant = match &held {
+        Some(held) => institution.store.grant(&held.grant).await,
+        None => None,
+    };
+    let standing = grant.filter(|grant| !grant.expires_at.is_past(now));
+    let mut grant = standing.unwrap_or_else(|| Grant {
+        id: GrantId(name(entropy)),
+        account: current.session.account.clone(),
+        client_id: request.client_id.clone(),
+        scopes: ScopeSet::default(),
+        claims: BTreeSet::default(),
+        expires_at: now.after(institution.profile.lifetimes.grant),
+    });
+    grant.scopes.extend(&asked.scopes);
+    grant.claims.extend(asked.claims.iter().cloned());
+    let binding = ClientSession {
+        sid: held.map_or_else(|| uuid(entropy), |held| held.sid),
+        grant: grant.id.clone(),
+    };
+    institution.store.put_grant(grant, now).await;
+    institution
+        .store
+        .bind_client(current.id, &request.client_id, binding.clone())
+        .await;
+    binding
+}

@@ -1,0 +1,141 @@
+//! The login page and its form.
+
+use oidc::interaction::Answered;
+use oidc::params::Params;
+use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
+use oidc::secret::Secret;
+
+use super::interaction::{self, Interaction, Page, Response, Step};
+use super::session::{self, Current};
+use crate::institution::{Institution, User};
+use crate::journal::{Note, Refused};
+
+/// What the form is answered with.
+#[derive(Debug)]
+pub enum Answer {
+    /// User name or password is wrong: the page again, with what was typed as user name.
+    WrongPassword(Page),
+    /// The user is signed in; the next page is due.
+    Continue {
+        /// The value of the new session cookie.
+        session_cookie: Secret,
+    },
+    /// The user is signed in, or has cancelled, and the request is over.
+    Respond {
+        /// The value of the new session cookie, if signed in.
+        session_cookie: Option<Secret>,
+        /// How it ends.
+        response: Response,
+    },
+}
+
+/// Handles the form of the login page.
+///
+/// # Errors
+/// [`InteractionRefusal`].
+pub async fn submit(
+    institution: &Institution,
+    id: &str,
+    browser: Browser<'_>,
+    form: &Params,
+    note: &mut Note,
+) -> Result<Answer, InteractionRefusal> {
+    note.keep_params(form);
+    let interaction =
+        interaction::find_for_form(institution, id, browser.interaction, form.get("xsrf")).await?;
+    note.client_id = Some(interaction.request.client_id.clone());
+    if form.get("action") == Some("cancel") {
+        let taken = institution.store.take_interaction(id).await;
+        let request = taken.ok_or(InteractionRefusal::NotFound)?.request;
+        let refusal = AuthorizationRefusal::EndUserAborted;
+        let response = interaction::refuse(institution, &request, refusal, note);
+        return Ok(Answer::Respond {
+            session_cookie: None,
+            response,
+        });
+    }
+    let username = form.get("username").unwrap_or_default();
+    let password = Secret::new(form.get("password").unwrap_or_default());
+    let Some(user) = authenticate(institution, username, &password) else {
+        note.refusal = Some(Refused {
+            error: "login".to_owned(),
+            description: None,
+            reason: "user name or password wrong".to_owned(),
+        });
+        let mut page = Page::of(institution, &interaction);
+        username.clone_into(&mut page.username);
+        return Ok(Answer::WrongPassword(page));
+    };
+    note.account = Some(user.sub.clone());
+    let before = session::current(institution, browser.session).await;
+    let (cookie, current) = session::begin(institution, &user.sub, before).await;
+    let cookie = Secret::new(cookie);
+    proceed(institution, id, interaction, current, cookie, note).await
+}
+
+/// What a browser brings with a form.
+#[derive(Clone, Copy)]
+pub struct Browser<'a> {
+    /// The cookie of the interaction.
+    pub interaction: Option<&'a str>,
+    /// The cookie of the session.
+    pub session: Option<&'a str>,
+}
+
+async fn proceed(
+    institution: &Institution,
+    id: &str,
+    mut interaction: Interaction,
+    current: Current,
+    session_cookie: Secret,
+    note: &mut Note,
+) -> Result<Answer, InteractionRefusal> {
+    interaction.answered = Answered {
+        login: true,
+        ..interaction.answered
+    };
+    let Interaction {
+        request,
+        hinted_sub,
+        answered,
+        ..
+    } = &interaction;
+    let hint = hinted_sub.as_deref();
+    let step =
+        interaction::advance(institution, request, hint, *answered, Some(&current), note).await;
+    match step {
+        Step::Ask(_) => {
+            institution
+                .store
+                .put_interaction(id, interaction, institution.now())
+                .await;
+            Ok(Answer::Continue { session_cookie })
+        }
+        Step::Respond(response) => {
+            institution
+                .store
+                .take_interaction(id)
+                .await
+                .ok_or(InteractionRefusal::NotFound)?;
+            Ok(Answer::Respond {
+                session_cookie: Some(session_cookie),
+                response,
+            })
+        }
+    }
+}
+
+/// Finds the user; a user name that nobody has takes as long as a wrong password.
+fn authenticate<'i>(
+    institution: &'i Institution,
+    username: &str,
+    password: &Secret,
+) -> Option<&'i User> {
+    let user = institution
+        .users
+        .iter()
+        .find(|user| user.username == username);
+    let expected = user.map_or_else(|| Secret::new(""), |user| user.password.clone());
+    let right = expected == *password;
+    user.filter(|_| right)
+}

@@ -1,0 +1,75 @@
+//! The route table: every address that the public listener answers.
+
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, guard};
+
+use crate::http::{
+    assets, authorize, consent, cors, discovery, interaction, jwks, login, token, unknown, userinfo,
+};
+
+/// The Consumer API, and the audience of access tokens.
+pub const API_PATH: &str = "/a/consumer/api/v0";
+/// The issuer, and the provider's endpoints below it.
+pub const ISSUER_PATH: &str = "/a/consumer/api/v0/oidc";
+/// Profile photos, below the address that Banno has for them.
+pub const PHOTO_PATH: &str = "/a/consumer/api/node/public-profile-photo";
+
+/// Adds all routes; whatever else comes is an unknown route.
+pub fn routes(config: &mut ServiceConfig) {
+    // For applications, from any origin.
+    let metadata = |path: &str| {
+        at(path)
+            .route(web::route().guard(get_or_head()).to(discovery::get))
+            .route(web::method(OPTIONS).to(cors::preflight_get))
+    };
+    let keys = at("/jwks")
+        .route(web::route().guard(get_or_head()).to(jwks::get))
+        .route(web::method(OPTIONS).to(cors::preflight_get));
+
+    // For applications, from a client's own origins.
+    let token = at("/token")
+        .route(web::post().to(token::post))
+        .route(web::method(OPTIONS).to(cors::preflight_post));
+    let userinfo = at("/me")
+        .route(web::route().guard(get_or_head()).to(userinfo::get))
+        .route(web::post().to(userinfo::post))
+        .route(web::method(OPTIONS).to(cors::preflight_get_post));
+
+    // For people.
+    let authorization = at("/auth")
+        .route(web::route().guard(get_or_head()).to(authorize::get))
+        .route(web::post().to(authorize::post));
+    let page = at("/interaction/{id}").route(web::get().to(interaction::get));
+    let login = at("/interaction/{id}/login").route(web::post().to(login::post));
+    let consent = at("/interaction/{id}/consent").route(web::post().to(consent::post));
+
+    let issuer = web::scope(ISSUER_PATH)
+        .service(metadata("/.well-known/openid-configuration"))
+        .service(keys)
+        .service(token)
+        .service(userinfo)
+        .service(authorization)
+        .service(page)
+        .service(login)
+        .service(consent)
+        .default_service(web::to(unknown::any));
+    let photo = format!("{PHOTO_PATH}/{{name}}");
+    config
+        .service(issuer)
+        .service(metadata("/.well-known/openid-configuration"))
+        .service(at("/").route(web::get().to(assets::start)))
+        .service(at("/mock-idp/style.css").route(web::get().to(assets::stylesheet)))
+        .service(at(&photo).route(web::get().to(assets::photo)))
+        .default_service(web::to(unknown::any));
+}
+
+/// A path whose other methods are unknown routes too.
+fn at(path: &str) -> Resource {
+    web::resource(path.to_owned()).default_service(web::to(unknown::any))
+}
+
+fn get_or_head() -> impl guard::Guard {
+    guard::Any(guard::Get()).or(guard::Head())
+}
+
+const OPTIONS: actix_web::http::Method = actix_web::http::Method::OPTIONS;

@@ -1,0 +1,346 @@
+//! A started provider is a value: `main`, tests, harness and benchmarks all start it here.
+
+mod listen;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use local_ca::LocalCa;
+use oidc::clock::Clock;
+use oidc::entropy::Entropy;
+use tokio::task::JoinHandle;
+
+use crate::clock::{InstitutionClock, SystemClock};
+use crate::config::{self, Config, Parts};
+use crate::entropy::SystemEntropy;
+use crate::http::{State, exchange};
+use crate::institution::{Institution, Registry};
+use crate::journal::Journal;
+use crate::keys::{self, KeySet, KeyStore};
+use crate::routes::routes;
+use crate::tls;
+
+pub use listen::ListenError;
+
+/// Why a provider does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The certificate authority cannot be used.
+    #[error(transparent)]
+    Ca(#[from] local_ca::Error),
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    /// The signing keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] keys::Error),
+    /// The address cannot be listened on.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+}
+
+/// A provider that answers requests until it is dropped or stopped.
+///
+/// ```
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// use std::time::Duration;
+///
+/// let idp = mock_idp::MockIdp::builder().start().await?;
+/// println!("point your client at {}", idp.issuer());
+/// println!("and let it trust {}", idp.ca_pem().unwrap_or("nothing: this is plain HTTP"));
+///
+/// idp.clock().advance(Duration::from_secs(11 * 60)); // access tokens are over now
+/// for refused in idp.journal().refusals() {
+///     println!("refused, because: {}", refused.reason);
+/// }
+/// idp.stop().await;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct MockIdp {
+    institution: Arc<Institution>,
+    ca: Option<Arc<LocalCa>>,
+    subject_public_key_info: Option<Vec<u8>>,
+    handle: ServerHandle,
+    running: Option<JoinHandle<()>>,
+}
+
+/// How a provider is started; see [`MockIdp::builder`].
+#[derive(Debug)]
+#[must_use]
+pub struct Builder {
+    config: Result<Config, config::Error>,
+    listen: String,
+    allow_remote: bool,
+    base_url: Option<String>,
+    tls: bool,
+    data_dir: Option<PathBuf>,
+    ca: Option<Arc<LocalCa>>,
+    keys: Option<KeySet>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    workers: usize,
+}
+
+impl MockIdp {
+    /// A provider on a free port of this machine, with TLS by an authority of its own, new keys, the
+    /// fixtures' institution, the system's clock and randomness.
+    pub fn builder() -> Builder {
+        Builder {
+            config: Config::fixtures(),
+            listen: "127.0.0.1:0".to_owned(),
+            allow_remote: false,
+            base_url: None,
+            tls: true,
+            data_dir: None,
+            ca: None,
+            keys: None,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            workers: 1,
+        }
+    }
+
+    /// The issuer identifier, to which clients add `/.well-known/openid-configuration`.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.institution.profile.issuer
+    }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.institution.base_url
+    }
+
+    /// The institution itself.
+    #[must_use]
+    pub const fn institution(&self) -> &Arc<Institution> {
+        &self.institution
+    }
+
+    /// The institution's clock, which can be moved forward.
+    #[must_use]
+    pub fn clock(&self) -> &InstitutionClock {
+        &self.institution.clock
+    }
+
+    /// What has happened, with the true reason of each refusal.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.institution.journal
+    }
+
+    /// The certificate authority; none without TLS.
+    #[must_use]
+    pub fn ca(&self) -> Option<&LocalCa> {
+        self.ca.as_deref()
+    }
+
+    /// The certificate to trust, as PEM; none without TLS.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.ca().map(LocalCa::certificate_pem)
+    }
+
+    /// The DER of the server certificate's `SubjectPublicKeyInfo`, by whose hash a browser can be
+    /// told to accept it; none without TLS.
+    #[must_use]
+    pub fn subject_public_key_info(&self) -> Option<&[u8]> {
+        self.subject_public_key_info.as_deref()
+    }
+
+    /// Makes the RSA key now, if it is not there yet.
+    ///
+    /// # Errors
+    /// [`keys::Error`].
+    pub async fn prepare_keys(&self) -> Result<(), keys::Error> {
+        self.institution.keys.prepare().await
+    }
+
+    /// Stops: open requests are answered, new ones are not.
+    pub async fn stop(mut self) {
+        self.handle.stop(true).await;
+        if let Some(running) = self.running.take() {
+            // The task ends with the server; how it ended is of no more interest.
+            let _ = running.await;
+        }
+    }
+}
+
+impl Drop for MockIdp {
+    fn drop(&mut self) {
+        if self.running.is_some() {
+            // Sent at once; the future would only wait for the end.
+            drop(self.handle.stop(false));
+        }
+    }
+}
+
+impl Builder {
+    /// The configuration in a text, like a `--config` file's.
+    pub fn config(mut self, toml: &str) -> Self {
+        self.config = Config::from_text(toml, "configuration");
+        self
+    }
+
+    /// A configuration that has been read.
+    pub fn parsed_config(mut self, config: Config) -> Self {
+        self.config = Ok(config);
+        self
+    }
+
+    /// Address and port; a free port with port 0.
+    pub fn listen(mut self, listen: impl Into<String>) -> Self {
+        self.listen = listen.into();
+        self
+    }
+
+    /// Lets others than this machine in.
+    pub const fn allow_remote(mut self, allow: bool) -> Self {
+        self.allow_remote = allow;
+        self
+    }
+
+    /// Scheme, host and port that clients use, where it is not `localhost` with the port that is
+    /// listened on.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// TLS, or plain HTTP.
+    pub const fn tls(mut self, tls: bool) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Keeps certificate authority and signing keys in a folder.
+    pub fn data_dir(mut self, data_dir: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(data_dir.into());
+        self
+    }
+
+    /// Uses an authority that is there already, so that several servers can share one.
+    pub fn local_ca(mut self, ca: Arc<LocalCa>) -> Self {
+        self.ca = Some(ca);
+        self
+    }
+
+    /// Uses signing keys that are there already, so that many tests can share a set.
+    pub fn signing_keys(mut self, keys: KeySet) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// The clock that the institution's own runs with.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The randomness.
+    pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
+        self.entropy = entropy;
+        self
+    }
+
+    /// How many threads answer requests.
+    pub const fn workers(mut self, workers: usize) -> Self {
+        self.workers = workers;
+        self
+    }
+
+    /// Starts; the provider answers as soon as this returns.
+    ///
+    /// # Errors
+    /// [`Error`].
+    #[expect(
+        clippy::unused_async,
+        reason = "callers shall not see what needs waiting for"
+    )]
+    pub async fn start(self) -> Result<MockIdp, Error> {
+        let config = self.config?;
+        let listening = listen::bind(&self.listen, self.allow_remote)?;
+        let scheme = if self.tls { "https" } else { "http" };
+        let base_url = match self.base_url {
+            Some(base_url) => listen::check_base_url(&base_url)?,
+            None => format!("{scheme}://localhost:{}", listening.port),
+        };
+        let keys = match (self.keys, &self.data_dir) {
+            (Some(keys), _) => keys,
+            (None, None) => KeySet::ephemeral()?,
+            (None, Some(data_dir)) => {
+                let folder = data_dir.join("keys").join(config.institution_id()?);
+                KeySet::open(KeyStore::Folder(local_ca::Folder::new(folder)))?
+            }
+        };
+        let ca = match (self.tls, self.ca, &self.data_dir) {
+            (false, _, _) => None,
+            (true, Some(ca), _) => Some(ca),
+            (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
+            (true, None, None) => Some(tls::ephemeral_ca()?),
+        };
+        let certificate = ca.as_deref().map(tls::server_config).transpose()?;
+        let parts = Parts {
+            base_url,
+            keys,
+            clock: self.clock,
+            entropy: self.entropy,
+        };
+        let institution = Arc::new(config.institution(parts)?);
+        // Made once and shared by all workers: a store per worker would lose codes.
+        let state = Data::new(State::new(Registry::of(institution.clone())));
+        let (tls_config, subject_public_key_info) = certificate.unzip();
+        let server = serve(state, listening, tls_config.as_ref(), self.workers)?;
+        let handle = server.handle();
+        let running = tokio::spawn(async {
+            if let Err(error) = server.await {
+                tracing::error!(%error, "the server has stopped");
+            }
+        });
+        Ok(MockIdp {
+            institution,
+            ca,
+            subject_public_key_info,
+            handle,
+            running: Some(running),
+        })
+    }
+}
+
+fn serve(
+    state: Data<State>,
+    listening: listen::Listening,
+    tls: Option<&rustls::ServerConfig>,
+    workers: usize,
+) -> Result<Server, ListenError> {
+    let app = move || {
+        App::new()
+            .app_data(state.clone())
+            .wrap(from_fn(exchange::record))
+            .configure(routes)
+    };
+    let mut server = HttpServer::new(app)
+        .workers(workers)
+        .disable_signals()
+        .shutdown_timeout(SHUTDOWN_SECONDS);
+    for listener in listening.listeners {
+        server = match tls {
+            Some(tls) => server.listen_rustls_0_23(listener, tls.clone()),
+            None => server.listen(listener),
+        }
+        .map_err(ListenError::Socket)?;
+    }
+    Ok(server.run())
+}
+
+/// How long open requests may take once the end has been asked for.
+const SHUTDOWN_SECONDS: u64 = 2;

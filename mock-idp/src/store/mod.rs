@@ -1,0 +1,73 @@
+//! What a provider remembers. Codes and tokens are stored under their fingerprints, never as such.
+
+mod memory;
+
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+use oidc::access_token::AccessToken;
+use oidc::authorization_code::AuthorizationCode;
+use oidc::clock::Timestamp;
+use oidc::consent::Consent;
+use oidc::grant::{Grant, GrantId};
+use oidc::refresh::RefreshToken;
+use oidc::secret::Fingerprint;
+use oidc::session::{ClientSession, Session};
+
+use crate::provider::Interaction;
+
+pub use memory::MemoryStore;
+
+/// One institution's records. Time comes from the caller: what has expired is still found, so that
+/// the true reason can be told, until the store needs the room.
+#[async_trait]
+pub trait Store: Debug + Send + Sync {
+    /// Keeps or replaces a pending authorization request.
+    async fn put_interaction(&self, id: &str, interaction: Interaction, now: Timestamp);
+    /// Finds a pending authorization request.
+    async fn interaction(&self, id: &str) -> Option<Interaction>;
+    /// Takes a pending authorization request; of two who ask at once, one gets it.
+    async fn take_interaction(&self, id: &str) -> Option<Interaction>;
+
+    /// Keeps or replaces a session.
+    async fn put_session(&self, id: Fingerprint, session: Session, now: Timestamp);
+    /// Finds a session.
+    async fn session(&self, id: Fingerprint) -> Option<Session>;
+    /// Sets what a session holds for one client, leaving the other clients alone.
+    async fn bind_client(&self, id: Fingerprint, client_id: &str, binding: ClientSession);
+    /// Ends a session.
+    async fn remove_session(&self, id: Fingerprint);
+
+    /// What the user has agreed to for the client; nothing, if never asked.
+    async fn consent(&self, account: &str, client_id: &str) -> Consent;
+    /// Adds to what the user has agreed to.
+    async fn extend_consent(&self, account: &str, client_id: &str, agreed: &Consent);
+    /// Forgets what the user has agreed to.
+    async fn forget_consent(&self, account: &str, client_id: &str);
+
+    /// Keeps or replaces a grant.
+    async fn put_grant(&self, grant: Grant, now: Timestamp);
+    /// Finds a grant.
+    async fn grant(&self, id: &GrantId) -> Option<Grant>;
+    /// Removes a grant, which ends every code and token that hangs on it.
+    async fn revoke_grant(&self, id: &GrantId) -> Option<Grant>;
+
+    /// Keeps a new code.
+    async fn put_code(&self, id: Fingerprint, code: AuthorizationCode, now: Timestamp);
+    /// Finds a code, used or not.
+    async fn code(&self, id: Fingerprint) -> Option<AuthorizationCode>;
+    /// Marks a code as used. Of many who try at once, exactly one is answered with `true`.
+    async fn consume_code(&self, id: Fingerprint) -> bool;
+
+    /// Keeps a new refresh token.
+    async fn put_refresh_token(&self, id: Fingerprint, token: RefreshToken, now: Timestamp);
+    /// Finds a refresh token, used or not.
+    async fn refresh_token(&self, id: Fingerprint) -> Option<RefreshToken>;
+    /// Marks a refresh token as used. Of many who try at once, exactly one is answered with `true`.
+    async fn consume_refresh_token(&self, id: Fingerprint) -> bool;
+
+    /// Keeps a new access token under its `jti`.
+    async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp);
+    /// Finds an access token by its `jti`.
+    async fn access_token(&self, jti: &str) -> Option<AccessToken>;
+}

@@ -3,7 +3,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
+
+use crate::headless::Password;
 
 /// Sign in with Banno: the companion client, against Mock Banno or a real institution.
 #[derive(Debug, Parser)]
@@ -54,7 +57,7 @@ pub struct ServeArgs {
     )]
     pub listen: String,
     /// Speak plain http; a redirect URI on this machine follows
-    #[arg(long, env = "BANNO_CLIENT_NO_TLS")]
+    #[arg(long, env = "BANNO_CLIENT_NO_TLS", value_parser = BoolishValueParser::new())]
     pub no_tls: bool,
     /// Which institution.
     #[command(flatten)]
@@ -65,7 +68,7 @@ pub struct ServeArgs {
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// Without a browser; the only way so far, and named so that scripts say what they do
-    #[arg(long, env = "BANNO_CLIENT_HEADLESS", required = true)]
+    #[arg(long, env = "BANNO_CLIENT_HEADLESS", required = true, value_parser = BoolishValueParser::new())]
     pub headless: bool,
     /// The user to sign in as
     #[arg(long, value_name = "U", env = "BANNO_CLIENT_USERNAME")]
@@ -78,9 +81,9 @@ pub struct LoginArgs {
         hide_env_values = true,
         allow_hyphen_values = true
     )]
-    pub password: String,
+    pub password: Password,
     /// Print one JSON object instead of text
-    #[arg(long, env = "BANNO_CLIENT_JSON")]
+    #[arg(long, env = "BANNO_CLIENT_JSON", value_parser = BoolishValueParser::new())]
     pub json: bool,
     /// Which institution.
     #[command(flatten)]

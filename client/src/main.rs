@@ -1,12 +1,12 @@
 //! `banno-client`: reads the command line, starts what it asks for, and turns errors into one line
 //! and an exit code.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use banno_client::cli::{Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
 use banno_client::config::{Config, ConfigError};
-use banno_client::headless::{HeadlessLogin, LoginError, Password};
+use banno_client::headless::{HeadlessLogin, LoginError};
 use banno_client::{Environment, RunningClient, StartError};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -18,6 +18,7 @@ async fn main() -> ExitCode {
         .with_env_filter(
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")),
         )
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let failure = match cli.command {
@@ -56,7 +57,7 @@ async fn login(args: LoginArgs) -> Result<(), Failure> {
     let login = HeadlessLogin {
         environment: environment(&args.environment)?,
         username: args.username,
-        password: Password::new(args.password),
+        password: args.password,
         data_dir: args.environment.data_dir,
     };
     let report = login.run_now().await?;

@@ -72,7 +72,7 @@ impl Environment {
         let method = self.token_endpoint_auth_method;
         let authentication = Registration::authentication(method, self.client_secret.clone())
             .ok_or_else(|| ConfigError::Missing {
-                environment: self.name.clone(),
+                environment: format!("[environments.{}]", self.name),
                 mend: match method {
                     ClientAuthenticationMethod::None => {
                         "token_endpoint_auth_method is none, so take the client secret away"

@@ -42,7 +42,7 @@ pub enum ConfigError {
         message: String,
     },
     /// There is no such environment.
-    #[error("there is no environment `{name}`{}; {file} has {known}", meant(near.as_deref()))]
+    #[error("there is no environment `{name}`{}; {file} has: {known}", meant(near.as_deref()))]
     UnknownEnvironment {
         /// The name asked for.
         name: String,
@@ -78,5 +78,5 @@ pub enum ConfigError {
 }
 
 fn meant(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+    near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }

@@ -35,7 +35,8 @@ impl PageError {
 impl From<&Error> for PageError {
     fn from(error: &Error) -> Self {
         let fault = error.fault();
-        tracing::warn!(error.name = error.name(), error.fault = ?fault, %error, "a request failed");
+        let message = explain::message(error);
+        tracing::warn!(error.name = error.name(), error.fault = ?fault, "{message}");
         let cancelled = matches!(error, Error::Callback(CallbackError::AccessDenied { .. }));
         let (status, title) = match fault {
             _ if cancelled => (StatusCode::FORBIDDEN, "You did not sign in"),
@@ -55,7 +56,7 @@ impl From<&Error> for PageError {
             status,
             title,
             name: error.name(),
-            message: explain::message(error),
+            message,
             mend: explain::mend(error),
             again: "/login.html".to_owned(),
         }

@@ -19,7 +19,7 @@ pub(super) async fn me(
     };
     if let Err(error) = user.update(&app.relying_party, app.clock.now()).await {
         if ends_session(&error) {
-            tracing::info!(error.name = error.name(), %error, "the session is over");
+            tracing::info!(error.name = error.name(), "the session is over");
             app.sessions.close(&request);
             return Ok(see_other("/login.html?returnPath=/me"));
         }

@@ -1,0 +1,9 @@
+mod authorization;
+mod callback;
+mod discovery;
+mod id_token;
+mod jwks;
+mod refresh;
+mod secrets;
+mod token;
+mod userinfo;

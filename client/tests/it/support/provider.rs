@@ -1,0 +1,216 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use banno_client::rp::{
+    AuthorizationResponse, ClaimsRequest, ClientAuthentication, ClientSecret, Error, Http,
+    Registration, RelyingParty, SigningAlgorithm, Tokens,
+};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use url::Url;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+use super::{CLIENT_ID, NOW, SeededEntropy, TestClock, TestKey};
+
+/// A provider that answers what a test tells it to.
+pub(crate) struct FakeProvider {
+    server: MockServer,
+    pub(crate) issuer: String,
+    pub(crate) key: TestKey,
+    pub(crate) clock: Arc<TestClock>,
+    replies: Arc<Mutex<HashMap<&'static str, Reply>>>,
+}
+
+/// One endpoint's answer.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: String,
+}
+
+impl Reply {
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self {
+            status,
+            content_type: "application/json",
+            body: body.to_string(),
+        }
+    }
+}
+
+impl FakeProvider {
+    pub(crate) async fn start() -> Self {
+        let server = MockServer::start().await;
+        let issuer = format!("{}/oidc", server.uri());
+        let key = TestKey::ec("sig-ec2-0");
+        let replies: Arc<Mutex<HashMap<&'static str, Reply>>> = Arc::default();
+        let answers = Arc::clone(&replies);
+        Mock::given(any())
+            .respond_with(move |request: &Request| answer(&answers.lock().unwrap(), request))
+            .mount(&server)
+            .await;
+        let provider = Self {
+            server,
+            issuer,
+            key,
+            clock: Arc::default(),
+            replies,
+        };
+        let metadata = provider.metadata();
+        provider.reply("discovery", Reply::json(200, &metadata));
+        provider.serve_keys(&[provider.key.jwk()]);
+        let claims = json!({"sub": "riley", "email": "rileydoe@jackhenry.dev"});
+        provider.reply("userinfo", Reply::json(200, &claims));
+        provider
+    }
+
+    pub(crate) fn metadata(&self) -> Value {
+        let issuer = &self.issuer;
+        json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{issuer}/auth"),
+            "token_endpoint": format!("{issuer}/token"),
+            "userinfo_endpoint": format!("{issuer}/me"),
+            "jwks_uri": format!("{issuer}/jwks"),
+            "authorization_response_iss_parameter_supported": true,
+        })
+    }
+
+    pub(crate) fn reply(&self, endpoint: &'static str, reply: Reply) {
+        self.replies().insert(endpoint, reply);
+    }
+
+    pub(crate) fn serve_keys(&self, keys: &[Value]) {
+        self.reply("jwks", Reply::json(200, &json!({"keys": keys})));
+    }
+
+    pub(crate) fn registration(&self) -> Registration {
+        Registration {
+            issuer: self.issuer.clone(),
+            client_id: CLIENT_ID.to_owned(),
+            authentication: ClientAuthentication::ClientSecretPost(ClientSecret::new("s3cret")),
+            redirect_uri: "https://localhost:8080/auth/cb".to_owned(),
+            scopes: vec!["openid".to_owned(), "profile".to_owned()],
+            claims: ClaimsRequest::default(),
+            id_token_signed_response_alg: SigningAlgorithm::ES256,
+            max_age: None,
+            trusted_audiences: Vec::new(),
+            clock_tolerance: 300,
+        }
+    }
+
+    pub(crate) fn relying_party(&self, registration: Registration) -> RelyingParty {
+        let http = Http::new(&Url::parse(&registration.issuer).unwrap(), None).unwrap();
+        let clock = Arc::clone(&self.clock);
+        RelyingParty::new(
+            registration,
+            http,
+            clock,
+            Arc::new(SeededEntropy::default()),
+        )
+    }
+
+    /// The claims of a good ID token.
+    pub(crate) fn claims(&self, nonce: &str) -> Value {
+        json!({
+            "sub": "riley",
+            "name": "Riley Doe",
+            "at_hash": at_hash("access-1"),
+            "aud": CLIENT_ID,
+            "exp": NOW + 3600,
+            "iat": NOW,
+            "iss": self.issuer,
+            "nonce": nonce,
+        })
+    }
+
+    /// A good token response around an ID token.
+    pub(crate) fn token_response(id_token: &str) -> Value {
+        json!({
+            "access_token": "access-1",
+            "expires_in": 600,
+            "id_token": id_token,
+            "refresh_token": "refresh-1",
+            "scope": "openid profile",
+            "token_type": "Bearer",
+        })
+    }
+
+    /// Signs claims with the provider's key.
+    pub(crate) fn sign(&self, claims: &Value) -> String {
+        let header = self.key.header("ES256");
+        self.key.sign(&header.to_string(), &claims.to_string())
+    }
+
+    /// Goes through a login whose ID token is made by `id_token` from the nonce.
+    pub(crate) async fn log_in(
+        &self,
+        relying_party: &RelyingParty,
+        id_token: impl FnOnce(&str) -> String,
+    ) -> Result<Tokens, Error> {
+        let (url, transaction) = relying_party.begin().await?;
+        let query: HashMap<_, _> = url.expose().query_pairs().into_owned().collect();
+        let response = Self::token_response(&id_token(&query["nonce"]));
+        self.reply("authorization_code", Reply::json(200, &response));
+        let callback = format!("code=code-1&state={}&iss={}", query["state"], self.issuer);
+        let response = AuthorizationResponse::parse(&callback)?;
+        relying_party.finish(transaction, response).await
+    }
+
+    /// A good login.
+    pub(crate) async fn logged_in(&self, relying_party: &RelyingParty) -> Tokens {
+        self.log_in(relying_party, |nonce| self.sign(&self.claims(nonce)))
+            .await
+            .unwrap()
+    }
+
+    /// The forms that the token endpoint got, oldest first.
+    pub(crate) async fn token_requests(&self) -> Vec<HashMap<String, String>> {
+        let requests = self.requests("/oidc/token").await;
+        requests.iter().map(form).collect()
+    }
+
+    pub(crate) async fn requests(&self, path: &str) -> Vec<Request> {
+        let requests = self.server.received_requests().await.unwrap();
+        requests
+            .into_iter()
+            .filter(|request| request.url.path() == path)
+            .collect()
+    }
+
+    fn replies(&self) -> MutexGuard<'_, HashMap<&'static str, Reply>> {
+        self.replies.lock().unwrap()
+    }
+}
+
+/// The hash of an access token as OIDC Core 3.1.3.6 has it.
+pub(crate) fn at_hash(access_token: &str) -> String {
+    let digest = digest(&SHA256, access_token.as_bytes());
+    URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16])
+}
+
+fn answer(replies: &HashMap<&'static str, Reply>, request: &Request) -> ResponseTemplate {
+    let endpoint = match request.url.path() {
+        "/oidc/.well-known/openid-configuration" => "discovery".to_owned(),
+        "/oidc/jwks" => "jwks".to_owned(),
+        "/oidc/me" => "userinfo".to_owned(),
+        "/oidc/token" => form(request).remove("grant_type").unwrap_or_default(),
+        other => other.to_owned(),
+    };
+    match replies.get(endpoint.as_str()) {
+        Some(reply) => {
+            ResponseTemplate::new(reply.status).set_body_raw(reply.body.clone(), reply.content_type)
+        }
+        None => ResponseTemplate::new(404),
+    }
+}
+
+fn form(request: &Request) -> HashMap<String, String> {
+    url::form_urlencoded::parse(&request.body)
+        .into_owned()
+        .collect()
+}

@@ -1,0 +1,40 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use banno_client::rp::{Clock, Entropy, EntropyError};
+
+use super::NOW;
+
+/// A clock that moves when a test moves it.
+#[derive(Debug)]
+pub(crate) struct TestClock(AtomicU64);
+
+impl TestClock {
+    pub(crate) fn advance(&self, seconds: u64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Default for TestClock {
+    fn default() -> Self {
+        Self(AtomicU64::new(NOW))
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// The same numbers in each run, none of them twice.
+#[derive(Debug, Default)]
+pub(crate) struct SeededEntropy(AtomicU64);
+
+impl Entropy for SeededEntropy {
+    fn bytes(&self) -> Result<[u8; 32], EntropyError> {
+        let count = self.0.fetch_add(1, Ordering::SeqCst);
+        let digest = digest(&SHA256, &count.to_be_bytes());
+        Ok(digest.as_ref().try_into().unwrap())
+    }
+}

@@ -1,0 +1,5 @@
+mod errors;
+mod pages;
+mod refresh;
+mod return_path;
+mod session;

@@ -67,6 +67,26 @@ Feature: Signing in
     When another browser sends its form
     Then a page tells the error "invalid_request" and says "interaction session id cookie not found"
 
+  @needs-another-user @needs-fresh
+  Scenario: Somebody else signs in
+    When the application sends the user to sign in
+    And somebody else signs in
+    And the user allows it
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the ID token is for somebody else
+
+  @needs-another-user @needs-fresh @needs-user-switch
+  Scenario: Somebody else takes over the browser
+    Given the user is signed in
+    When the application sends the user to sign in with prompt = login
+    And somebody else signs in
+    Then the user is asked for consent
+    When the user allows it
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the ID token is for somebody else
+
   Scenario: Another browser knows nothing of it
     Given the user is signed in
     And another browser

@@ -25,6 +25,20 @@ Feature: prompt and max_age
     When the browser asks for authorization with prompt = none; id_token_hint = {id_token}
     Then the user comes back with a code
 
+  @oidc-core-3.1.2.6 @needs-another-user
+  Scenario: prompt=none with somebody else's ID token as a hint is refused
+    When the application sends the user to sign in
+    And somebody else signs in
+    And the user allows it
+    Then the user comes back with a code
+    When the application redeems the code
+    And the user takes another browser
+    And the application sends the user to sign in
+    And the user signs in
+    And the user allows it
+    And the browser asks for authorization with prompt = none; id_token_hint = {id_token}
+    Then the browser is sent back with the error "login_required" saying "id_token_hint and authenticated subject do not match"
+
   @oidc-core-3.1.2.6
   Scenario: prompt=none with max_age=0 is refused
     Given the user is signed in

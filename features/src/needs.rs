@@ -13,6 +13,10 @@ pub(crate) fn lacking<'a>(
             if !target.clients.contains_key(name) {
                 return Ok(Some(format!("the target has no client \"{name}\"")));
             }
+        } else if need == "another-user" {
+            if target.another_user.is_none() {
+                return Ok(Some("the target has no second user".to_owned()));
+            }
         } else if !target.capabilities.has(need)? {
             return Ok(Some(format!("the target has no {}", describe(need))));
         }
@@ -27,6 +31,7 @@ fn describe(need: &str) -> &str {
         "fresh" => "fresh provider for each scenario",
         "companion" => "place for the companion application",
         "picture" => "picture of the user on its own host",
+        "user-switch" => "way from one user to another that needs no script",
         other => other,
     }
 }

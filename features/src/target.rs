@@ -20,6 +20,8 @@ pub(crate) struct Target {
     pub(crate) capabilities: Capabilities,
     /// Somebody who can sign in.
     pub(crate) user: User,
+    /// Somebody else who can sign in.
+    pub(crate) another_user: Option<User>,
     /// Registered applications by the name that scenarios use; "default" is always there.
     pub(crate) clients: BTreeMap<String, Client>,
 }
@@ -42,6 +44,8 @@ pub(crate) struct Capabilities {
     companion: bool,
     /// It serves the user's picture itself.
     picture: bool,
+    /// Somebody else may sign in where a user is signed in, without a page in between.
+    user_switch: bool,
 }
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
@@ -59,6 +63,9 @@ pub(crate) struct User {
 #[expect(clippy::struct_field_names, reason = "they are the standard's")]
 pub(crate) struct Client {
     pub(crate) client_id: String,
+    /// What pages call it; left out, its identifier.
+    #[serde(rename = "name")]
+    pub(crate) client_name: Option<String>,
     pub(crate) client_secret: Option<String>,
     /// A file that holds the secret, for targets whose secret must not stand in this one.
     #[serde(skip_serializing)]
@@ -102,7 +109,7 @@ impl Target {
 
     /// The claim of the user that every provider knows: who they are.
     pub(crate) fn subject(&self) -> Option<&str> {
-        self.user.claims.get("sub").and_then(Value::as_str)
+        self.user.subject()
     }
 
     fn parse(text: &str) -> anyhow::Result<Self> {
@@ -122,6 +129,13 @@ impl Target {
     }
 }
 
+impl User {
+    /// Who they are.
+    pub(crate) fn subject(&self) -> Option<&str> {
+        self.claims.get("sub").and_then(Value::as_str)
+    }
+}
+
 impl Capabilities {
     /// Whether the target has what a `@needs-…` tag names.
     pub(crate) fn has(self, need: &str) -> anyhow::Result<bool> {
@@ -131,6 +145,7 @@ impl Capabilities {
             "fresh" => self.fresh,
             "companion" => self.companion,
             "picture" => self.picture,
+            "user-switch" => self.user_switch,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })
     }

@@ -150,14 +150,16 @@ fn options(size: (u32, u32), profile: &TempDir, spki_hashes: &[String]) -> Value
         let hashes = spki_hashes.join(",");
         arguments.push(format!("--ignore-certificate-errors-spki-list={hashes}"));
     }
-    let mut options = json!({ "args": arguments });
-    // No window is as narrow as a phone; the browser has to be told that it is one.
-    if width < 500 {
-        options["mobileEmulation"] = json!({
-            "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0 }
-        });
-    }
-    options
+    // A window has a frame, and none is as narrow as a phone: the page's own size is set.
+    let phone = width < 500;
+    let screen = json!({
+        "width": width,
+        "height": height,
+        "pixelRatio": if phone { 2.0 } else { 1.0 },
+        "mobile": phone,
+        "touch": phone,
+    });
+    json!({ "args": arguments, "mobileEmulation": { "deviceMetrics": screen } })
 }
 
 const FLAGS: [&str; 8] = [

@@ -6,6 +6,7 @@ use crate::change;
 use crate::jose;
 use crate::params::Params;
 use crate::subject::Companion;
+use crate::target::User;
 use crate::user_agent::Form;
 
 impl Scene {
@@ -73,6 +74,11 @@ impl Scene {
     /// Signs the target's user in on the login page.
     pub(crate) async fn sign_in(&mut self) -> anyhow::Result<()> {
         let user = self.stage.target.user.clone();
+        self.sign_in_as(&user).await
+    }
+
+    /// Signs somebody in on the login page.
+    pub(crate) async fn sign_in_as(&mut self, user: &User) -> anyhow::Result<()> {
         let fields = [
             ("username", user.username.as_str()),
             ("password", user.password.as_str()),

@@ -16,7 +16,7 @@ use crate::browser::Chromium;
 use crate::change;
 use crate::params::Params;
 use crate::subject::{Companion, Provider, Stage};
-use crate::target::Client;
+use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
 
 /// Everything that the steps of one scenario work on.
@@ -41,6 +41,8 @@ pub(crate) struct Scene {
     pub(crate) tokens: Vec<Value>,
     /// What the application was answered last.
     pub(crate) answer: Option<Answer>,
+    /// What the companion said at a terminal, or the name of its error.
+    pub(crate) terminal: Option<Result<Value, String>>,
     /// What many requests at once were answered.
     pub(crate) answers: Vec<Answer>,
 }
@@ -72,6 +74,7 @@ impl Scene {
             code: None,
             tokens: Vec::new(),
             answer: None,
+            terminal: None,
             answers: Vec::new(),
         })
     }
@@ -105,6 +108,12 @@ impl Scene {
         self.client_named(name)?;
         name.clone_into(&mut self.client);
         Ok(())
+    }
+
+    /// The target's second user.
+    pub(crate) fn another_user(&self) -> anyhow::Result<User> {
+        let user = self.stage.target.another_user.clone();
+        user.context("the target has no second user")
     }
 
     /// What the application was answered last.

@@ -56,6 +56,16 @@ async fn tells_exactly(world: &mut World, names: String) -> anyhow::Result<()> {
     same_members(&told, &expected)
 }
 
+#[then("the ID token is for somebody else")]
+async fn is_for_somebody_else(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let claims = verified(scene).await?.claims;
+    let expected = scene.another_user()?;
+    let sub = claims.get("sub").and_then(Value::as_str);
+    anyhow::ensure!(sub == expected.subject(), "sub is {sub:?}");
+    Ok(())
+}
+
 #[then(expr = "the ID token has the claim {string}")]
 async fn has_the_claim(world: &mut World, name: String) -> anyhow::Result<()> {
     let claims = verified(world.scene()?).await?.claims;

@@ -37,6 +37,13 @@ async fn signs_in_as(world: &mut World, name: String, password: String) -> anyho
     world.scene()?.press(&fields, "submit").await
 }
 
+#[when("somebody else signs in")]
+async fn somebody_else_signs_in(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let user = scene.another_user()?;
+    scene.sign_in_as(&user).await
+}
+
 #[when("the user cancels")]
 async fn cancels(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.press(&[], "cancel").await

@@ -4,10 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use banno_client::headless::{HeadlessLogin, Password};
 use banno_client::rp::{ClientSecret, SystemClock};
 use banno_client::{Bound, CertificateAuthority, Clock, Environment, RunningClient};
+use serde_json::Value;
 
 use super::Stage;
+use crate::target::User;
 
 /// The companion application of this workspace, started for one scenario.
 #[derive(Debug)]
@@ -70,27 +73,50 @@ impl Reserved {
 
     /// Starts the application as the target's default client of this issuer.
     pub(crate) async fn start(self, stage: &Stage, issuer: &str) -> anyhow::Result<Companion> {
-        let target = &stage.target;
-        let client = target.clients.get("default").context("no default client")?;
-        let ca = match (&target.issuer, &target.ca) {
-            (None, _) => CertificateAuthority::Pem(stage.ca.certificate_pem().to_owned()),
-            (Some(_), Some(file)) => CertificateAuthority::File(file.clone()),
-            (Some(_), None) => CertificateAuthority::System,
-        };
-        let environment = Environment {
-            issuer: issuer.to_owned(),
-            client_id: client.client_id.clone(),
-            client_secret: client.client_secret.clone().map(ClientSecret::new),
-            redirect_uri: None,
-            ca,
-            ..Environment::local()?
-        };
+        let environment = environment(stage, issuer)?;
         Ok(Companion {
             running: self.bound.environment(environment).start().await?,
             clock: self.clock,
             printed: self.printed,
         })
     }
+}
+
+/// What the companion's login in a terminal reports, or the name of its error.
+pub(crate) async fn sign_in_at_terminal(
+    stage: &Stage,
+    issuer: &str,
+    user: &User,
+) -> anyhow::Result<Result<Value, String>> {
+    let login = HeadlessLogin {
+        environment: environment(stage, issuer)?,
+        username: user.username.clone(),
+        password: Password::new(user.password.clone()),
+        data_dir: None,
+    };
+    Ok(match login.run_now().await {
+        Ok(report) => Ok(serde_json::to_value(report)?),
+        Err(error) => Err(error.name().to_owned()),
+    })
+}
+
+/// The target's default client, as the companion is told of it.
+fn environment(stage: &Stage, issuer: &str) -> anyhow::Result<Environment> {
+    let target = &stage.target;
+    let client = target.clients.get("default").context("no default client")?;
+    let ca = match (&target.issuer, &target.ca) {
+        (None, _) => CertificateAuthority::Pem(stage.ca.certificate_pem().to_owned()),
+        (Some(_), Some(file)) => CertificateAuthority::File(file.clone()),
+        (Some(_), None) => CertificateAuthority::System,
+    };
+    Ok(Environment {
+        issuer: issuer.to_owned(),
+        client_id: client.client_id.clone(),
+        client_secret: client.client_secret.clone().map(ClientSecret::new),
+        redirect_uri: None,
+        ca,
+        ..Environment::local()?
+    })
 }
 
 /// The system's time, moved forward.

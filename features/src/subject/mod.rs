@@ -4,7 +4,7 @@ mod companion;
 mod mock;
 mod provider;
 
-pub(crate) use companion::Companion;
+pub(crate) use companion::{Companion, sign_in_at_terminal};
 pub(crate) use provider::{Provider, Recorded};
 
 use std::sync::Arc;

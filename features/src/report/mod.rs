@@ -2,6 +2,8 @@
 
 mod junit;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use summary::{Name, Skipped, Summary};
 
@@ -59,7 +61,7 @@ impl Report {
             }
             Happened::Hook(_, Hook::Failed(world, info)) => {
                 let why = panic_text(&*info);
-                self.fail(&scenario, None, &why, world.as_deref());
+                self.fail(feature, &scenario, None, &why, world.as_deref());
             }
             Happened::Background(step, Step::Failed(_, _, world, why))
             | Happened::Step(step, Step::Failed(_, _, world, why)) => {
@@ -71,7 +73,7 @@ impl Report {
                     "line {}: {}{}",
                     step.position.line, step.keyword, step.value
                 );
-                self.fail(&scenario, Some(&line), &why, world.as_deref());
+                self.fail(feature, &scenario, Some(&line), &why, world.as_deref());
             }
             Happened::Finished => {
                 let Some(run) = self.running.remove(&scenario) else {
@@ -96,6 +98,7 @@ impl Report {
     /// Notes the first failure of a scenario, with the rule's text and the last exchanges.
     fn fail(
         &mut self,
+        feature: &Feature,
         scenario: &Source<Scenario>,
         step: Option<&str>,
         why: &str,
@@ -104,8 +107,9 @@ impl Report {
         let trace = world.map(World::trace).unwrap_or_default();
         if let Some(run) = self.running.get_mut(scenario) {
             let step = step.unwrap_or("before the first step");
+            let rules = rules(feature, scenario);
             run.failure
-                .get_or_insert_with(|| format!("{step}\n{why}\n{trace}"));
+                .get_or_insert_with(|| format!("{step}\n{why}\nrule: {rules}\n{trace}"));
         }
     }
 }
@@ -132,6 +136,22 @@ impl Writer<World> for Report {
                 }
             }
         }
+    }
+}
+
+/// The standards' sections that a scenario is about, as its tags name them.
+fn rules(feature: &Feature, scenario: &Scenario) -> String {
+    let mut rules: Vec<_> = feature
+        .tags
+        .iter()
+        .chain(&scenario.tags)
+        .map(String::as_str)
+        .filter(|tag| !tag.starts_with("needs-") && !["browser", "serial"].contains(tag))
+        .collect();
+    rules.dedup();
+    match rules.is_empty() {
+        true => "as Banno answers".to_owned(),
+        false => rules.join(", "),
     }
 }
 

@@ -137,8 +137,12 @@ impl Summary {
                 writeln!(out, "  {name}")?;
             }
         }
-        writeln!(
-            out,
+        writeln!(out, "{}", self.closing_line())
+    }
+
+    /// What scripts read.
+    pub(super) fn closing_line(&self) -> String {
+        format!(
             "{} passed, {} failed, {} skipped",
             self.count(|verdict| matches!(verdict, Verdict::Passed)),
             self.failed(),

@@ -120,6 +120,14 @@ async fn shows_every_claim(world: &mut World) -> anyhow::Result<()> {
         "aud is {:?}",
         is("aud")
     );
+    if scene.stage.target.capabilities.has("picture")? {
+        let own = scene.provider.origin()?;
+        let picture = is("picture");
+        anyhow::ensure!(
+            picture.is_some_and(|at| at.starts_with(&own)),
+            "picture: {picture:?}"
+        );
+    }
     anyhow::ensure!(is("sid").is_some(), "there is no sid");
     let number = |name: &str| claims.get(name).and_then(Value::as_i64);
     let lifetime = number("exp").zip(number("iat")).map(|(exp, iat)| exp - iat);

@@ -149,9 +149,10 @@ fn rules(feature: &Feature, scenario: &Scenario) -> String {
         .filter(|tag| !tag.starts_with("needs-") && !["browser", "serial"].contains(tag))
         .collect();
     rules.dedup();
-    match rules.is_empty() {
-        true => "as Banno answers".to_owned(),
-        false => rules.join(", "),
+    if rules.is_empty() {
+        "as Banno answers".to_owned()
+    } else {
+        rules.join(", ")
     }
 }
 

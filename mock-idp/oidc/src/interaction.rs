@@ -55,15 +55,18 @@ pub fn decide(
     situation: Situation<'_>,
     profile: &Profile,
 ) -> Decision {
-    match login_needed(request, situation) {
-        Ok(None) => {}
-        Ok(Some(why)) if request.prompt.none => return Decision::Refuse(why),
-        Ok(Some(why @ AuthorizationRefusal::AcrNotReached { .. })) if situation.answered.login => {
+    let acr = match acr_needed(request) {
+        Ok(acr) => acr,
+        Err(malformed) => return Decision::Refuse(malformed),
+    };
+    match login_needed(request, situation).or(acr) {
+        None => {}
+        Some(why) if request.prompt.none => return Decision::Refuse(why),
+        Some(why @ AuthorizationRefusal::AcrNotReached { .. }) if situation.answered.login => {
             // Signing in once more would not change it (OIDC Core 5.5.1.1).
             return Decision::Refuse(why);
         }
-        Ok(Some(_)) => return Decision::AskLogin,
-        Err(refusal) => return Decision::Refuse(refusal),
+        Some(_) => return Decision::AskLogin,
     }
     let asked = request.asks_for(profile);
     let missing = situation.consent.missing(&asked);
@@ -84,38 +87,38 @@ pub fn decide(
 fn login_needed(
     request: &AuthorizationRequest,
     situation: Situation<'_>,
-) -> Result<Option<AuthorizationRefusal>, AuthorizationRefusal> {
+) -> Option<AuthorizationRefusal> {
     use AuthorizationRefusal as Refusal;
     if request.prompt.login && !situation.answered.login {
-        return Ok(Some(Refusal::LoginPromptUnresolved));
+        return Some(Refusal::LoginPromptUnresolved);
     }
     let Some(session) = situation.session else {
-        return Ok(Some(Refusal::NotSignedIn));
+        return Some(Refusal::NotSignedIn);
     };
     let too_old = request
         .max_age
         .is_some_and(|age| session.is_older_than(age, situation.now));
     if too_old && !situation.answered.login {
-        return Ok(Some(Refusal::MaxAgeExceeded));
+        return Some(Refusal::MaxAgeExceeded);
     }
     if situation
         .hinted_sub
         .is_some_and(|sub| sub != session.account)
     {
-        return Ok(Some(Refusal::IdTokenHintMismatch));
+        return Some(Refusal::IdTokenHintMismatch);
     }
     let wanted_sub = request
         .claims
         .id_token
         .get("sub")
         .and_then(|sub| sub.get("value"));
-    if wanted_sub.is_some_and(|sub| sub.as_str() != Some(&session.account)) {
-        return Ok(Some(Refusal::SubMismatch));
-    }
-    acr_needed(request)
+    wanted_sub
+        .is_some_and(|sub| sub.as_str() != Some(&session.account))
+        .then_some(Refusal::SubMismatch)
 }
 
-/// Nobody reaches an authentication context class yet, so an essential one is never met.
+/// Nobody reaches an authentication context class yet, so an essential one is never met. That
+/// `values` is not an array is told before anybody is asked anything.
 fn acr_needed(
     request: &AuthorizationRequest,
 ) -> Result<Option<AuthorizationRefusal>, AuthorizationRefusal> {
@@ -123,14 +126,23 @@ fn acr_needed(
     let Some(acr) = request.claims.id_token.get("acr") else {
         return Ok(None);
     };
-    if acr.get("essential").and_then(Value::as_bool) != Some(true) {
-        return Ok(None);
+    let member = |name: &str| acr.get(name).filter(|value| is_set(value));
+    match (member("essential"), member("values"), member("value")) {
+        (None, ..) | (_, None, None) => Ok(None),
+        (_, Some(Value::Array(_)), _) => Ok(Some(Refusal::AcrNotReached { several: true })),
+        (_, Some(_), _) => Err(Refusal::AcrValuesNotAnArray),
+        (_, None, Some(_)) => Ok(Some(Refusal::AcrNotReached { several: false })),
     }
-    match (acr.get("values"), acr.get("value")) {
-        (Some(Value::Array(_)), _) => Ok(Some(Refusal::AcrNotReached { several: true })),
-        (Some(_), _) => Err(Refusal::AcrValuesNotAnArray),
-        (None, Some(_)) => Ok(Some(Refusal::AcrNotReached { several: false })),
-        (None, None) => Ok(None),
+}
+
+/// Whether the library that Banno runs takes a member of a claim request as given at all.
+fn is_set(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(given) => *given,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
     }
 }
 

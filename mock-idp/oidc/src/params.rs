@@ -8,25 +8,19 @@ use std::collections::BTreeMap;
 /// either, and is reported by [`Params::repeated`].
 #[derive(Clone, Default)]
 pub struct Params {
-    values: BTreeMap<String, Occurrence>,
-}
-
-#[derive(Clone)]
-enum Occurrence {
-    Once(String),
-    Repeated,
+    values: BTreeMap<String, Vec<String>>,
 }
 
 impl Params {
     /// Reads a query string or a form body; what cannot be decoded is replaced, never an error.
     #[must_use]
     pub fn parse(encoded: &[u8]) -> Self {
-        let mut values = BTreeMap::new();
+        let mut values: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (name, value) in url::form_urlencoded::parse(encoded) {
             values
                 .entry(name.into_owned())
-                .and_modify(|occurrence| *occurrence = Occurrence::Repeated)
-                .or_insert_with(|| Occurrence::Once(value.into_owned()));
+                .or_default()
+                .push(value.into_owned());
         }
         Self { values }
     }
@@ -34,16 +28,29 @@ impl Params {
     /// The value of a parameter that came once and is not empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        match self.values.get(name)? {
-            Occurrence::Once(value) if !value.is_empty() => Some(value),
+        match self.values.get(name)?.as_slice() {
+            [value] if !value.is_empty() => Some(value),
             _ => None,
+        }
+    }
+
+    /// Every value of a parameter that may come more than once, in the order in which they came.
+    #[must_use]
+    pub fn all(&self, name: &str) -> &[String] {
+        match self.values.get(name).map_or(&[][..], Vec::as_slice) {
+            [value] if value.is_empty() => &[],
+            values => values,
         }
     }
 
     /// Which of `names` came more than once, in the order of `names`.
     #[must_use]
     pub fn repeated(&self, names: &[&'static str]) -> Vec<&'static str> {
-        let repeated = |name: &&str| matches!(self.values.get(*name), Some(Occurrence::Repeated));
+        let repeated = |name: &&str| {
+            self.values
+                .get(*name)
+                .is_some_and(|values| values.len() > 1)
+        };
         names
             .iter()
             .copied()

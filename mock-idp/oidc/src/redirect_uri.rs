@@ -16,6 +16,9 @@ pub enum NotRegistrable {
     /// Banno compares strings: a pattern would match only itself.
     #[error("must not have a wildcard; Banno compares redirect URIs character for character")]
     Wildcard,
+    /// RFC 8252 7.1: a scheme of one's own is a domain name reversed, which no `javascript:` is.
+    #[error("has a scheme of its own that is no reversed domain name, such as com.example.app")]
+    SchemeWithoutDot,
     /// Banno allows http for this machine and for private networks only.
     #[error(
         "must use https; http is allowed only for localhost, *.local, 127.0.0.0/8, 10.0.0.0/8, \
@@ -39,6 +42,8 @@ pub fn check_registrable(redirect_uri: &str) -> Result<(), NotRegistrable> {
     match (url.scheme(), url.host()) {
         ("http", Some(host)) if !may_be_plain(&host) => Err(NotRegistrable::PlainHttp),
         ("http" | "https", None) => Err(NotRegistrable::NotAbsolute),
+        ("http" | "https", Some(_)) => Ok(()),
+        (scheme, _) if !scheme.contains('.') => Err(NotRegistrable::SchemeWithoutDot),
         _ => Ok(()),
     }
 }

@@ -27,7 +27,8 @@ pub struct RefreshToken {
 pub struct RefreshRequest {
     /// `refresh_token`.
     pub refresh_token: Secret,
-    /// `scope`: a part of what was granted, or nothing for all of it.
+    /// `scope`: a part of what was granted, or nothing for all of it. A blank too many asks for
+    /// the scope without a name (RFC 6749 3.3), which nobody was granted.
     pub scope: Option<ScopeSet>,
 }
 
@@ -42,14 +43,14 @@ impl RefreshRequest {
             .ok_or_else(|| TokenRefusal::ParameterMissing(vec!["refresh_token"]))?;
         Ok(Self {
             refresh_token: Secret::new(refresh_token),
-            scope: params.get("scope").map(ScopeSet::parse),
+            scope: params.get("scope").map(|scope| scope.split(' ').collect()),
         })
     }
 }
 
 impl RefreshToken {
     /// Checks everything that can be checked before the token is consumed, and answers with the
-    /// scope of the tokens to issue.
+    /// scope of the tokens to issue, in the order in which it was granted.
     ///
     /// # Errors
     /// The first rule that is broken; [`TokenRefusal::RefreshTokenConsumed`] comes last, so that
@@ -69,14 +70,14 @@ impl RefreshToken {
         }
         Grant::check(grant, now)?;
         let granted = &self.authorization.scope;
-        let scope = request.scope.as_ref().unwrap_or(granted);
-        let missing = scope.without(granted);
+        let asked = request.scope.as_ref().unwrap_or(granted);
+        let missing = asked.without(granted);
         if !missing.is_empty() {
             return Err(TokenRefusal::ScopeNotGranted(missing));
         }
         if self.consumed {
             return Err(TokenRefusal::RefreshTokenConsumed);
         }
-        Ok(scope.clone())
+        Ok(granted.filter(|scope| asked.contains(scope)))
     }
 }

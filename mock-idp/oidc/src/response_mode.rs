@@ -71,18 +71,21 @@ impl Destination {
                 uri.set_fragment(Some(&fragment.finish()));
             }
             ResponseMode::Query => {
-                let is_ours = |name: &str| members.iter().any(|(member, _)| *member == name);
-                let own: Vec<(String, String)> = uri
-                    .query_pairs()
-                    .into_owned()
-                    .filter(|(name, _)| !is_ours(name))
-                    .collect();
-                uri.query_pairs_mut()
-                    .clear()
-                    .extend_pairs(own)
-                    .extend_pairs(&members);
+                let mut pairs: Vec<(String, String)> = uri.query_pairs().into_owned().collect();
+                for (name, value) in members {
+                    set(&mut pairs, name, value);
+                }
+                uri.query_pairs_mut().clear().extend_pairs(pairs);
             }
         }
         uri.into()
     }
+}
+
+/// Sets a member where it already stands, else behind the others, and leaves it there once.
+fn set(pairs: &mut Vec<(String, String)>, name: &str, value: &str) {
+    let at = pairs.iter().position(|(there, _)| there == name);
+    pairs.retain(|(there, _)| there != name);
+    let pair = (name.to_owned(), value.to_owned());
+    pairs.insert(at.unwrap_or(pairs.len()), pair);
 }

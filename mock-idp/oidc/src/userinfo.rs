@@ -60,7 +60,9 @@ impl UserinfoRequest {
         }?;
         Ok(Self {
             access_token: Secret::new(access_token),
-            scope: parameters.get("scope").map(ScopeSet::parse),
+            scope: parameters
+                .get("scope")
+                .map(|scope| scope.split(' ').collect()),
             origin: presented.origin.map(str::to_owned),
         })
     }
@@ -116,7 +118,8 @@ pub fn response(user: &Claims, token: &AccessToken, scope: &ScopeSet, profile: &
     available.insert("sub".to_owned(), json!(token.account));
     let known = |claim: &str| profile.knows_claim(claim);
     let asked = token.claims.userinfo.keys().map(String::as_str);
-    release(&available, profile.scope_claims(scope).chain(asked), known)
+    let scope = token.scope.filter(|granted| scope.contains(granted));
+    release(&available, profile.scope_claims(&scope).chain(asked), known)
 }
 
 /// RFC 6750 2.1, in the words of a provider that speaks `DPoP` too.

@@ -4,6 +4,7 @@ use local_ca::LocalCa;
 use oidc::client::ClientAuthentication;
 use serde_json::json;
 
+use crate::config::Published;
 use crate::start::MockIdp;
 
 /// For programs: one line, and nothing else.
@@ -13,7 +14,7 @@ pub(super) fn json(idp: &MockIdp) -> String {
 }
 
 /// For eyes.
-pub(super) fn human(idp: &MockIdp) -> String {
+pub(super) fn human(idp: &MockIdp, published: Published) -> String {
     let institution = idp.institution();
     let issuer = idp.issuer();
     let mut lines = vec![
@@ -24,17 +25,21 @@ pub(super) fn human(idp: &MockIdp) -> String {
     ];
     lines.extend(institution.clients.iter().map(|client| {
         let secret = match &client.authentication {
-            ClientAuthentication::Secret(secret) => format!("secret {}", secret.expose()),
+            ClientAuthentication::Secret(secret) if published.client_secrets => {
+                format!("secret {}", secret.expose())
+            }
+            ClientAuthentication::Secret(_) => "secret as configured".to_owned(),
             ClientAuthentication::None => "public, no secret".to_owned(),
         };
         format!("  Client     {}  {secret}", client.id)
     }));
     lines.extend(institution.users.iter().map(|user| {
-        format!(
-            "  User       {}  password {}",
-            user.username,
+        let password = if published.passwords {
             user.password.expose()
-        )
+        } else {
+            "as configured"
+        };
+        format!("  User       {}  password {password}", user.username)
     }));
     if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
         lines.push(trust(&path.display().to_string(), issuer));

@@ -13,6 +13,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         None => Config::fixtures()?,
     };
     let file = config.server.clone();
+    let published = config.published();
     let output = args.output.or(file.output).unwrap_or_default();
     telemetry::init(&args.log, output, color()).map_err(Failure::Usage)?;
     let data_dir = args
@@ -37,7 +38,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let stop = signals()?;
     let idp = builder.start().await?;
     let ready = match output {
-        LogFormat::Human => banner::human(&idp),
+        LogFormat::Human => banner::human(&idp, published),
         LogFormat::Json => banner::json(&idp),
     };
     let mut stdout = std::io::stdout().lock();

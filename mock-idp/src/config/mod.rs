@@ -44,7 +44,17 @@ pub struct Config {
     institution: InstitutionSection,
     clients: Vec<ClientSection>,
     users: Vec<UserSection>,
+    published: Published,
     origin: Origin,
+}
+
+/// Which secrets are those of the fixtures, that everybody knows and that may be printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Published {
+    /// The clients' secrets.
+    pub client_secrets: bool,
+    /// The users' passwords.
+    pub passwords: bool,
 }
 
 /// Where a configuration came from, and so where its relative paths lead.
@@ -108,6 +118,12 @@ impl Config {
         Self::from_sections(text::parse(&text, &origin)?, Origin::File(path.to_owned()))
     }
 
+    /// What may be printed.
+    #[must_use]
+    pub const fn published(&self) -> Published {
+        self.published
+    }
+
     /// The institution's short name.
     ///
     /// # Errors
@@ -163,6 +179,10 @@ impl Config {
     }
 
     fn from_sections(sections: Sections, origin: Origin) -> Result<Self, Error> {
+        let published = Published {
+            client_secrets: sections.clients.is_none(),
+            passwords: sections.users.is_none(),
+        };
         let defaults = |name: &str, text: &str| text::parse::<Sections>(text, name);
         let fixture = defaults("fixtures/institution.toml", institution::FIXTURE)?.institution;
         let institution = sections.institution.unwrap_or_default();
@@ -180,6 +200,7 @@ impl Config {
             institution,
             clients: clients.unwrap_or_default(),
             users: users.unwrap_or_default(),
+            published,
             origin,
         })
     }

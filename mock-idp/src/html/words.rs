@@ -20,28 +20,28 @@ const CLAIM_PREFIX: &str = "https://api.banno.com/consumer/claim/";
 /// a line.
 const WORDS: [(&str, &str); 36] = [
     ("openid", "Know who you are"),
-    ("profile", "Your name, picture and language"),
-    ("email", "Your email address"),
-    ("phone", "Your phone number"),
-    ("address", "Your postal address"),
-    ("name", "Your name"),
-    ("family_name", "Your name"),
-    ("given_name", "Your name"),
-    ("middle_name", "Your name"),
-    ("nickname", "Your name"),
-    ("preferred_username", "Your user name"),
-    ("picture", "Your picture"),
-    ("locale", "Your language"),
-    ("phone_number", "Your phone number"),
-    ("birthdate", "Your date of birth"),
-    ("institution_id", "Which bank you are with"),
-    ("institution_details", "Which bank you are with"),
-    ("customer_identifier", "Your customer number"),
-    ("tax_id", "Your tax identification number"),
-    ("accounts", "Your accounts"),
+    ("profile", "See your name, picture and language"),
+    ("email", "See your email address"),
+    ("phone", "See your phone number"),
+    ("address", "See your postal address"),
+    ("name", "See your name"),
+    ("family_name", "See your name"),
+    ("given_name", "See your name"),
+    ("middle_name", "See your name"),
+    ("nickname", "See your name"),
+    ("preferred_username", "See your user name"),
+    ("picture", "See your picture"),
+    ("locale", "See your language"),
+    ("phone_number", "See your phone number"),
+    ("birthdate", "See your date of birth"),
+    ("institution_id", "See which bank you are with"),
+    ("institution_details", "See which bank you are with"),
+    ("customer_identifier", "See your customer number"),
+    ("tax_id", "See your tax identification number"),
+    ("accounts", "See your accounts"),
     (
         "masked_accounts",
-        "Your accounts, without their full numbers",
+        "See your accounts, without their full numbers",
     ),
     ("accounts.readonly", "See your accounts and balances"),
     ("accounts.readwrite", "See and change your accounts"),
@@ -116,7 +116,8 @@ fn describe(name: &str) -> (usize, String) {
     }
 }
 
-/// `cardcontrols.readwrite` is "See and change: cardcontrols"; `member_number` is "Member number".
+/// `cardcontrols.readwrite` is "See and change cardcontrols"; `member_number` is "See your member
+/// number".
 fn spell_out(short: &str) -> String {
     let spaced = |name: &str| name.replace(['.', '_', '-', '/'], " ");
     let verbs = [
@@ -128,12 +129,8 @@ fn spell_out(short: &str) -> String {
     ];
     for (suffix, verb) in verbs {
         if let Some(what) = short.strip_suffix(suffix) {
-            return format!("{verb}: {}", spaced(what));
+            return format!("{verb} {}", spaced(what));
         }
     }
-    let spelled = spaced(short);
-    let mut letters = spelled.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    format!("See your {}", spaced(short))
 }

@@ -1,7 +1,5 @@
 //! Codes and tokens are made here, and nowhere else.
 
-use std::collections::BTreeSet;
-
 use oidc::access_token::AccessToken;
 use oidc::authorization_code::{Authorization, AuthorizationCode};
 use oidc::authorize::AuthorizationRequest;
@@ -46,14 +44,15 @@ pub async fn code(
     let now = institution.now();
     let profile = &institution.profile;
     let asked = request.asks_for(profile);
-    let binding = bind(institution, request, current, &asked).await;
+    let (binding, granted) = bind(institution, request, current, &asked).await;
     note.account = Some(current.session.account.clone());
     note.grant = Some(binding.grant.clone());
     let authorization = Authorization {
         grant: binding.grant,
         client_id: request.client_id.clone(),
         account: current.session.account.clone(),
-        scope: request.scope.clone(),
+        // In the order in which the user has agreed to them.
+        scope: granted.filter(|scope| request.scope.contains(scope)),
         claims: request.claims.granted(&asked.claims),
         nonce: request.nonce.clone(),
         auth_time: current.session.auth_time,
@@ -161,33 +160,40 @@ async fn bind(
     request: &AuthorizationRequest,
     current: &Current,
     asked: &Consent,
-) -> ClientSession {
+) -> (ClientSession, ScopeSet) {
     let now = institution.now();
     let entropy = &*institution.entropy;
     let held = current.session.clients.get(&request.client_id).cloned();
-    let grant = match &held {
-        Some(held) => institution.store.grant(&held.grant).await,
+    let extended = match &held {
+        Some(held) => {
+            institution
+                .store
+                .extend_grant(&held.grant, asked, now)
+                .await
+        }
         None => None,
     };
-    let standing = grant.filter(|grant| !grant.expires_at.is_past(now));
-    let mut grant = standing.unwrap_or_else(|| Grant {
-        id: GrantId(name(entropy)),
-        account: current.session.account.clone(),
-        client_id: request.client_id.clone(),
-        scopes: ScopeSet::default(),
-        claims: BTreeSet::default(),
-        expires_at: now.after(institution.profile.lifetimes.grant),
-    });
-    grant.scopes.extend(&asked.scopes);
-    grant.claims.extend(asked.claims.iter().cloned());
+    let grant = if let Some(extended) = extended {
+        extended
+    } else {
+        let new = Grant {
+            id: GrantId(name(entropy)),
+            account: current.session.account.clone(),
+            client_id: request.client_id.clone(),
+            scopes: asked.scopes.clone(),
+            claims: asked.claims.clone(),
+            expires_at: now.after(institution.profile.lifetimes.grant),
+        };
+        institution.store.put_grant(new.clone(), now).await;
+        new
+    };
     let binding = ClientSession {
         sid: held.map_or_else(|| uuid(entropy), |held| held.sid),
-        grant: grant.id.clone(),
+        grant: grant.id,
     };
-    institution.store.put_grant(grant, now).await;
     institution
         .store
         .bind_client(current.id, &request.client_id, binding.clone())
         .await;
-    binding
+    (binding, grant.scopes)
 }

@@ -45,8 +45,11 @@ pub trait Store: Debug + Send + Sync {
     /// Forgets what the user has agreed to.
     async fn forget_consent(&self, account: &str, client_id: &str);
 
-    /// Keeps or replaces a grant.
+    /// Keeps a new grant.
     async fn put_grant(&self, grant: Grant, now: Timestamp);
+    /// Adds to a grant that still stands at `now`, and answers with it. One that has been revoked
+    /// meanwhile stays so.
+    async fn extend_grant(&self, id: &GrantId, agreed: &Consent, now: Timestamp) -> Option<Grant>;
     /// Finds a grant.
     async fn grant(&self, id: &GrantId) -> Option<Grant>;
     /// Removes a grant, which ends every code and token that hangs on it.

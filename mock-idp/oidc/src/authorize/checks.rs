@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::AuthorizationRequest;
+use super::{AuthorizationRequest, max_age};
 use crate::claims::ClaimsRequest;
 use crate::client::{Client, GrantType};
 use crate::params::Params;
@@ -99,9 +99,11 @@ pub(super) fn run<'c>(
 }
 
 /// The mode that the request names, or that its response type implies.
-pub(super) fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
+fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
+    let implied = ResponseMode::implied_by(params.get("response_type"));
     match params.get("response_mode") {
-        None => Ok(ResponseMode::implied_by(params.get("response_type"))),
+        None => Ok(implied),
+        Some("query") if implied == ResponseMode::Fragment => Err(Refusal::ResponseModeNotAllowed),
         Some("query") => Ok(ResponseMode::Query),
         Some(_) => Err(Refusal::ResponseModeUnsupported),
     }
@@ -169,20 +171,18 @@ fn code_challenge(params: &Params, client: &Client) -> Result<Option<CodeChallen
     }
 }
 
-/// Banno needs no resource indicator (RFC 8707); its own API's is taken.
+/// Banno needs no resource indicator; its own API's is taken, however often it comes (RFC 8707 2).
 fn resource(params: &Params, profile: &Profile) -> Result<(), Refusal> {
-    let Some(resource) = params.get("resource") else {
-        return Ok(());
-    };
-    let url = Url::parse(resource).map_err(|_| Refusal::ResourceNotAbsolute)?;
-    if url.as_str().contains('#') {
-        return Err(Refusal::ResourceFragment);
+    for resource in params.all("resource") {
+        let url = Url::parse(resource).map_err(|_| Refusal::ResourceNotAbsolute)?;
+        if url.as_str().contains('#') {
+            return Err(Refusal::ResourceFragment);
+        }
+        if *resource != profile.api {
+            return Err(Refusal::ResourceUnknown);
+        }
     }
-    if resource == profile.api {
-        Ok(())
-    } else {
-        Err(Refusal::ResourceUnknown)
-    }
+    Ok(())
 }
 
 /// `max_age=0` is `prompt=login` (OIDC Core 3.1.2.1).
@@ -190,16 +190,10 @@ fn max_age(params: &Params, prompt: &mut Prompt) -> Result<Option<u64>, Refusal>
     let Some(max_age) = params.get("max_age") else {
         return Ok(None);
     };
-    let seconds: u64 = max_age.parse().map_err(|_| Refusal::MaxAgeInvalid)?;
-    if seconds > MAX_SAFE_INTEGER {
-        return Err(Refusal::MaxAgeInvalid);
-    }
+    let seconds = max_age::parse(max_age).ok_or(Refusal::MaxAgeInvalid)?;
     if seconds == 0 {
         prompt.login = true;
         return Ok(None);
     }
     Ok(Some(seconds))
 }
-
-/// The largest integer that a JSON number carries exactly everywhere (RFC 8259 6).
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;

@@ -2,6 +2,7 @@
 //! request or a rejection with its fate out.
 
 mod checks;
+mod max_age;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -162,8 +163,10 @@ fn reject<'c>(
     let destination = match (client, redirect_uri) {
         (Some(_), Some(redirect_uri)) if refusal.may_redirect() => Some(Destination {
             redirect_uri: redirect_uri.to_owned(),
-            mode: checks::response_mode(params)
-                .unwrap_or_else(|_| ResponseMode::implied_by(params.get("response_type"))),
+            mode: match params.get("response_mode") {
+                Some("query") => ResponseMode::Query,
+                _ => ResponseMode::implied_by(params.get("response_type")),
+            },
             state: state.clone(),
             issuer: profile.issuer.clone(),
         }),

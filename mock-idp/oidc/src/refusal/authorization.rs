@@ -120,6 +120,9 @@ pub enum AuthorizationRefusal {
     /// RFC 8707 2.
     #[error("resource is not known")]
     ResourceUnknown,
+    /// OAuth 2.0 Multiple Response Types 5: tokens never travel in a query.
+    #[error("response_mode not allowed for the response_type")]
+    ResponseModeNotAllowed,
     /// OAuth 2.0 Multiple Response Types 2.1.
     #[error("response_mode not supported")]
     ResponseModeUnsupported,
@@ -242,6 +245,10 @@ impl AuthorizationRefusal {
                 (InvalidTarget, "resource indicator must be an absolute URI")
             }
             Self::ResourceUnknown => (InvalidTarget, "resource indicator is missing, or unknown"),
+            Self::ResponseModeNotAllowed => (
+                InvalidRequest,
+                "requested response_mode is not allowed for the requested response_type",
+            ),
             Self::ResponseModeUnsupported => (
                 UnsupportedResponseMode,
                 "unsupported response_mode requested",
@@ -262,9 +269,6 @@ impl AuthorizationRefusal {
     /// Whether the client may be told by redirect, once client and redirect URI are proven.
     #[must_use]
     pub const fn may_redirect(&self) -> bool {
-        !matches!(
-            self,
-            Self::ClientNotFound | Self::RedirectUriNotRegistered | Self::RequestUriNotFound
-        )
+        !matches!(self, Self::ClientNotFound | Self::RedirectUriNotRegistered)
     }
 }

@@ -8,7 +8,7 @@ use crate::scope::ScopeSet;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenRefusal {
     /// The user behind the grant is gone.
-    #[error("account not found")]
+    #[error("referenced account not found")]
     AccountNotFound,
     /// RFC 6749 4.1.2: a code is used once; its replay ends the grant.
     #[error("authorization code already consumed")]

@@ -108,10 +108,20 @@ impl UserinfoRefusal {
         WireError::new(InvalidRequest, description)
     }
 
-    /// The `WWW-Authenticate` challenge (RFC 6750 3): without any token only the realm.
+    /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3), and of the
+    /// scheme that the client tried to speak (RFC 9449 7.1).
     #[must_use]
     pub fn challenge(&self, issuer: &str) -> String {
         let wire = self.wire();
-        challenge("Bearer", issuer, (*self != Self::Missing).then_some(&wire))
+        let told = (*self != Self::Missing).then_some(&wire);
+        match self {
+            Self::DpopProofMissing => {
+                format!("{}, algs=\"{DPOP_ALGS}\"", challenge("DPoP", issuer, told))
+            }
+            _ => challenge("Bearer", issuer, told),
+        }
     }
 }
+
+/// What Banno takes for the signature of a proof (RFC 9449 7.1).
+const DPOP_ALGS: &str = "PS256 PS384 ES256 ES256K ES384 ES512 EdDSA";

@@ -32,7 +32,9 @@ pub async fn refresh(
     let user = institution.user(&authorization.account);
     let checked = token.check(request, client, grant.as_ref(), institution.now());
     let verdict = match (checked, user) {
-        (Ok(_), None) => Err(TokenRefusal::AccountNotFound),
+        (Ok(_) | Err(TokenRefusal::RefreshTokenConsumed), None) => {
+            Err(TokenRefusal::AccountNotFound)
+        }
         (Ok(_), Some(_)) if !store.consume_refresh_token(id).await => {
             Err(TokenRefusal::RefreshTokenConsumed)
         }

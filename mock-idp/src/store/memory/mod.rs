@@ -83,6 +83,19 @@ impl Store for MemoryStore {
         self.grants.put(grant.id.clone(), grant, now);
     }
 
+    async fn extend_grant(&self, id: &GrantId, agreed: &Consent, now: Timestamp) -> Option<Grant> {
+        let extend = |grant: &mut Grant| {
+            grant.scopes.extend(&agreed.scopes);
+            grant.claims.extend(agreed.claims.iter().cloned());
+            grant.clone()
+        };
+        self.grants
+            .update(id, |grant| {
+                (!grant.expires_at.is_past(now)).then(|| extend(grant))
+            })
+            .flatten()
+    }
+
     async fn grant(&self, id: &GrantId) -> Option<Grant> {
         self.grants.find(id)
     }

@@ -1,0 +1,146 @@
+//! What holds for any parameters at all.
+
+use oidc::params::Params;
+use oidc::secret::Secret;
+use proptest::prelude::*;
+use url::Url;
+
+use super::{VALID, clients, location, parse};
+use crate::given::{ISSUER, profile};
+
+const NAMES: [&str; 16] = [
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "state",
+    "nonce",
+    "prompt",
+    "max_age",
+    "claims",
+    "code_challenge",
+    "code_challenge_method",
+    "request",
+    "request_uri",
+    "resource",
+    "acr_values",
+];
+
+const VALUES: [&str; 20] = [
+    "",
+    "two",
+    "one",
+    "nobody",
+    "https://rp.example/cb",
+    "https://one.example/cb",
+    "https://evil.example/cb",
+    "code",
+    "token",
+    "query",
+    "openid",
+    "openid phone",
+    "none",
+    "login consent",
+    "0",
+    "S256",
+    "plain",
+    r#"{"id_token":{"acr":{"essential":true,"values":1}}}"#,
+    "http://[",
+    "\u{0}\u{ffff}",
+];
+
+/// A good request with some of its parameters dropped and others added.
+fn requests() -> impl Strategy<Value = Vec<(String, String)>> {
+    let kept = prop::collection::vec(prop::bool::weighted(0.9), VALID.len()).prop_map(|keep| {
+        let kept = VALID.iter().zip(keep).filter(|(_, keep)| *keep);
+        kept.map(|((name, value), _)| ((*name).to_owned(), (*value).to_owned()))
+            .collect::<Vec<_>>()
+    });
+    let name = prop::sample::select(&NAMES[..]).prop_map(str::to_owned);
+    let value = prop_oneof![
+        4 => prop::sample::select(&VALUES[..]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    let added = prop::collection::vec((name, value), 0..4);
+    (kept, added).prop_map(|(kept, added)| [kept, added].concat())
+}
+
+fn params(pairs: &[(String, String)]) -> Params {
+    let mut encoded = url::form_urlencoded::Serializer::new(String::new());
+    encoded.extend_pairs(pairs);
+    Params::parse(encoded.finish().as_bytes())
+}
+
+/// Asserts that a response goes to a registered URI, with one `iss`, and `state` as it was given.
+fn check(location: &str, client_id: &str, state: Option<&str>) -> Result<(), TestCaseError> {
+    let url = Url::parse(location).unwrap();
+    let clients = clients();
+    let client = clients
+        .iter()
+        .find(|client| client.id == client_id)
+        .unwrap();
+    let place = location.split(['?', '#']).next().unwrap();
+    prop_assert!(client.has_redirect_uri(place), "{}", location);
+
+    let members = url.fragment().or_else(|| url.query()).unwrap_or_default();
+    let values = |wanted: &str| -> Vec<String> {
+        url::form_urlencoded::parse(members.as_bytes())
+            .filter(|(name, _)| name == wanted)
+            .map(|(_, value)| value.into_owned())
+            .collect()
+    };
+    prop_assert_eq!(values("iss"), [ISSUER]);
+    prop_assert_eq!(values("state"), Vec::from_iter(state));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn every_response_goes_to_a_registered_uri_with_one_iss_and_the_given_state(
+        pairs in requests()
+    ) {
+        let params = params(&pairs);
+        let state = params.get("state");
+        match parse(&params) {
+            Ok(request) => {
+                let success = request.destination(&profile()).success("c");
+                check(&success, &request.client_id, state)?;
+            }
+            Err(rejection) => {
+                prop_assert_eq!(rejection.state.as_ref().map(Secret::expose), state);
+                if let Some(location) = location(&rejection) {
+                    check(&location, rejection.client_id.as_deref().unwrap(), state)?;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_at_all_can_be_parsed(bytes in prop::collection::vec(any::<u8>(), 0..256)) {
+        let refused = parse(&Params::parse(&bytes)).is_err();
+        prop_assert!(refused, "nobody guesses a code challenge");
+    }
+}
+
+#[test]
+fn the_generated_requests_reach_every_fate() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let (mut accepted, mut redirects, mut pages) = (0, 0, 0);
+    for _ in 0..500 {
+        let pairs = requests().new_tree(&mut runner).unwrap().current();
+        match parse(&params(&pairs)) {
+            Ok(_) => accepted += 1,
+            Err(rejection) if rejection.destination.is_some() => redirects += 1,
+            Err(_) => pages += 1,
+        }
+    }
+    assert!(
+        accepted > 10 && redirects > 10 && pages > 10,
+        "{accepted} {redirects} {pages}"
+    );
+}

@@ -1,0 +1,179 @@
+//! One institution, its clients and its user, as most tests find them.
+
+use std::time::Duration;
+
+use oidc::access_token::AccessToken;
+use oidc::authorization_code::Authorization;
+use oidc::claims::{Claims, ClaimsRequest};
+use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
+use oidc::clock::Timestamp;
+use oidc::grant::{Grant, GrantId};
+use oidc::params::Params;
+use oidc::profile::{Lifetimes, Profile};
+use oidc::scope::{BANNO_OFFLINE_ACCESS, ScopeSet};
+use oidc::secret::Secret;
+use serde_json::{Value, json};
+
+pub(crate) const ISSUER: &str = "https://localhost:8443/a/consumer/api/v0/oidc";
+pub(crate) const API: &str = "https://localhost:8443/a/consumer/api/v0";
+pub(crate) const RILEY: &str = "5cad5c30-6d24-11e9-870c-0242b78f8571";
+pub(crate) const SECRET: &str = "a published mock secret";
+pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_790_000_000);
+
+/// RFC 7636 appendix B.
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// A parameter as it is sent.
+pub(crate) type Pair<'a> = (&'a str, &'a str);
+
+pub(crate) fn later(seconds: u64) -> Timestamp {
+    NOW.after(Duration::from_secs(seconds))
+}
+
+pub(crate) fn profile() -> Profile {
+    let claims = "sub family_name given_name middle_name name nickname picture preferred_username \
+                  email address phone_number acr sid auth_time iss birthdate \
+                  https://api.banno.com/consumer/claim/institution_id";
+    Profile {
+        issuer: ISSUER.to_owned(),
+        api: API.to_owned(),
+        scopes: ScopeSet::parse(&format!(
+            "openid offline_access profile email address phone {BANNO_OFFLINE_ACCESS}"
+        )),
+        claims: claims.split_whitespace().map(str::to_owned).collect(),
+        lifetimes: Lifetimes::default(),
+    }
+}
+
+/// A confidential client with two redirect URIs.
+pub(crate) fn client() -> Client {
+    Client {
+        id: "two".to_owned(),
+        name: "Two redirect URIs".to_owned(),
+        authentication: ClientAuthentication::Secret(Secret::new(SECRET)),
+        redirect_uris: vec![
+            "https://rp.example/cb".to_owned(),
+            "https://rp.example/other".to_owned(),
+        ],
+        grant_types: vec![GrantType::AuthorizationCode, GrantType::RefreshToken],
+        scopes: None,
+        id_token_alg: SigningAlg::Es256,
+        require_consent: true,
+        require_pkce: true,
+    }
+}
+
+/// A public client with one redirect URI.
+pub(crate) fn public_client() -> Client {
+    Client {
+        id: "one".to_owned(),
+        authentication: ClientAuthentication::None,
+        redirect_uris: vec!["https://one.example/cb".to_owned()],
+        ..client()
+    }
+}
+
+/// A client that may ask for `openid` and `email` alone, and may not refresh.
+pub(crate) fn narrow_client() -> Client {
+    Client {
+        id: "narrow".to_owned(),
+        scopes: Some(ScopeSet::parse("openid email")),
+        grant_types: vec![GrantType::AuthorizationCode],
+        ..client()
+    }
+}
+
+pub(crate) fn params(pairs: &[Pair<'_>]) -> Params {
+    let mut encoded = url::form_urlencoded::Serializer::new(String::new());
+    encoded.extend_pairs(pairs);
+    Params::parse(encoded.finish().as_bytes())
+}
+
+/// `base` with other values for the names in `changes`; an empty value leaves the parameter out,
+/// and a name that is there twice comes twice.
+pub(crate) fn changed(base: &[Pair<'_>], changes: &[Pair<'_>]) -> Params {
+    let kept = base
+        .iter()
+        .filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
+    let pairs: Vec<_> = kept.chain(changes).copied().collect();
+    params(&pairs)
+}
+
+/// Borrows what was decoded.
+pub(crate) fn pairs(decoded: &[(String, String)]) -> Vec<Pair<'_>> {
+    decoded
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}
+
+/// The rows of a table that is drawn with bars.
+pub(crate) fn table<const N: usize>(drawn: &str) -> Vec<[&str; N]> {
+    let rows = drawn.lines().filter(|line| !line.trim().is_empty());
+    let cells = |row| {
+        let cells: Vec<&str> = str::split(row, '|').map(str::trim).collect();
+        <[&str; N]>::try_from(cells).unwrap()
+    };
+    rows.map(cells).collect()
+}
+
+pub(crate) fn grant() -> Grant {
+    Grant {
+        id: GrantId("grant".to_owned()),
+        account: RILEY.to_owned(),
+        client_id: client().id,
+        scopes: ScopeSet::parse("openid email offline_access"),
+        claims: ["birthdate".to_owned()].into(),
+        expires_at: later(1_000_000),
+    }
+}
+
+pub(crate) fn authorization() -> Authorization {
+    Authorization {
+        grant: grant().id,
+        client_id: client().id,
+        account: RILEY.to_owned(),
+        scope: grant().scopes,
+        claims: ClaimsRequest::default(),
+        nonce: None,
+        auth_time: Timestamp::from_unix(1_789_999_000),
+        sid: "e10597ce-5d3c-4bd7-a9a4-31f3f4b5a3a5".to_owned(),
+    }
+}
+
+pub(crate) fn access_token() -> AccessToken {
+    AccessToken {
+        grant: grant().id,
+        client_id: client().id,
+        account: RILEY.to_owned(),
+        scope: grant().scopes,
+        claims: ClaimsRequest::default(),
+        issued_at: NOW,
+        expires_at: later(600),
+    }
+}
+
+/// Riley Doe, with her claims in an order of their own.
+pub(crate) fn riley() -> Claims {
+    let Value::Object(claims) = json!({
+        "name": "Riley Doe",
+        "given_name": "Riley",
+        "family_name": "Doe",
+        "preferred_username": "rileydoe",
+        "locale": "en-US",
+        "email": "rileydoe@jackhenry.dev",
+        "phone_number": "+15552368",
+        "birthdate": "1951-03-02",
+        "address": {
+            "street_address": "400 Broad St",
+            "locality": "Seattle",
+            "region": "WA",
+            "postal_code": "981090000",
+        },
+        "shoe_size": 38,
+    }) else {
+        unreachable!("an object was written")
+    };
+    claims
+}

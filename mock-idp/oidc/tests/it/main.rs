@@ -1,0 +1,31 @@
+//! The decisions of the core, tested file for file.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod access_token;
+mod authorization_code;
+mod authorize;
+mod claims;
+mod client;
+mod client_auth;
+mod clock;
+mod consent;
+mod discovery;
+mod entropy;
+mod error;
+mod given;
+mod id_token;
+mod interaction;
+mod jwk;
+mod params;
+mod pkce;
+mod prompt;
+mod redirect_uri;
+mod refresh;
+mod refusal;
+mod response_mode;
+mod scope;
+mod secret;
+mod session;
+mod token;
+mod userinfo;

@@ -1,0 +1,112 @@
+use oidc::clock::Timestamp;
+use oidc::grant::Grant;
+use oidc::refresh::{RefreshRequest, RefreshToken};
+use oidc::refusal::TokenRefusal::{self, *};
+use oidc::scope::ScopeSet;
+
+use crate::given::{NOW, authorization, client, grant, later, params, public_client};
+
+fn token() -> RefreshToken {
+    RefreshToken {
+        authorization: authorization(),
+        expires_at: later(1000),
+        consumed: false,
+    }
+}
+
+fn consumed() -> RefreshToken {
+    RefreshToken {
+        consumed: true,
+        ..token()
+    }
+}
+
+fn request(scope: &str) -> RefreshRequest {
+    RefreshRequest::parse(&params(&[("refresh_token", "r"), ("scope", scope)])).unwrap()
+}
+
+fn check(token: &RefreshToken, scope: &str) -> Result<String, TokenRefusal> {
+    let checked = token.check(&request(scope), &client(), Some(&grant()), NOW);
+    checked.map(|scope| scope.to_string())
+}
+
+#[test]
+fn without_a_scope_everything_that_was_granted_is_refreshed() {
+    assert_eq!(check(&token(), "").unwrap(), "openid email offline_access");
+}
+
+#[test]
+fn a_narrower_scope_is_answered_in_the_order_of_the_grant() {
+    assert_eq!(check(&token(), "email openid").unwrap(), "openid email");
+    assert_eq!(check(&token(), "email email").unwrap(), "email");
+}
+
+#[test]
+fn more_scope_than_was_granted_is_named_in_the_answer() {
+    let rows = [
+        (
+            "openid phone",
+            "refresh token missing requested scope",
+            "phone",
+        ),
+        (
+            "profile email phone",
+            "refresh token missing requested scopes",
+            "profile phone",
+        ),
+        ("openid ", "refresh token missing requested scope", ""),
+        (" ", "refresh token missing requested scope", ""),
+    ];
+    for (scope, description, missing) in rows {
+        let wire = check(&token(), scope).unwrap_err().wire();
+        let told = [
+            ("error", "invalid_scope"),
+            ("error_description", description),
+            ("scope", missing),
+        ];
+        assert_eq!(wire.members().collect::<Vec<_>>(), told, "{scope:?}");
+    }
+}
+
+#[test]
+fn a_token_is_over_in_the_very_second_in_which_it_expires() {
+    let at = |now: Timestamp| {
+        let checked = token().check(&request(""), &client(), Some(&grant()), now);
+        checked.map(drop)
+    };
+
+    assert_eq!(at(later(999)), Ok(()));
+    assert_eq!(at(later(1000)), Err(RefreshTokenExpired));
+}
+
+#[test]
+fn of_two_faults_the_first_in_the_order_of_checks_wins() {
+    let (client, other) = (client(), public_client());
+    let grant = grant();
+    let over = Grant {
+        expires_at: NOW,
+        ..grant.clone()
+    };
+    let wider = ScopeNotGranted(ScopeSet::parse("phone"));
+    let rows = [
+        (&other, None, later(1000), ClientMismatch),
+        (&client, None, later(1000), RefreshTokenExpired),
+        (&client, None, NOW, GrantNotFound),
+        (&client, Some(&over), NOW, GrantExpired),
+        (&client, Some(&grant), NOW, wider),
+    ];
+    for (client, grant, now, refusal) in rows {
+        assert!(!refusal.ends_grant(), "{refusal}");
+        let checked = consumed().check(&request("phone"), client, grant, now);
+        assert_eq!(checked, Err(refusal));
+    }
+}
+
+#[test]
+fn only_who_could_have_used_the_token_ends_its_grant_by_reuse() {
+    for scope in ["", "email"] {
+        let refusal = check(&consumed(), scope).unwrap_err();
+        assert_eq!(refusal, RefreshTokenConsumed);
+        assert!(refusal.ends_grant());
+    }
+}

@@ -1,0 +1,99 @@
+use oidc::authorization_code::CodeRequest;
+use oidc::authorize::AuthorizationRequest;
+use oidc::client::{Client, ClientAuthentication};
+use oidc::client_auth::Credentials;
+use oidc::pkce::CodeVerifier;
+use oidc::refresh::RefreshRequest;
+use oidc::refusal::AuthorizationRefusal;
+use oidc::secret::{Fingerprint, Secret};
+use oidc::token::TokenRequest;
+use oidc::userinfo::{Presented, UserinfoRequest};
+use proptest::prelude::*;
+
+use crate::given::{CHALLENGE, client, params, profile};
+
+fn authorization_request(secret: &str) -> AuthorizationRequest {
+    let params = params(&[
+        ("client_id", "two"),
+        ("redirect_uri", "https://rp.example/cb"),
+        ("response_type", "code"),
+        ("scope", "openid"),
+        ("state", secret),
+        ("id_token_hint", secret),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]);
+    let client = client();
+    AuthorizationRequest::parse(&params, |_| Some(&client), &profile()).unwrap()
+}
+
+/// Each type that holds a secret, as a log would show it.
+fn shown(secret: &str) -> Vec<String> {
+    let body = params(&[
+        ("client_id", "two"),
+        ("client_secret", secret),
+        ("grant_type", "authorization_code"),
+        ("redirect_uri", "https://rp.example/cb"),
+        ("code", secret),
+        ("code_verifier", secret),
+        ("refresh_token", secret),
+        ("access_token", secret),
+    ]);
+    let request = authorization_request(secret);
+    let rejection = request.reject(AuthorizationRefusal::EndUserAborted, &profile());
+    let client = Client {
+        authentication: ClientAuthentication::Secret(Secret::new(secret)),
+        ..client()
+    };
+    let presented = Presented {
+        authorization: None,
+        query: &params(&[]),
+        body: Some(&body),
+        origin: None,
+    };
+    vec![
+        format!("{:#?}", Secret::new(secret)),
+        format!("{:#?}", Fingerprint::of(secret)),
+        format!("{:#?}", CodeVerifier::parse(secret).unwrap()),
+        format!("{:#?}", Credentials::parse(None, &body).unwrap()),
+        format!("{:#?}", CodeRequest::parse(&body, &client).unwrap()),
+        format!("{:#?}", TokenRequest::parse(&body, &client).unwrap()),
+        format!("{:#?}", RefreshRequest::parse(&body).unwrap()),
+        format!("{:#?}", UserinfoRequest::parse(presented).unwrap()),
+        format!("{:#?}", request.destination(&profile())),
+        format!("{request:#?}"),
+        format!("{rejection:#?}"),
+        format!("{client:#?}"),
+    ]
+}
+
+#[test]
+fn a_secret_equals_itself_and_nothing_else() {
+    let secret = Secret::new("abc");
+
+    assert_eq!(secret, Secret::new("abc"));
+    for other in ["", "ab", "abd", "abcd", "ABC"] {
+        assert_ne!(secret, Secret::new(other), "{other}");
+    }
+}
+
+#[test]
+fn a_fingerprint_is_stable_and_tells_values_apart() {
+    assert_eq!(Fingerprint::of("abc"), Fingerprint::of("abc"));
+    assert_ne!(Fingerprint::of("abc"), Fingerprint::of("abd"));
+    assert_eq!(
+        format!("{:?}", Fingerprint::of("abc")),
+        "Fingerprint(ba78…)"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn nothing_that_holds_a_secret_shows_it(secret in "[A-Za-z0-9._~-]{43,60}") {
+        for text in shown(&secret) {
+            prop_assert!(!text.contains(&secret), "{}", text);
+        }
+    }
+}

@@ -3,7 +3,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Mutex;
 
-use crate::rp::{AccessToken, Claims, Error, Fault, RelyingParty, Tokens, UserinfoError};
+use crate::rp::{
+    AccessToken, Claims, Error, Fault, RefreshError, RelyingParty, TokenError, Tokens,
+    UserinfoError,
+};
 
 /// A signed-in user: the tokens, and at most one refresh of them at a time.
 pub(super) struct SignedIn {
@@ -81,33 +84,27 @@ impl SignedIn {
         }
         let this = Arc::clone(self);
         let relying_party = Arc::clone(relying_party);
-        let refresh =
-            tokio::spawn(async move { this.refresh(&relying_party, &stale, round).await });
+        let refresh = tokio::spawn(async move { this.refresh(&relying_party, round).await });
         match refresh.await {
             Ok(outcome) => outcome,
             // The task panicked or the program is ending.
-            Err(_) => Err(Arc::new(Error::Refresh(
-                crate::rp::RefreshError::Interrupted,
-            ))),
+            Err(_) => Err(Arc::new(Error::Refresh(RefreshError::Interrupted))),
         }
     }
 
-    /// The lock is held for the whole request, on purpose: who comes second waits, finds fresh
-    /// tokens or the first one's failure, and asks for nothing.
+    /// The lock is held for the whole request, on purpose: who comes second waits, takes the first
+    /// one's outcome, good or bad, and asks for nothing.
     async fn refresh(
         &self,
         relying_party: &RelyingParty,
-        stale: &Stale,
         round: u64,
     ) -> Result<Tokens, Arc<Error>> {
         let mut kept = self.kept.lock().await;
-        if !stale.applies_to(&kept.tokens) {
-            return Ok(kept.tokens.clone());
-        }
-        if self.round.load(Ordering::Acquire) != round
-            && let Some(failure) = &kept.failure
-        {
-            return Err(Arc::clone(failure));
+        if self.round.load(Ordering::Acquire) != round {
+            return match &kept.failure {
+                Some(failure) => Err(Arc::clone(failure)),
+                None => Ok(kept.tokens.clone()),
+            };
         }
         let outcome = relying_party.refresh(&kept.tokens).await.map_err(Arc::new);
         self.round.fetch_add(1, Ordering::AcqRel);
@@ -142,13 +139,17 @@ impl Stale {
     }
 }
 
-/// Whether the session is over with this error: only a failure on the way leaves the tokens as
-/// they were.
+/// Whether the session is over with this error: the grant is gone, or the provider redeemed the
+/// refresh token for an answer that cannot be taken. Whatever may pass leaves the tokens as they
+/// were.
 pub(super) fn ends_session(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Token(_) | Error::IdToken(_) | Error::Refresh(_)
-    ) && error.fault() != Fault::Transport
+    match error {
+        Error::IdToken(_) | Error::Refresh(RefreshError::NoRefreshToken) => true,
+        Error::Refresh(error) => error.fault() == Fault::Provider,
+        Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. }) => true,
+        Error::Token(error) => error.is_invalid_grant(),
+        _ => false,
+    }
 }
 
 /// Access tokens are refreshed that many seconds early, so that none expires under way.

@@ -1,4 +1,4 @@
-use banno_client::rp::{Error, JwksError, RelyingParty, Tokens};
+use banno_client::rp::{Error, JwksError, RelyingParty, SigningAlgorithm, Tokens};
 use serde_json::json;
 
 use crate::support::{FakeProvider, Reply, TestKey};
@@ -177,4 +177,33 @@ async fn a_key_set_that_cannot_be_read_is_the_providers_fault() {
         matches!(error, Error::Jwks(JwksError::Malformed(_))),
         "{error:?}"
     );
+}
+
+#[tokio::test]
+async fn a_key_for_encryption_or_of_few_bits_signs_nothing() {
+    let provider = FakeProvider::start().await;
+    let relying_party = provider.relying_party(provider.registration());
+    let mut encryption = provider.key.jwk();
+    encryption["use"] = "enc".into();
+    provider.serve_keys(&[encryption]);
+    let error = log_in_with(&provider, &relying_party, &provider.key)
+        .await
+        .unwrap_err();
+    assert!(is_unknown(&error), "{error:?}");
+
+    let mut registration = provider.registration();
+    registration.id_token_signed_response_alg = SigningAlgorithm::RS256;
+    let relying_party = provider.relying_party(registration);
+    // 1024 bits.
+    let modulus = "gAAA".to_owned() + &"AAAA".repeat(41) + "AAA";
+    provider.serve_keys(&[json!({"kty": "RSA", "kid": "weak", "n": modulus, "e": "AQAB"})]);
+    let error = provider
+        .log_in(&relying_party, |nonce| {
+            let header = json!({"alg": "RS256", "kid": "weak"}).to_string();
+            let payload = provider.claims(nonce).to_string();
+            provider.key.sign(&header, &payload)
+        })
+        .await
+        .unwrap_err();
+    assert!(is_unknown(&error), "{error:?}");
 }

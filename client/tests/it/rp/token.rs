@@ -159,3 +159,21 @@ async fn a_login_without_an_id_token_is_refused() {
         "{error:?}"
     );
 }
+
+#[tokio::test]
+async fn a_redirect_does_not_take_the_secret_along() {
+    let provider = FakeProvider::start().await;
+    let relying_party = provider.relying_party(provider.registration());
+    let tokens = provider.logged_in(&relying_party).await;
+    let redirect = Reply {
+        location: Some("/oidc/elsewhere".to_owned()),
+        ..Reply::json(307, &json!({}))
+    };
+    provider.reply("refresh_token", redirect);
+    let error = relying_party.refresh(&tokens).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Token(TokenError::Status { status: 307 })),
+        "{error:?}"
+    );
+    assert!(provider.requests("/oidc/elsewhere").await.is_empty());
+}

@@ -30,6 +30,9 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
     pub(crate) body: String,
+    pub(crate) location: Option<String>,
+    /// The answer waits until the clock was asked for the time that often.
+    pub(crate) waits_for: u64,
 }
 
 impl Reply {
@@ -38,9 +41,29 @@ impl Reply {
             status,
             content_type: "application/json",
             body: body.to_string(),
+            location: None,
+            waits_for: 0,
         }
     }
+
+    fn answer(&self, clock: &TestClock) -> ResponseTemplate {
+        // Bounded, so that a client that never comes so far fails its test instead of hanging it.
+        for _ in 0..MOST_YIELDS {
+            if clock.asked() >= self.waits_for {
+                break;
+            }
+            std::thread::yield_now();
+        }
+        let template = ResponseTemplate::new(self.status);
+        let template = match &self.location {
+            Some(location) => template.insert_header("location", location.as_str()),
+            None => template,
+        };
+        template.set_body_raw(self.body.clone(), self.content_type)
+    }
 }
+
+const MOST_YIELDS: u32 = 20_000_000;
 
 impl FakeProvider {
     pub(crate) async fn start() -> Self {
@@ -48,16 +71,20 @@ impl FakeProvider {
         let issuer = format!("{}/oidc", server.uri());
         let key = TestKey::ec("sig-ec2-0");
         let replies: Arc<Mutex<HashMap<&'static str, Reply>>> = Arc::default();
-        let answers = Arc::clone(&replies);
+        let clock: Arc<TestClock> = Arc::default();
+        let (answers, ticks) = (Arc::clone(&replies), Arc::clone(&clock));
         Mock::given(any())
-            .respond_with(move |request: &Request| answer(&answers.lock().unwrap(), request))
+            .respond_with(move |request: &Request| {
+                let reply = find(&answers.lock().unwrap(), request);
+                reply.map_or_else(|| ResponseTemplate::new(404), |reply| reply.answer(&ticks))
+            })
             .mount(&server)
             .await;
         let provider = Self {
             server,
             issuer,
             key,
-            clock: Arc::default(),
+            clock,
             replies,
         };
         let metadata = provider.metadata();
@@ -193,7 +220,7 @@ pub(crate) fn at_hash(access_token: &str) -> String {
     URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16])
 }
 
-fn answer(replies: &HashMap<&'static str, Reply>, request: &Request) -> ResponseTemplate {
+fn find(replies: &HashMap<&'static str, Reply>, request: &Request) -> Option<Reply> {
     let endpoint = match request.url.path() {
         "/oidc/.well-known/openid-configuration" => "discovery".to_owned(),
         "/oidc/jwks" => "jwks".to_owned(),
@@ -201,12 +228,7 @@ fn answer(replies: &HashMap<&'static str, Reply>, request: &Request) -> Response
         "/oidc/token" => form(request).remove("grant_type").unwrap_or_default(),
         other => other.to_owned(),
     };
-    match replies.get(endpoint.as_str()) {
-        Some(reply) => {
-            ResponseTemplate::new(reply.status).set_body_raw(reply.body.clone(), reply.content_type)
-        }
-        None => ResponseTemplate::new(404),
-    }
+    replies.get(endpoint.as_str()).cloned()
 }
 
 fn form(request: &Request) -> HashMap<String, String> {

@@ -7,23 +7,35 @@ use super::NOW;
 
 /// A clock that moves when a test moves it.
 #[derive(Debug)]
-pub(crate) struct TestClock(AtomicU64);
+pub(crate) struct TestClock {
+    now: AtomicU64,
+    asked: AtomicU64,
+}
 
 impl TestClock {
     pub(crate) fn advance(&self, seconds: u64) {
-        self.0.fetch_add(seconds, Ordering::SeqCst);
+        self.now.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// How often the time was asked for, which tells how far a server has come.
+    pub(crate) fn asked(&self) -> u64 {
+        self.asked.load(Ordering::SeqCst)
     }
 }
 
 impl Default for TestClock {
     fn default() -> Self {
-        Self(AtomicU64::new(NOW))
+        Self {
+            now: AtomicU64::new(NOW),
+            asked: AtomicU64::new(0),
+        }
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> u64 {
-        self.0.load(Ordering::SeqCst)
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.now.load(Ordering::SeqCst)
     }
 }
 

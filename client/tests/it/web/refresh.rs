@@ -53,10 +53,7 @@ async fn twenty_visits_at_once_refresh_once() {
     let (client, _) = start_client(&provider, |it| it).await;
     let mut browser = Browser::new(&client);
     browser.log_in(&provider, "/auth").await;
-    provider.reply(
-        "refresh_token",
-        Reply::json(200, &refreshed("access-2", "refresh-2")),
-    );
+    reply_when_all_wait(&provider, 200, &refreshed("access-2", "refresh-2"));
     provider.clock.advance(600);
     let statuses = visit_twenty_times(&client, &browser).await;
     assert_eq!(statuses, [200; 20]);
@@ -74,12 +71,29 @@ async fn twenty_visits_share_a_failed_refresh() {
     let (client, _) = start_client(&provider, |it| it).await;
     let mut browser = Browser::new(&client);
     browser.log_in(&provider, "/auth").await;
-    let refusal = json!({"error": "invalid_grant"});
-    provider.reply("refresh_token", Reply::json(400, &refusal));
+    reply_when_all_wait(&provider, 400, &json!({"error": "invalid_grant"}));
     provider.clock.advance(600);
     let statuses = visit_twenty_times(&client, &browser).await;
     assert_eq!(statuses, [302; 20], "all are sent to sign in again");
     assert_eq!(refreshes(&provider).await, 1);
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_for_a_while_costs_no_session() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    let mut browser = Browser::new(&client);
+    browser.log_in(&provider, "/auth").await;
+    provider.clock.advance(600);
+    reply_when_all_wait(&provider, 503, &json!({}));
+    assert_eq!(visit_twenty_times(&client, &browser).await, [502; 20]);
+    assert_eq!(refreshes(&provider).await, 1);
+    // Tokens that live so short that they are due again at once are shared all the same.
+    let mut tokens = refreshed("access-2", "refresh-2");
+    tokens["expires_in"] = json!(10);
+    reply_when_all_wait(&provider, 200, &tokens);
+    assert_eq!(visit_twenty_times(&client, &browser).await, [200; 20]);
+    assert_eq!(refreshes(&provider).await, 2);
 }
 
 #[tokio::test]
@@ -154,4 +168,14 @@ async fn visit_twenty_times(
         browser.get("/me").await.status().as_u16()
     });
     join_all(visits).await.try_into().unwrap()
+}
+
+/// The refresh is answered when all twenty visits have come so far that they wait for it: each
+/// asks for the time twice, and the refresh itself once.
+fn reply_when_all_wait(provider: &FakeProvider, status: u16, body: &Value) {
+    let reply = Reply {
+        waits_for: provider.clock.asked() + 41,
+        ..Reply::json(status, body)
+    };
+    provider.reply("refresh_token", reply);
 }

@@ -46,6 +46,8 @@ pub(crate) struct Capabilities {
     picture: bool,
     /// Somebody else may sign in where a user is signed in, without a page in between.
     user_switch: bool,
+    /// Its pages are those of this workspace.
+    pages: bool,
 }
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
@@ -145,6 +147,7 @@ impl Capabilities {
             "fresh" => self.fresh,
             "companion" => self.companion,
             "picture" => self.picture,
+            "pages" => self.pages,
             "user-switch" => self.user_switch,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })

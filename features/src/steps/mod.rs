@@ -13,6 +13,7 @@ mod discovery;
 mod id_token;
 mod journal;
 mod noise;
+mod pages;
 mod refusal;
 mod setting;
 mod sign_in;

@@ -54,6 +54,27 @@ impl Form {
         self.buttons.iter().any(|button| button.id == id)
     }
 
+    /// Where it leads.
+    pub(crate) fn action(&self) -> &Url {
+        &self.action
+    }
+
+    /// The names that a person can type into.
+    pub(crate) fn inputs(&self) -> &[String] {
+        &self.inputs
+    }
+
+    /// The form as a stranger would make it, who cannot know what the provider hid in it.
+    pub(crate) fn with_forged_token(mut self) -> anyhow::Result<Self> {
+        let names = self.fields.names().into_iter().map(str::to_owned);
+        let hidden: Vec<_> = names.filter(|name| !self.inputs.contains(name)).collect();
+        anyhow::ensure!(!hidden.is_empty(), "the form hides nothing");
+        for name in hidden {
+            self.fields.set(&name, "forged");
+        }
+        Ok(self)
+    }
+
     /// The request that pressing the button makes after these fields are filled in.
     pub(crate) fn submission(
         mut self,
@@ -112,6 +133,13 @@ pub(crate) fn error_page(page: &Answer) -> Option<String> {
 pub(crate) fn text(page: &Answer, css: &str) -> Option<String> {
     let html = Html::parse_document(&page.body);
     first(&html, css).map(|element| element.text().collect())
+}
+
+/// How many elements a CSS selector names.
+pub(crate) fn count(page: &Answer, css: &str) -> usize {
+    Html::parse_document(&page.body)
+        .select(&selector(css))
+        .count()
 }
 
 /// Where the link leads that reads so.

@@ -7,7 +7,7 @@ mod form;
 mod http;
 
 pub(crate) use exchange::{Answer, Exchange, Request};
-pub(crate) use form::{Form, alert, error_page, link, text};
+pub(crate) use form::{Form, alert, count, error_page, link, text};
 pub(crate) use http::{Http, Trust};
 
 use anyhow::Context as _;

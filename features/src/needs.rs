@@ -31,6 +31,7 @@ fn describe(need: &str) -> &str {
         "fresh" => "fresh provider for each scenario",
         "companion" => "place for the companion application",
         "picture" => "picture of the user on its own host",
+        "jwt-access-tokens" => "access tokens that are JSON Web Tokens",
         "pages" => "pages of this workspace",
         "user-switch" => "way from one user to another that needs no script",
         other => other,

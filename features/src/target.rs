@@ -48,6 +48,8 @@ pub(crate) struct Capabilities {
     user_switch: bool,
     /// Its pages are those of this workspace.
     pages: bool,
+    /// Its access tokens are JSON Web Tokens, as Banno's are.
+    jwt_access_tokens: bool,
 }
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
@@ -148,6 +150,7 @@ impl Capabilities {
             "companion" => self.companion,
             "picture" => self.picture,
             "pages" => self.pages,
+            "jwt-access-tokens" => self.jwt_access_tokens,
             "user-switch" => self.user_switch,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })

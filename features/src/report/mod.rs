@@ -35,7 +35,7 @@ struct Running {
 impl Report {
     pub(crate) fn new(target: &str, gaps: Gaps) -> Self {
         Self {
-            summary: Rc::new(RefCell::new(Summary::new(target, gaps))),
+            summary: Rc::new(RefCell::new(Summary::new(target, gaps, std::io::stdout()))),
             running: HashMap::new(),
         }
     }

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,6 +14,8 @@ pub(crate) struct Summary {
     target: String,
     gaps: Gaps,
     verdicts: Vec<(Name, Duration, Verdict)>,
+    /// Where verdicts are told as they are known.
+    out: Box<dyn io::Write>,
 }
 
 /// A scenario by feature, name and line; the line tells an outline's examples apart.
@@ -50,11 +52,12 @@ impl Name {
 }
 
 impl Summary {
-    pub(crate) fn new(target: &str, gaps: Gaps) -> Self {
+    pub(crate) fn new(target: &str, gaps: Gaps, out: impl io::Write + 'static) -> Self {
         Self {
             target: target.to_owned(),
             gaps: gaps.of_target(target),
             verdicts: Vec::new(),
+            out: Box::new(out),
         }
     }
 
@@ -71,7 +74,7 @@ impl Summary {
             ),
             (verdict, _) => verdict,
         };
-        let _ = print_verdict(&name, took, &verdict);
+        let _ = print_verdict(&mut self.out, &name, took, &verdict);
         self.verdicts.push((name, took, verdict));
     }
 
@@ -79,7 +82,7 @@ impl Summary {
     pub(crate) fn add_skipped(&mut self, skipped: Vec<Skipped>) {
         for Skipped { name, why } in skipped {
             let verdict = Verdict::Skipped(why);
-            let _ = print_verdict(&name, Duration::ZERO, &verdict);
+            let _ = print_verdict(&mut self.out, &name, Duration::ZERO, &verdict);
             self.verdicts.push((name, Duration::ZERO, verdict));
         }
     }
@@ -112,7 +115,12 @@ impl Summary {
                 line: 0,
             };
             let why = "no scenario has this name".to_owned();
-            let _ = print_verdict(&name, Duration::ZERO, &Verdict::Failed(why.clone()));
+            let _ = print_verdict(
+                &mut self.out,
+                &name,
+                Duration::ZERO,
+                &Verdict::Failed(why.clone()),
+            );
             self.verdicts
                 .push((name, Duration::ZERO, Verdict::Failed(why)));
         }
@@ -127,17 +135,18 @@ impl Summary {
     }
 
     /// The names of the failed once more, and the closing line.
-    pub(crate) fn print(&self) -> io::Result<()> {
-        let mut out = io::stdout().lock();
+    pub(crate) fn print(&mut self) -> io::Result<()> {
+        let closing_line = self.closing_line();
         if self.failed() > 0 {
-            writeln!(out, "\nFailed against {}:", self.target)?;
+            writeln!(self.out, "\nFailed against {}:", self.target)?;
         }
         for (name, _, verdict) in &self.verdicts {
             if matches!(verdict, Verdict::Failed(_)) {
-                writeln!(out, "  {name}")?;
+                writeln!(self.out, "  {name}")?;
             }
         }
-        writeln!(out, "{}", self.closing_line())
+        writeln!(self.out, "{closing_line}")?;
+        self.out.flush()
     }
 
     /// What scripts read.
@@ -177,8 +186,12 @@ impl fmt::Display for Name {
     }
 }
 
-fn print_verdict(name: &Name, took: Duration, verdict: &Verdict) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+fn print_verdict(
+    out: &mut impl io::Write,
+    name: &Name,
+    took: Duration,
+    verdict: &Verdict,
+) -> io::Result<()> {
     match verdict {
         Verdict::Passed => writeln!(out, "passed   {name} {:.2} s", took.as_secs_f32()),
         Verdict::Skipped(why) => writeln!(out, "skipped  {name}: {why}"),

@@ -26,7 +26,7 @@ fn summary() -> Summary {
         closed_by = "c"
     "#;
     let gaps: Gaps = toml::from_str(gaps).unwrap();
-    Summary::new("mock-idp", gaps)
+    Summary::new("mock-idp", gaps, std::io::sink())
 }
 
 #[test]

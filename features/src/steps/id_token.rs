@@ -96,7 +96,14 @@ async fn ends_as(world: &mut World, expected: String) -> anyhow::Result<()> {
 
 /// The newest ID token, its signature checked against the published keys.
 async fn verified(scene: &Scene) -> anyhow::Result<Verified> {
-    let token = scene.fact("id_token").context("there is no ID token")?;
+    verified_token(scene, "id_token").await
+}
+
+/// A token that the application holds, its signature checked against the published keys.
+pub(super) async fn verified_token(scene: &Scene, name: &str) -> anyhow::Result<Verified> {
+    let token = scene
+        .fact(name)
+        .with_context(|| format!("there is no {name}"))?;
     let jwks_uri = scene.provider.endpoint("jwks_uri")?;
     let jwks = scene.http.send(Request::get(jwks_uri)).await?.json()?;
     jose::verify(&token, &jwks)

@@ -4,6 +4,7 @@
     reason = "the runner hands steps their arguments by value"
 )]
 
+mod access_token;
 mod authorization;
 mod chromium;
 mod claims;

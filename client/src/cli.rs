@@ -32,7 +32,7 @@ pub struct EnvironmentArgs {
     /// The file with the environments, instead of the compiled-in client.toml
     #[arg(long, value_name = "FILE", env = "BANNO_CLIENT_CONFIG")]
     pub config: Option<PathBuf>,
-    /// The environment to use, a table below [environments] in the file
+    /// The environment to use, a table below `environments` in the file
     #[arg(
         long,
         value_name = "NAME",
@@ -68,7 +68,12 @@ pub struct ServeArgs {
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// Without a browser; the only way so far, and named so that scripts say what they do
-    #[arg(long, env = "BANNO_CLIENT_HEADLESS", required = true, value_parser = BoolishValueParser::new())]
+    #[arg(
+        long,
+        env = "BANNO_CLIENT_HEADLESS",
+        required = true,
+        value_parser = BoolishValueParser::new()
+    )]
     pub headless: bool,
     /// The user to sign in as
     #[arg(long, value_name = "U", env = "BANNO_CLIENT_USERNAME")]

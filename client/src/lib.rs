@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+mod assembly;
 pub mod cli;
 pub mod config;
 mod explain;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::rp::{AuthorizationResponse, Clock, Entropy, SystemClock};
-use crate::{Environment, StartError, running};
+use crate::{Environment, StartError, assembly};
 pub use error::LoginError;
 pub use report::Report;
 
@@ -68,14 +68,14 @@ impl HeadlessLogin {
             .redirect_uri
             .clone()
             .unwrap_or_else(|| REDIRECT_URI.to_owned());
-        let local_ca = if running::trusts_local_ca(environment) {
-            Some(running::open_local_ca(self.data_dir.clone())?)
+        let local_ca = if assembly::trusts_local_ca(environment) {
+            Some(assembly::open_local_ca(self.data_dir.clone())?)
         } else {
             None
         };
         let issuer = environment.issuer_url().map_err(StartError::from)?;
-        let trust = running::trust(environment, local_ca.as_deref())?;
-        let relying_party = running::relying_party(
+        let trust = assembly::trust(environment, local_ca.as_deref())?;
+        let relying_party = assembly::relying_party(
             environment,
             &redirect_uri,
             local_ca.as_deref(),

@@ -36,7 +36,14 @@ impl From<&Error> for PageError {
     fn from(error: &Error) -> Self {
         let fault = error.fault();
         let message = explain::message(error);
-        tracing::warn!(error.name = error.name(), error.fault = ?fault, "{message}");
+        match fault {
+            Fault::Request | Fault::User => {
+                tracing::info!(error.name = error.name(), error.fault = ?fault, "{message}");
+            }
+            Fault::Configuration | Fault::Provider | Fault::Transport => {
+                tracing::warn!(error.name = error.name(), error.fault = ?fault, "{message}");
+            }
+        }
         let cancelled = matches!(error, Error::Callback(CallbackError::AccessDenied { .. }));
         let (status, title) = match fault {
             _ if cancelled => (StatusCode::FORBIDDEN, "You did not sign in"),
@@ -56,7 +63,7 @@ impl From<&Error> for PageError {
             status,
             title,
             name: error.name(),
-            message,
+            message: sentence(&message),
             mend: explain::mend(error),
             again: "/login.html".to_owned(),
         }
@@ -102,4 +109,20 @@ pub(super) async fn not_found() -> HttpResponse {
         again: "/login.html",
     };
     render(StatusCode::NOT_FOUND, &page)
+}
+
+/// Error messages begin small, as they do behind `error:`; on a page they are sentences.
+fn sentence(message: &str) -> String {
+    let mut rest = message.chars();
+    let stop = if message.ends_with(['.', '?', '…']) {
+        ""
+    } else {
+        "."
+    };
+    match rest.next() {
+        Some(first) if !message.starts_with("http") => {
+            format!("{}{}{stop}", first.to_uppercase(), rest.as_str())
+        }
+        _ => message.to_owned(),
+    }
 }

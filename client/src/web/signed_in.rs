@@ -144,9 +144,9 @@ impl Stale {
 /// were.
 pub(super) fn ends_session(error: &Error) -> bool {
     match error {
-        Error::IdToken(_) | Error::Refresh(RefreshError::NoRefreshToken) => true,
-        Error::Refresh(error) => error.fault() == Fault::Provider,
-        Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. }) => true,
+        Error::IdToken(_)
+        | Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. }) => true,
+        Error::Refresh(error) => error.fault() != Fault::Transport,
         Error::Token(error) => error.is_invalid_grant(),
         _ => false,
     }

@@ -1,1 +1,27 @@
-//! Placeholder.
+//! Judges an identity provider and a relying party by scenarios in plain words.
+//!
+//! The scenarios know no implementation: a target file says where the provider is, who its user and
+//! clients are, and what it can do beside the protocol. Without one, every scenario starts its own
+//! provider in this process. All assertions are on raw HTTP and raw JSON, so that a specification
+//! misread by provider and client alike still shows.
+
+mod browser;
+mod change;
+mod choice;
+mod gaps;
+mod jose;
+mod mask;
+mod needs;
+mod noise;
+mod options;
+mod params;
+mod report;
+mod run;
+mod scene;
+mod steps;
+mod subject;
+mod target;
+mod user_agent;
+mod world;
+
+pub use run::main;

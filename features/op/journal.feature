@@ -1,0 +1,76 @@
+@needs-journal
+Feature: The true reason
+  The wire has one text for many causes. The journal tells the one that it was, and nobody else does.
+
+  Scenario Outline: A code is refused: <reason>
+    Given the application has a code
+    When the application redeems the code with <change>
+    Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
+    And the journal knows for the token endpoint the reason "<reason>"
+    And the answer does not tell it
+
+    Examples:
+      | change                                 | reason                                   |
+      | code = 43 letters                      | authorization code not found             |
+      | code_verifier = 43 letters             | PKCE verification failed                 |
+      | no code_verifier                       | PKCE verification failed                 |
+      | redirect_uri = https://evil.example/cb | authorization code redirect_uri mismatch |
+
+  Scenario: A code is refused: authorization code already consumed
+    Given the application holds tokens
+    When the application redeems the code again
+    Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
+    And the journal knows for the token endpoint the reason "authorization code already consumed"
+    And the answer does not tell it
+
+  @needs-clock
+  Scenario: A code is refused: authorization code is expired
+    Given the application has a code
+    When 61 seconds pass
+    And the application redeems the code
+    Then the journal knows for the token endpoint the reason "authorization code is expired"
+    And the answer does not tell it
+
+  @needs-client-another
+  Scenario: A code is refused: client mismatch
+    Given the application has a code
+    When the application "another" acts
+    And the application redeems the code
+    Then the journal knows for the token endpoint the reason "client mismatch"
+    And the answer does not tell it
+
+  Scenario Outline: A refresh is refused: <reason>
+    Given the application asks for the scope "openid {offline}"
+    And the application holds tokens
+    And the application has refreshed
+    When the application refreshes with <change>
+    Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
+    And the journal knows for the token endpoint the reason "<reason>"
+    And the answer does not tell it
+
+    Examples:
+      | change                                | reason                     |
+      | refresh_token = 43 letters            | refresh token not found    |
+      | refresh_token = {first_refresh_token} | refresh token already used |
+
+  @needs-clock
+  Scenario: A refresh is refused: refresh token is expired
+    Given the application asks for the scope "openid {offline}"
+    And the application holds tokens
+    When 15 days pass
+    And the application refreshes
+    Then the journal knows for the token endpoint the reason "refresh token is expired"
+    And the answer does not tell it
+
+  Scenario Outline: Client authentication fails: <reason>
+    Given the application has a code
+    When the application redeems the code with <change>
+    Then it is refused with 401 "invalid_client" saying "client authentication failed"
+    And the journal knows for the token endpoint the reason "<reason>"
+    And the answer does not tell it
+
+    Examples:
+      | change                | reason                                                                                        |
+      | client_id = unknown   | client not found                                                                              |
+      | client_secret = wrong | invalid secret provided                                                                       |
+      | no client_secret      | the provided authentication mechanism does not match the registered client authentication method |

@@ -1,0 +1,95 @@
+use serde_json::Value;
+
+use crate::params::Params;
+
+/// Masks the secrets of a query or form body.
+pub(crate) fn form(encoded: &str) -> String {
+    let params = Params::decode(encoded);
+    let mut masked = Params::default();
+    for name in params.names() {
+        let value = params.get(name).unwrap_or_default();
+        masked.set(
+            name,
+            if is_secret(name) {
+                mask(value)
+            } else {
+                value.to_owned()
+            },
+        );
+    }
+    if masked.names().len() == params.names().len() {
+        masked.encoded()
+    } else {
+        format!("{} (names repeat)", params.names().join("&"))
+    }
+}
+
+/// Masks the secrets in the query of an address.
+pub(crate) fn address(url: &str) -> String {
+    match url.split_once('?') {
+        Some((before, query)) => format!("{before}?{}", form(query)),
+        None => url.to_owned(),
+    }
+}
+
+/// Masks the secrets of an answer's body: members of a JSON object; anything else stays.
+pub(crate) fn body(text: &str) -> String {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(mut members)) => {
+            for (name, value) in &mut members {
+                if let (true, Value::String(secret)) = (is_secret(name), &value) {
+                    *value = Value::String(mask(secret));
+                }
+            }
+            Value::Object(members).to_string()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Masks a header whose value is a credential.
+pub(crate) fn header(name: &str, value: &str) -> String {
+    match name {
+        "authorization" | "cookie" | "set-cookie" => mask(value),
+        "location" => address(value),
+        _ => value.to_owned(),
+    }
+}
+
+/// Enough to tell two secrets apart, too little to use one.
+fn mask(secret: &str) -> String {
+    let shown: String = secret.chars().take(6).collect();
+    format!("{shown}***")
+}
+
+fn is_secret(name: &str) -> bool {
+    matches!(
+        name,
+        "access_token"
+            | "client_secret"
+            | "code"
+            | "code_verifier"
+            | "id_token"
+            | "id_token_hint"
+            | "password"
+            | "refresh_token"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn secrets_are_masked_wherever_they_stand() {
+        for shown in [
+            super::form("grant_type=x&code=abcdefghijkl"),
+            super::address("https://app.example/cb?code=abcdefghijkl&state=s"),
+            super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
+            super::header("authorization", "abcdefghijkl"),
+        ] {
+            assert!(
+                shown.contains("abcdef") && !shown.contains("abcdefg"),
+                "{shown}"
+            );
+        }
+    }
+}

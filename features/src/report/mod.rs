@@ -1,0 +1,169 @@
+//! What a run says: a line for each scenario as it ends, the traffic where one failed, the count.
+
+mod junit;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use summary::{Name, Skipped, Summary};
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::SystemTime;
+
+use cucumber::event::{self, Hook, RetryableScenario, Source, Step};
+use cucumber::gherkin::{Feature, Scenario};
+use cucumber::{Event, Writer, cli, parser};
+
+use crate::gaps::Gaps;
+use crate::world::World;
+use summary::Verdict;
+
+/// Turns the runner's events into a summary, and prints each scenario's verdict as it is known.
+pub(crate) struct Report {
+    summary: Rc<RefCell<Summary>>,
+    running: HashMap<Source<Scenario>, Running>,
+}
+
+/// A scenario that has not ended.
+struct Running {
+    since: SystemTime,
+    failure: Option<String>,
+}
+
+impl Report {
+    pub(crate) fn new(target: &str, gaps: Gaps) -> Self {
+        Self {
+            summary: Rc::new(RefCell::new(Summary::new(target, gaps, std::io::stdout()))),
+            running: HashMap::new(),
+        }
+    }
+
+    /// The summary, which outlives the writer.
+    pub(crate) fn summary(&self) -> Rc<RefCell<Summary>> {
+        self.summary.clone()
+    }
+
+    fn scenario(
+        &mut self,
+        feature: &Feature,
+        scenario: Source<Scenario>,
+        at: SystemTime,
+        event: RetryableScenario<World>,
+    ) {
+        use event::Scenario as Happened;
+        match event.event {
+            Happened::Started => {
+                let failure = None;
+                self.running
+                    .insert(scenario, Running { since: at, failure });
+            }
+            Happened::Hook(_, Hook::Failed(world, info)) => {
+                let why = panic_text(&*info);
+                self.fail(feature, &scenario, None, &why, world.as_deref());
+            }
+            Happened::Background(step, Step::Failed(_, _, world, why))
+            | Happened::Step(step, Step::Failed(_, _, world, why)) => {
+                let why = match why {
+                    event::StepError::Panic(info) => panic_text(&*info),
+                    other => other.to_string(),
+                };
+                let line = format!(
+                    "line {}: {}{}",
+                    step.position.line, step.keyword, step.value
+                );
+                self.fail(feature, &scenario, Some(&line), &why, world.as_deref());
+            }
+            Happened::Finished => {
+                let Some(run) = self.running.remove(&scenario) else {
+                    return;
+                };
+                let again = event.retries.is_some_and(|retries| retries.left > 0);
+                if run.failure.is_some() && again {
+                    return;
+                }
+                let name = Name::of(feature, &scenario);
+                let took = at.duration_since(run.since).unwrap_or_default();
+                let verdict = run.failure.map_or(Verdict::Passed, Verdict::Failed);
+                self.summary.borrow_mut().add(name, took, verdict);
+            }
+            Happened::Hook(..)
+            | Happened::Background(..)
+            | Happened::Step(..)
+            | Happened::Log(_) => {}
+        }
+    }
+
+    /// Notes the first failure of a scenario, with the rule's text and the last exchanges.
+    fn fail(
+        &mut self,
+        feature: &Feature,
+        scenario: &Source<Scenario>,
+        step: Option<&str>,
+        why: &str,
+        world: Option<&World>,
+    ) {
+        let trace = world.map(World::trace).unwrap_or_default();
+        if let Some(run) = self.running.get_mut(scenario) {
+            let step = step.unwrap_or("before the first step");
+            let rules = rules(feature, scenario);
+            run.failure
+                .get_or_insert_with(|| format!("{step}\n{why}\nrule: {rules}\n{trace}"));
+        }
+    }
+}
+
+impl Writer<World> for Report {
+    type Cli = cli::Empty;
+
+    async fn handle_event(
+        &mut self,
+        event: parser::Result<Event<event::Cucumber<World>>>,
+        _cli: &Self::Cli,
+    ) {
+        use event::Feature as Part;
+        match event {
+            Err(error) => self.summary.borrow_mut().add_unreadable(&error.to_string()),
+            Ok(Event { at, value, .. }) => {
+                if let event::Cucumber::Feature(
+                    feature,
+                    Part::Scenario(scenario, event)
+                    | Part::Rule(_, event::Rule::Scenario(scenario, event)),
+                ) = value
+                {
+                    self.scenario(&feature, scenario, at, event);
+                }
+            }
+        }
+    }
+}
+
+/// The standards' sections that a scenario is about, as its tags name them.
+fn rules(feature: &Feature, scenario: &Scenario) -> String {
+    let mut rules: Vec<_> = feature
+        .tags
+        .iter()
+        .chain(&scenario.tags)
+        .map(String::as_str)
+        .filter(|tag| !tag.starts_with("needs-") && !["browser", "serial"].contains(tag))
+        .collect();
+    rules.dedup();
+    if rules.is_empty() {
+        "as Banno answers".to_owned()
+    } else {
+        rules.join(", ")
+    }
+}
+
+/// Events are told apart by their scenario, so they may come in any order.
+impl cucumber::writer::Normalized for Report {}
+
+/// What a panic said.
+fn panic_text(info: &(dyn std::any::Any + Send)) -> String {
+    info.downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| info.downcast_ref::<&str>().copied())
+        .unwrap_or("the step panicked")
+        .to_owned()
+}

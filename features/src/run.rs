@@ -1,0 +1,87 @@
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use cucumber::{World as _, WriterExt as _};
+use futures_util::FutureExt as _;
+
+use crate::choice::Choice;
+use crate::gaps::Gaps;
+use crate::options::{self, Cli};
+use crate::report::Report;
+use crate::subject::Stage;
+use crate::world::World;
+
+/// Runs the scenarios as the command line says.
+///
+/// The exit code is 0 where nothing failed, 1 where something did, 2 for wrong usage or
+/// configuration.
+#[must_use]
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match options::parse(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USAGE));
+        }
+    };
+    let judged = tokio::runtime::Runtime::new()
+        .context("cannot start the runtime")
+        .and_then(|runtime| runtime.block_on(judge(cli)));
+    match judged {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("conformance: {error:#}");
+            ExitCode::from(WRONG_USAGE)
+        }
+    }
+}
+
+/// Whether nothing failed.
+async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
+    let stage = Arc::new(Stage::new(&cli.custom)?);
+    let features = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let gaps = Gaps::open(&features.join("known_gaps.toml"))?;
+    let junit = cli.custom.junit.clone();
+    let choice = Choice::new(&mut cli, stage.clone());
+    let (asked, everything) = (choice.outcome(), choice.is_everything());
+    let report = Report::new(&stage.target.name, gaps);
+    let summary = report.summary();
+    World::cucumber()
+        .max_concurrent_scenarios(concurrent_scenarios())
+        .before(move |feature, _, scenario, world: &mut World| {
+            let stage = stage.clone();
+            let tags: Vec<_> = feature.tags.iter().chain(&scenario.tags).collect();
+            async move { world.enter(stage, &tags).await }.boxed_local()
+        })
+        .with_writer(report.fail_on_skipped())
+        .with_cli(cli)
+        .filter_run(features, move |feature, rule, scenario| {
+            choice.runs(feature, rule, scenario)
+        })
+        .await;
+    let mut summary = summary.borrow_mut();
+    summary.add_skipped(asked.take()?);
+    anyhow::ensure!(
+        !summary.is_empty(),
+        "no scenario is asked for by these filters"
+    );
+    if everything {
+        summary.fail_stale_gaps();
+    }
+    if let Some(file) = &junit {
+        summary.write_junit(file)?;
+    }
+    summary.print()?;
+    Ok(summary.failed() == 0)
+}
+
+/// Enough to keep the cores busy while scenarios wait for an answer.
+fn concurrent_scenarios() -> usize {
+    std::thread::available_parallelism().map_or(4, |cores| cores.get() * 3)
+}
+
+const WRONG_USAGE: u8 = 2;

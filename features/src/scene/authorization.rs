@@ -1,0 +1,162 @@
+use anyhow::Context as _;
+use reqwest::Method;
+
+use super::{Scene, VERIFIER};
+use crate::change;
+use crate::jose;
+use crate::params::Params;
+use crate::subject::Companion;
+use crate::target::User;
+use crate::user_agent::Form;
+
+impl Scene {
+    /// The application's authorization request (RFC 6749 4.1.1, OIDC Core 3.1.2.1) with its standing
+    /// wishes and one more change.
+    pub(crate) fn authorization_request(&self, words: &str) -> anyhow::Result<Params> {
+        let client = self.client()?;
+        let redirect_uri = client.redirect_uris.first().context("no redirect URI")?;
+        let challenge = jose::code_challenge(VERIFIER);
+        let mut request = Params::from([
+            ("client_id", client.client_id.as_str()),
+            ("redirect_uri", redirect_uri),
+            ("response_type", "code"),
+            ("scope", "openid"),
+            ("state", STATE),
+            ("nonce", NONCE),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+        ]);
+        for words in self.wishes.iter().map(String::as_str).chain([words]) {
+            change::apply(&mut request, words, |name| self.fact(name))?;
+        }
+        Ok(request)
+    }
+
+    /// Opens the authorization endpoint in the browser and stays at its answer.
+    pub(crate) async fn ask(&mut self, words: &str) -> anyhow::Result<()> {
+        self.send_authorization_request(Method::GET, words).await
+    }
+
+    /// Sends the same request by POST (OIDC Core 3.1.2.1).
+    pub(crate) async fn ask_by_post(&mut self, words: &str) -> anyhow::Result<()> {
+        self.send_authorization_request(Method::POST, words).await
+    }
+
+    async fn send_authorization_request(
+        &mut self,
+        method: Method,
+        words: &str,
+    ) -> anyhow::Result<()> {
+        let url = self.provider.endpoint("authorization_endpoint")?;
+        self.request = self.authorization_request(words)?;
+        let request = super::application::request(method, url, self.request.clone());
+        self.browser.send(request).await
+    }
+
+    /// Follows redirects up to a page or, where the application is not there to answer, back to it.
+    pub(crate) async fn follow(&mut self) -> anyhow::Result<()> {
+        let origin = self.provider.origin()?;
+        let mut origins = vec![origin.as_str()];
+        origins.extend(self.companion.as_ref().map(Companion::base_url));
+        self.browser.follow_within(&origins).await
+    }
+
+    /// Fills in the page that the browser shows, presses a button, and follows.
+    pub(crate) async fn press(
+        &mut self,
+        fields: &[(&str, &str)],
+        button: &str,
+    ) -> anyhow::Result<()> {
+        self.browser.submit(fields, button).await?;
+        self.follow().await
+    }
+
+    /// Signs the target's user in on the login page.
+    pub(crate) async fn sign_in(&mut self) -> anyhow::Result<()> {
+        let user = self.stage.target.user.clone();
+        self.sign_in_as(&user).await
+    }
+
+    /// Signs somebody in on the login page.
+    pub(crate) async fn sign_in_as(&mut self, user: &User) -> anyhow::Result<()> {
+        let fields = [
+            ("username", user.username.as_str()),
+            ("password", user.password.as_str()),
+        ];
+        self.press(&fields, "submit").await
+    }
+
+    /// From the application to its code: signs in and allows, where the user is asked to.
+    pub(crate) async fn obtain_code(&mut self) -> anyhow::Result<()> {
+        self.ask("").await?;
+        self.follow().await?;
+        if self.shows_button("submit") {
+            self.sign_in().await?;
+        }
+        if self.shows_button("allow") {
+            self.press(&[], "allow").await?;
+        }
+        self.take_code()
+    }
+
+    /// Whether the browser shows a form with that button.
+    pub(crate) fn shows_button(&self, id: &str) -> bool {
+        let form = self.browser.page().and_then(Form::of);
+        form.is_ok_and(|form| form.has_button(id))
+    }
+
+    /// Where the browser is sent back to, with the parameters of the answer.
+    pub(crate) fn callback(&self) -> anyhow::Result<(String, Params)> {
+        let page = self.browser.page()?;
+        let location = page
+            .redirect()
+            .with_context(|| format!("the browser is not sent back: {page}"))?;
+        let mut base = location.clone();
+        base.set_query(None);
+        base.set_fragment(None);
+        Ok((
+            base.to_string(),
+            Params::decode(location.query().unwrap_or_default()),
+        ))
+    }
+
+    /// Takes the code out of a success response and checks all of it (RFC 6749 4.1.2, RFC 9207 2).
+    pub(crate) fn take_code(&mut self) -> anyhow::Result<()> {
+        let (address, params) = self.callback()?;
+        let asked = self.request.get("redirect_uri");
+        let redirect_uri = asked.map_or_else(|| self.fact("redirect_uri"), |uri| Some(uri.into()));
+        anyhow::ensure!(
+            Some(&address) == redirect_uri.as_ref(),
+            "the browser is sent to {address}"
+        );
+        let expected = match self.request.get("state") {
+            Some(_) => vec!["code", "state", "iss"],
+            None => vec!["code", "iss"],
+        };
+        anyhow::ensure!(
+            params.names() == expected,
+            "a success response has {expected:?}, this has {:?}: {}",
+            params.names(),
+            self.browser.page()?
+        );
+        anyhow::ensure!(
+            params.get("state") == self.request.get("state"),
+            "another state"
+        );
+        anyhow::ensure!(
+            params.get("iss") == Some(&self.provider.issuer),
+            "iss is not the issuer"
+        );
+        let page = self.browser.page()?;
+        anyhow::ensure!(
+            page.status == 303,
+            "a code is sent by 303, not {}",
+            page.status
+        );
+        self.code = params.get("code").map(str::to_owned);
+        Ok(())
+    }
+}
+
+const STATE: &str = "a state with spaces & signs";
+pub(super) const NONCE: &str = "a-nonce-of-this-scenario";

@@ -1,0 +1,176 @@
+//! One scenario's stage: the provider, an application's back channel, a user's browser, and what
+//! they hold.
+
+mod application;
+mod authorization;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::browser::Chromium;
+use crate::change;
+use crate::params::Params;
+use crate::subject::{Companion, Provider, Stage};
+use crate::target::{Client, User};
+use crate::user_agent::{Answer, Http, UserAgent};
+
+/// Everything that the steps of one scenario work on.
+#[derive(Debug)]
+pub(crate) struct Scene {
+    pub(crate) stage: Arc<Stage>,
+    pub(crate) provider: Provider,
+    /// The companion application, in the scenarios about it.
+    companion: Option<Companion>,
+    pub(crate) http: Http,
+    pub(crate) browser: UserAgent,
+    /// A real browser, in the scenarios that need one.
+    pub(crate) chromium: Option<Chromium>,
+    /// The application's name in the target.
+    client: String,
+    /// What the application asks for beside the necessary, in the words of [`change::apply`].
+    pub(crate) wishes: Vec<String>,
+    /// The authorization request that was sent last.
+    pub(crate) request: Params,
+    pub(crate) code: Option<String>,
+    /// The token responses, the newest last.
+    pub(crate) tokens: Vec<Value>,
+    /// What the application was answered last.
+    pub(crate) answer: Option<Answer>,
+    /// What the companion said at a terminal, or the name of its error.
+    pub(crate) terminal: Option<Result<Value, String>>,
+    /// What many requests at once were answered.
+    pub(crate) answers: Vec<Answer>,
+}
+
+impl Scene {
+    /// Starts what the scenario's tags need.
+    pub(crate) async fn new(stage: Arc<Stage>, tags: &[&String]) -> anyhow::Result<Self> {
+        let http = stage.http();
+        let with_companion = tags.iter().any(|tag| *tag == "needs-companion");
+        let (provider, companion) = if with_companion {
+            let reserved = Companion::reserve(&stage)?;
+            let redirect_uri = reserved.redirect_uri();
+            let provider = Provider::start(&stage, &http, Some(&redirect_uri)).await?;
+            let companion = reserved.start(&stage, &provider.issuer).await?;
+            (provider, Some(companion))
+        } else {
+            (Provider::start(&stage, &http, None).await?, None)
+        };
+        Ok(Self {
+            browser: UserAgent::new(http.clone()),
+            provider,
+            companion,
+            chromium: None,
+            http,
+            stage,
+            client: "default".to_owned(),
+            wishes: Vec::new(),
+            request: Params::default(),
+            code: None,
+            tokens: Vec::new(),
+            answer: None,
+            terminal: None,
+            answers: Vec::new(),
+        })
+    }
+
+    /// The companion application.
+    pub(crate) fn companion(&self) -> anyhow::Result<&Companion> {
+        let companion = self.companion.as_ref();
+        companion.context("the scenario has no tag @needs-companion")
+    }
+
+    /// Lets time pass for everybody.
+    pub(crate) fn advance(&self, by: Duration) -> anyhow::Result<()> {
+        if let Some(companion) = &self.companion {
+            companion.advance(by);
+        }
+        self.provider.advance(by)
+    }
+
+    /// The application that acts.
+    pub(crate) fn client(&self) -> anyhow::Result<&Client> {
+        self.client_named(&self.client)
+    }
+
+    pub(crate) fn client_named(&self, name: &str) -> anyhow::Result<&Client> {
+        let client = self.stage.target.clients.get(name);
+        client.with_context(|| format!("the target has no client \"{name}\""))
+    }
+
+    /// Lets another application act from now on.
+    pub(crate) fn act_as(&mut self, name: &str) -> anyhow::Result<()> {
+        self.client_named(name)?;
+        name.clone_into(&mut self.client);
+        Ok(())
+    }
+
+    /// The target's second user.
+    pub(crate) fn another_user(&self) -> anyhow::Result<User> {
+        let user = self.stage.target.another_user.clone();
+        user.context("the target has no second user")
+    }
+
+    /// What the application was answered last.
+    pub(crate) fn answer(&self) -> anyhow::Result<&Answer> {
+        self.answer.as_ref().context("nothing was asked yet")
+    }
+
+    /// The newest token response.
+    pub(crate) fn token_response(&self) -> anyhow::Result<&Value> {
+        self.tokens
+            .last()
+            .context("the application holds no tokens")
+    }
+
+    /// Replaces the facts in braces.
+    pub(crate) fn expand(&self, text: &str) -> anyhow::Result<String> {
+        change::expand(text, |name| self.fact(name))
+    }
+
+    /// A fact that features may name in braces.
+    pub(crate) fn fact(&self, name: &str) -> Option<String> {
+        let client = self.client().ok()?;
+        let token = |response: Option<&Value>, name: &str| {
+            response.and_then(|response| response[name].as_str().map(str::to_owned))
+        };
+        match name {
+            "issuer" => Some(self.provider.issuer.clone()),
+            "client_id" => Some(client.client_id.clone()),
+            "client_secret" => client.client_secret.clone(),
+            "redirect_uri" => client.redirect_uris.first().cloned(),
+            "other_redirect_uri" => client.redirect_uris.get(1).cloned(),
+            "another_client_id" => Some(self.client_named("another").ok()?.client_id.clone()),
+            "basic" => {
+                let secret = client.client_secret.as_deref()?;
+                Some(STANDARD.encode(format!("{}:{secret}", client.client_id)))
+            }
+            "wrong_basic" => Some(STANDARD.encode(format!("{}:wrong", client.client_id))),
+            "offline" => Some(OFFLINE.to_owned()),
+            "verifier" => Some(VERIFIER.to_owned()),
+            "username" => Some(self.stage.target.user.username.clone()),
+            "password" => Some(self.stage.target.user.password.clone()),
+            "code" => self.code.clone(),
+            "access_token" | "id_token" | "refresh_token" => token(self.tokens.last(), name),
+            _ => token(self.tokens.first(), name.strip_prefix("first_")?),
+        }
+    }
+
+    /// The last exchanges, secrets masked.
+    pub(crate) fn trace(&self) -> String {
+        let exchanges = self.http.last(SHOWN_EXCHANGES);
+        let shown: Vec<_> = exchanges.iter().map(ToString::to_string).collect();
+        shown.join("\n")
+    }
+}
+
+/// Banno's own scope for a refresh token; unlike the standard's it asks for no prompt.
+const OFFLINE: &str = "https://api.banno.com/consumer/auth/offline_access";
+/// A verifier is per transaction; one scenario is one application's only user.
+const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";
+const SHOWN_EXCHANGES: usize = 2;

@@ -1,0 +1,150 @@
+use anyhow::Context as _;
+use cucumber::{given, then, when};
+
+use crate::browser::{Chromium, Hand};
+use crate::scene::Scene;
+use crate::world::World;
+
+#[given(regex = r"^a user with a (mouse|keyboard) and a window of (\d+) by (\d+)$")]
+async fn a_user(world: &mut World, hand: String, width: u32, height: u32) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let hand = if hand == "mouse" {
+        Hand::Mouse
+    } else {
+        Hand::Keyboard
+    };
+    let mut hashes = Vec::new();
+    for address in [
+        scene.provider.issuer.clone(),
+        scene.companion()?.base_url().to_owned(),
+    ] {
+        if address.starts_with("https:") {
+            hashes.push(scene.http.spki_hash(&address).await?);
+        }
+    }
+    let pictures = scene.stage.options.screenshots.clone();
+    let chromium = Chromium::open((width, height), hand, &hashes, pictures).await?;
+    scene.chromium = Some(chromium);
+    Ok(())
+}
+
+#[when(expr = "the browser goes to {string}")]
+async fn goes_to(world: &mut World, path: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let url = format!("{}{path}", scene.companion()?.base_url());
+    chromium(scene)?.visit(&url).await
+}
+
+#[then("the browser shows the way in to the application")]
+async fn shows_the_way_in(world: &mut World) -> anyhow::Result<()> {
+    shows(world.scene()?, "a[href^='/auth']", "1-application").await
+}
+
+#[when("the user chooses to sign in with Banno")]
+async fn chooses(world: &mut World) -> anyhow::Result<()> {
+    chromium(world.scene()?)?.press("a[href^='/auth']").await
+}
+
+#[then("the browser shows the bank's login page")]
+async fn shows_login(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    shows(scene, "#username", "2-login").await?;
+    let address = chromium(scene)?.address().await?;
+    let origin = scene.provider.origin()?;
+    anyhow::ensure!(
+        address.starts_with(&origin),
+        "a password is asked for at {address}"
+    );
+    Ok(())
+}
+
+#[when(expr = "the user types the password {string} and signs in")]
+async fn types_a_password(world: &mut World, password: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let username = scene.stage.target.user.username.clone();
+    let chromium = chromium(scene)?;
+    chromium.fill_in("#username", &username).await?;
+    chromium.fill_in("#password", &password).await?;
+    chromium.press("#submit").await
+}
+
+#[when("the user types their name and password and signs in")]
+async fn types(world: &mut World) -> anyhow::Result<()> {
+    let password = world.scene()?.stage.target.user.password.clone();
+    types_a_password(world, password).await
+}
+
+#[when("the user types their password and signs in")]
+async fn types_only_the_password(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let password = scene.stage.target.user.password.clone();
+    let chromium = chromium(scene)?;
+    chromium.fill_in("#password", &password).await?;
+    chromium.press("#submit").await
+}
+
+#[then("the browser says that the sign-in failed")]
+async fn says_failed(world: &mut World) -> anyhow::Result<()> {
+    shows(world.scene()?, "[role=alert]", "2-login-failed").await
+}
+
+#[then("the browser shows what the application asks for")]
+async fn shows_consent(world: &mut World) -> anyhow::Result<()> {
+    shows(world.scene()?, "#allow", "3-consent").await
+}
+
+#[when("the user agrees")]
+async fn agrees(world: &mut World) -> anyhow::Result<()> {
+    chromium(world.scene()?)?.press("#allow").await
+}
+
+#[when("the user goes back without signing in")]
+async fn goes_back(world: &mut World) -> anyhow::Result<()> {
+    chromium(world.scene()?)?.press("#cancel").await
+}
+
+#[then("the browser shows the user's claims")]
+async fn shows_claims(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let chromium = chromium(scene)?;
+    let shown = chromium
+        .arrives("#claims", "4-claims")
+        .await?
+        .text()
+        .await?;
+    let address = chromium.address().await?;
+    let expected = format!("{}/me", scene.companion()?.base_url());
+    anyhow::ensure!(address == expected, "the browser is at {address}");
+    let claims: serde_json::Value = serde_json::from_str(&shown)?;
+    for (name, value) in &scene.stage.target.user.claims {
+        anyhow::ensure!(
+            claims[name] == *value,
+            "{name} is {}, not {value}",
+            claims[name]
+        );
+    }
+    fits(chromium).await
+}
+
+#[then("the browser shows a friendly page")]
+async fn shows_friendly_page(world: &mut World) -> anyhow::Result<()> {
+    shows(world.scene()?, "#error-page", "5-cancelled").await
+}
+
+fn chromium(scene: &Scene) -> anyhow::Result<&Chromium> {
+    scene
+        .chromium
+        .as_ref()
+        .context("there is no real browser yet")
+}
+
+async fn shows(scene: &Scene, css: &str, name: &str) -> anyhow::Result<()> {
+    let chromium = chromium(scene)?;
+    chromium.arrives(css, name).await?;
+    fits(chromium).await
+}
+
+async fn fits(chromium: &Chromium) -> anyhow::Result<()> {
+    anyhow::ensure!(chromium.fits().await?, "the page is wider than its window");
+    Ok(())
+}

@@ -1,0 +1,32 @@
+use cucumber::then;
+
+use crate::world::World;
+
+/// The wire has one text for many causes; beside it, the cause is told.
+#[then(expr = "the journal knows for the {word} endpoint the reason {string}")]
+fn knows(world: &mut World, endpoint: String, reason: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let refusals = scene.provider.refusals()?;
+    let last = refusals.last();
+    anyhow::ensure!(
+        last.is_some_and(|refusal| refusal.endpoint == endpoint && refusal.reason == reason),
+        "the last refusal is {last:?}"
+    );
+    Ok(())
+}
+
+#[then("the answer does not tell it")]
+fn does_not_tell(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let answer = scene.answer()?;
+    for refusal in scene.provider.refusals()? {
+        let told = answer.body.contains(&refusal.reason)
+            || answer.headers.values().any(|value| {
+                value
+                    .to_str()
+                    .is_ok_and(|value| value.contains(&refusal.reason))
+            });
+        anyhow::ensure!(!told, "the answer tells {:?}", refusal.reason);
+    }
+    Ok(())
+}

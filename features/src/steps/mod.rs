@@ -1,0 +1,22 @@
+//! What the sentences of the features do, one file for each subject.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "the runner hands steps their arguments by value"
+)]
+
+mod access_token;
+mod authorization;
+mod chromium;
+mod claims;
+mod companion;
+mod cors;
+mod discovery;
+mod id_token;
+mod journal;
+mod noise;
+mod pages;
+mod refusal;
+mod setting;
+mod sign_in;
+mod terminal;
+mod token;

@@ -1,0 +1,131 @@
+use anyhow::Context as _;
+use cucumber::{then, when};
+use url::Url;
+
+use crate::user_agent::{Answer, Form, count};
+use crate::world::World;
+
+#[when("the user signs in, but the form's token is forged")]
+async fn forged_login(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let user = scene.stage.target.user.clone();
+    let fields = [
+        ("username", user.username.as_str()),
+        ("password", user.password.as_str()),
+    ];
+    let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
+    scene
+        .browser
+        .send(form.submission(&fields, "submit")?)
+        .await
+}
+
+#[when("the user allows it, but the form's token is forged")]
+async fn forged_consent(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
+    scene.browser.send(form.submission(&[], "allow")?).await
+}
+
+#[then("the page cannot be framed and runs no script")]
+fn cannot_be_framed(world: &mut World) -> anyhow::Result<()> {
+    let page = world.scene()?.browser.page()?;
+    let policy = policy(page)?;
+    for directive in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
+        anyhow::ensure!(
+            policy.contains(&directive),
+            "the policy has no {directive}: {policy:?}"
+        );
+    }
+    let allows_scripts = policy
+        .iter()
+        .any(|directive| directive.starts_with("script-src"));
+    anyhow::ensure!(!allows_scripts, "the policy lets scripts run: {policy:?}");
+    anyhow::ensure!(page.header("x-frame-options") == Some("DENY"), "{page}");
+    anyhow::ensure!(
+        page.header("x-content-type-options") == Some("nosniff"),
+        "{page}"
+    );
+    anyhow::ensure!(
+        page.header("referrer-policy") == Some("no-referrer"),
+        "{page}"
+    );
+    anyhow::ensure!(count(page, "script") == 0, "the page has a script: {page}");
+    Ok(())
+}
+
+#[then("its form leads to the provider and, after that, to the application only")]
+fn form_leads(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let page = scene.browser.page()?;
+    let redirect_uri = scene
+        .request
+        .get("redirect_uri")
+        .context("no redirect URI")?;
+    let application = Url::parse(redirect_uri)?.origin().ascii_serialization();
+    let policy = policy(page)?;
+    let expected = format!("form-action 'self' {application}");
+    anyhow::ensure!(
+        policy.contains(&expected.as_str()),
+        "the policy is {policy:?}"
+    );
+    let action = Form::of(page)?.action().origin().ascii_serialization();
+    anyhow::ensure!(
+        action == scene.provider.origin()?,
+        "the form leads to {action}"
+    );
+    Ok(())
+}
+
+#[then("each of its fields has a label")]
+fn has_labels(world: &mut World) -> anyhow::Result<()> {
+    let page = world.scene()?.browser.page()?;
+    let form = Form::of(page)?;
+    anyhow::ensure!(!form.inputs().is_empty(), "there is no field");
+    for name in form.inputs() {
+        let css = format!("label[for='{name}']");
+        anyhow::ensure!(
+            count(page, &css) == 1,
+            "the field {name} has no label: {page}"
+        );
+    }
+    anyhow::ensure!(
+        count(page, "html[lang]") == 1,
+        "the page does not say its language"
+    );
+    Ok(())
+}
+
+#[then("each of the browser's cookies is HttpOnly, Secure and below the provider's path")]
+fn cookies_are_safe(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let institution = Url::parse(&scene.provider.issuer)?;
+    let tls = institution.scheme() == "https";
+    let mut seen = 0;
+    for exchange in scene.http.last(usize::MAX) {
+        for cookie in exchange.answer.all("set-cookie") {
+            seen += 1;
+            let has = |wanted: &str| cookie.split("; ").any(|part| part == wanted);
+            let name = cookie.split('=').next().unwrap_or_default();
+            anyhow::ensure!(has("HttpOnly"), "{name} is not HttpOnly");
+            anyhow::ensure!(has("Secure") || !tls, "{name} is not Secure");
+            let path = cookie
+                .split("; ")
+                .find_map(|part| part.strip_prefix("Path="));
+            let below = path.is_some_and(|path| path.starts_with(institution.path()));
+            anyhow::ensure!(below, "{name} goes to {path:?}");
+        }
+    }
+    anyhow::ensure!(seen > 0, "there was no cookie");
+    Ok(())
+}
+
+fn policy(page: &Answer) -> anyhow::Result<Vec<&str>> {
+    let policy = page.header("content-security-policy");
+    let policy = policy.with_context(|| format!("no Content-Security-Policy: {page}"))?;
+    Ok(policy.split("; ").collect())
+}

@@ -1,0 +1,96 @@
+//! A browser as the protocol sees it: raw HTTP, cookies and forms, no scripts, and no redirect that
+//! a scenario has not seen.
+
+mod cookies;
+mod exchange;
+mod form;
+mod http;
+
+pub(crate) use exchange::{Answer, Exchange, Request};
+pub(crate) use form::{Form, alert, count, error_page, link, text};
+pub(crate) use http::{Http, Trust};
+
+use anyhow::Context as _;
+use url::Url;
+
+use cookies::Jar;
+
+/// One browser: its cookies, and the page or redirect that it sees now.
+#[derive(Debug)]
+pub(crate) struct UserAgent {
+    http: Http,
+    jar: Jar,
+    page: Option<Answer>,
+}
+
+impl UserAgent {
+    /// A browser without cookies.
+    pub(crate) fn new(http: Http) -> Self {
+        Self {
+            http,
+            jar: Jar::default(),
+            page: None,
+        }
+    }
+
+    /// What it sees now.
+    pub(crate) fn page(&self) -> anyhow::Result<&Answer> {
+        self.page
+            .as_ref()
+            .context("the browser has not been anywhere")
+    }
+
+    /// Opens an address and stays at the answer, redirect or not.
+    pub(crate) async fn open(&mut self, url: &str) -> anyhow::Result<()> {
+        let url = Url::parse(url).with_context(|| format!("not an address: {url}"))?;
+        self.send(Request::get(url)).await
+    }
+
+    /// Sends any request as this browser.
+    pub(crate) async fn send(&mut self, mut request: Request) -> anyhow::Result<()> {
+        let url = request.url.clone();
+        if let Some(cookies) = self.jar.header(&url) {
+            request = request.header("cookie", cookies);
+        }
+        let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+        if !request.has("accept") {
+            request = request.header("accept", accept);
+        }
+        let answer = self.http.send(request).await?;
+        self.jar.store(&url, answer.all("set-cookie"));
+        self.page = Some(answer);
+        Ok(())
+    }
+
+    /// Follows redirects as long as they lead to one of these origins.
+    pub(crate) async fn follow_within(&mut self, origins: &[&str]) -> anyhow::Result<()> {
+        for _ in 0..10 {
+            let Some(next) = self.page()?.redirect() else {
+                return Ok(());
+            };
+            let origin = next.origin().ascii_serialization();
+            if !origins.contains(&origin.as_str()) {
+                return Ok(());
+            }
+            self.send(Request::get(next)).await?;
+        }
+        anyhow::bail!("ten redirects in a row")
+    }
+
+    /// Opens the link that reads so.
+    pub(crate) async fn press_link(&mut self, reads: &str) -> anyhow::Result<()> {
+        let page = self.page()?;
+        let to = link(page, reads).with_context(|| format!("no link reads {reads:?}: {page}"))?;
+        self.send(Request::get(to)).await
+    }
+
+    /// Fills in the page's form and presses the button with that id.
+    pub(crate) async fn submit(
+        &mut self,
+        fields: &[(&str, &str)],
+        button: &str,
+    ) -> anyhow::Result<()> {
+        let request = Form::of(self.page()?)?.submission(fields, button)?;
+        self.send(request).await
+    }
+}

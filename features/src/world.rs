@@ -1,0 +1,35 @@
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::scene::Scene;
+use crate::subject::Stage;
+
+/// What the steps of one scenario share.
+#[derive(Debug, Default, cucumber::World)]
+pub(crate) struct World {
+    scene: Option<Scene>,
+}
+
+impl World {
+    /// Sets the scene before the first step.
+    ///
+    /// # Panics
+    /// Where the provider cannot be started: that is how the runner learns of a hook's failure.
+    pub(crate) async fn enter(&mut self, stage: Arc<Stage>, tags: &[&String]) {
+        match Scene::new(stage, tags).await {
+            Ok(scene) => self.scene = Some(scene),
+            Err(error) => panic!("{error:#}"),
+        }
+    }
+
+    /// The scene, in each step's first line.
+    pub(crate) fn scene(&mut self) -> anyhow::Result<&mut Scene> {
+        self.scene.as_mut().context("the scene is not set")
+    }
+
+    /// The last exchanges, for the report of a failure.
+    pub(crate) fn trace(&self) -> String {
+        self.scene.as_ref().map(Scene::trace).unwrap_or_default()
+    }
+}

@@ -1,6 +1,6 @@
 //! Errors in words for people: one line of what happened, one of what to do about it.
 
-use crate::rp::{Error, Fault, HttpError, IdTokenError};
+use crate::rp::{Error, Fault, HttpError, IdTokenError, TokenError};
 
 /// What happened, in one line that is safe to print: texts of the provider's lose their control
 /// characters and their excess.
@@ -41,6 +41,9 @@ pub(crate) fn mend(error: &Error) -> String {
             ),
             _,
         ) => "Compare the clocks of this machine and of the provider.",
+        (Error::Token(TokenError::Refused { .. }), Fault::Request) => {
+            "The code was too old, or had been used. Begin again."
+        }
         (_, Fault::Configuration) => {
             "Compare client.toml with the institution's External Application: client id, secret, \
              redirect URI, scopes."

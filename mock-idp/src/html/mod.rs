@@ -85,7 +85,7 @@ impl<'a> ConsentPage<'a> {
             client: &page.client_name,
             form_token: page.form_token.expose(),
             user,
-            wishes: words::wishes(asked),
+            wishes: words::wishes(asked, &institution.profile),
             action: format!("{}/interaction/{id}/consent", institution.profile.issuer),
         }
     }

@@ -1,6 +1,7 @@
 //! Scopes and claims in the words of the person who is asked.
 
 use oidc::consent::Consent;
+use oidc::profile::Profile;
 
 /// One thing that an application wants, and the standard's names of it.
 pub(super) struct Wish {
@@ -18,7 +19,7 @@ const CLAIM_PREFIX: &str = "https://api.banno.com/consumer/claim/";
 
 /// The order is that of the page. Names are without Banno's prefixes; those that share words share
 /// a line.
-const WORDS: [(&str, &str); 36] = [
+const WORDS: [(&str, &str); 35] = [
     ("openid", "Know who you are"),
     ("profile", "See your name, picture and language"),
     ("email", "See your email address"),
@@ -72,19 +73,17 @@ const WORDS: [(&str, &str); 36] = [
     ),
     ("billpay.payments.readwrite", "Pay bills for you"),
     ("offline_access", STAY_SIGNED_IN),
-    (
-        "https://api.banno.com/consumer/auth/offline_access",
-        STAY_SIGNED_IN,
-    ),
 ];
 const STAY_SIGNED_IN: &str = "Keep this access while you are away, until you withdraw it";
 
-/// What is asked for, one line per thing.
-pub(super) fn wishes(asked: &Consent) -> Vec<Wish> {
+/// What is asked for, one line per thing. A claim that one of the scopes releases anyway has none.
+pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<Wish> {
+    let released: Vec<_> = profile.scope_claims(&asked.scopes).collect();
+    let by_name = asked.claims.iter().map(String::as_str);
     let names = asked
         .scopes
         .iter()
-        .chain(asked.claims.iter().map(String::as_str));
+        .chain(by_name.filter(|claim| !released.contains(claim)));
     let mut ranked: Vec<(usize, Wish)> = Vec::new();
     for name in names {
         let (rank, words) = describe(name);

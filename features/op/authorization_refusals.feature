@@ -20,6 +20,7 @@ Feature: Refusals at the authorization endpoint
       | a wrong redirect_uri and no response_type        | redirect_uri = https://evil.example/cb; no response_type  | invalid_redirect_uri | redirect_uri did not match any of the client's registered redirect_uris |
       | a repeated state and an unknown client           | state twice; client_id = unknown                | invalid_request      | 'state' parameter must not be provided twice                                |
       | a repeated client_id                             | client_id twice                                 | invalid_request      | 'client_id' parameter must not be provided twice                            |
+      | an unknown pushed request                        | no redirect_uri; request_uri = urn:ietf:params:oauth:request_uri:none | invalid_request_uri | request_uri is invalid, expired, or was already used   |
 
   Scenario: A page for a request that is posted as JSON
     When the browser posts the request for authorization as JSON

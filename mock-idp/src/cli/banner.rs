@@ -14,7 +14,7 @@ pub(super) fn json(idp: &MockIdp) -> String {
 }
 
 /// For eyes.
-pub(super) fn human(idp: &MockIdp, published: Published) -> String {
+pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> String {
     let institution = idp.institution();
     let issuer = idp.issuer();
     let mut lines = vec![
@@ -41,6 +41,10 @@ pub(super) fn human(idp: &MockIdp, published: Published) -> String {
         };
         format!("  User       {}  password {password}", user.username)
     }));
+    if allow_remote {
+        let remote = "  Remote     other machines may come in (--allow-remote)";
+        lines.push(remote.to_owned());
+    }
     if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
         lines.push(trust(&path.display().to_string(), issuer));
     }

@@ -8,6 +8,7 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{self, LogFormat};
@@ -45,11 +46,13 @@ struct ServeArgs {
     #[command(flatten)]
     data: DataArgs,
     /// Plain HTTP, for tools that cannot trust the local certificate authority
-    #[arg(long, env = "MOCK_IDP_NO_TLS", value_parser = clap::builder::BoolishValueParser::new())]
-    no_tls: bool,
+    #[arg(long, env = "MOCK_IDP_NO_TLS", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    no_tls: Option<bool>,
     /// Let other machines in: passwords and secrets of a mock are public
-    #[arg(long, env = "MOCK_IDP_ALLOW_REMOTE", value_parser = clap::builder::BoolishValueParser::new())]
-    allow_remote: bool,
+    #[arg(long, env = "MOCK_IDP_ALLOW_REMOTE", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    allow_remote: Option<bool>,
     /// For eyes, or one JSON line with issuer and ca when ready and JSON log lines
     #[arg(long, env = "MOCK_IDP_OUTPUT", value_name = "FORMAT")]
     output: Option<LogFormat>,
@@ -58,7 +61,7 @@ struct ServeArgs {
         long,
         env = "MOCK_IDP_LOG",
         value_name = "FILTER",
-        default_value = "info"
+        default_value = "warn,mock_idp=info"
     )]
     log: String,
 }

@@ -21,6 +21,8 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         .data_dir
         .or(file.data_dir)
         .unwrap_or_else(local_ca::default_data_dir);
+    let no_tls = args.no_tls.or(file.no_tls).unwrap_or(false);
+    let allow_remote = args.allow_remote.or(file.allow_remote).unwrap_or(false);
     let mut builder = MockIdp::builder()
         .parsed_config(config)
         .listen(
@@ -28,8 +30,8 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
                 .or(file.listen)
                 .unwrap_or_else(|| DEFAULT_LISTEN.to_owned()),
         )
-        .tls(!(args.no_tls || file.no_tls.unwrap_or(false)))
-        .allow_remote(args.allow_remote || file.allow_remote.unwrap_or(false))
+        .tls(!no_tls)
+        .allow_remote(allow_remote)
         .data_dir(data_dir)
         .workers(WORKERS);
     if let Some(base_url) = args.base_url.or(file.base_url) {
@@ -38,7 +40,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let stop = signals()?;
     let idp = builder.start().await?;
     let ready = match output {
-        LogFormat::Human => banner::human(&idp, published),
+        LogFormat::Human => banner::human(&idp, published, allow_remote),
         LogFormat::Json => banner::json(&idp),
     };
     let mut stdout = std::io::stdout().lock();

@@ -1,0 +1,6 @@
+//! What a provider does, seen from outside: over HTTP, at its command line, and through the handle of
+//! a started one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+mod wire;

@@ -2,5 +2,7 @@
 //! a started one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod flows;
+mod refusals;
 mod support;
 mod wire;

@@ -2,7 +2,12 @@
 //! a started one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod config;
 mod flows;
+mod many;
+mod races;
 mod refusals;
+//mod robustness;
+mod secrets;
 mod support;
 mod wire;

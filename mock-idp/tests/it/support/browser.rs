@@ -7,6 +7,7 @@ use url::Url;
 use super::{Answer, Ask, FORM, Mock};
 
 /// A browser without scripts: it keeps cookies by name and path, and fills in forms.
+#[derive(Clone)]
 pub(crate) struct Browser<'m> {
     mock: &'m Mock,
     cookies: Vec<Cookie>,

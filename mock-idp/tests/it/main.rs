@@ -7,7 +7,7 @@ mod flows;
 mod many;
 mod races;
 mod refusals;
-//mod robustness;
+mod robustness;
 mod secrets;
 mod support;
 mod wire;

@@ -35,10 +35,6 @@ impl<'m> Browser<'m> {
         &self.cookies
     }
 
-    pub(crate) fn forget_cookies(&mut self) {
-        self.cookies.clear();
-    }
-
     /// The value of the session cookie.
     pub(crate) fn session(&self) -> Option<&str> {
         let session = |cookie: &&Cookie| cookie.name.starts_with("mock_idp_session_");

@@ -18,7 +18,7 @@ use reqwest::Method;
 pub(crate) use answer::Answer;
 pub(crate) use ask::{Ask, CALLBACK, CLIENT, CLIENTS, SECRET, VERIFIER};
 pub(crate) use browser::Browser;
-pub(crate) use jwt::{Jws, jws};
+pub(crate) use jwt::jws;
 
 /// When every test begins.
 pub(crate) const NOW: i64 = 1_790_000_000;

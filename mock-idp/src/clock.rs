@@ -49,7 +49,12 @@ impl InstitutionClock {
     /// Moves the clock forward, by whole seconds.
     pub fn advance(&self, by: Duration) {
         let seconds = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
-        self.ahead.fetch_add(seconds, Ordering::SeqCst);
+        // Never `Err`: there always is a next value.
+        let _ = self
+            .ahead
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |ahead| {
+                Some(ahead.saturating_add(seconds))
+            });
     }
 }
 

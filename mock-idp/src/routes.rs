@@ -1,7 +1,7 @@
 //! The route table: every address that the public listener answers.
 
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{Resource, guard};
+use actix_web::{Resource, Route, guard};
 
 use crate::http::{
     assets, authorize, consent, cors, discovery, interaction, jwks, login, token, unknown, userinfo,
@@ -19,11 +19,11 @@ pub fn routes(config: &mut ServiceConfig) {
     // For applications, from any origin.
     let metadata = |path: &str| {
         at(path)
-            .route(web::route().guard(get_or_head()).to(discovery::get))
+            .route(get().to(discovery::get))
             .route(web::method(OPTIONS).to(cors::preflight_get))
     };
     let keys = at("/jwks")
-        .route(web::route().guard(get_or_head()).to(jwks::get))
+        .route(get().to(jwks::get))
         .route(web::method(OPTIONS).to(cors::preflight_get));
 
     // For applications, from a client's own origins.
@@ -31,15 +31,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(web::post().to(token::post))
         .route(web::method(OPTIONS).to(cors::preflight_post));
     let userinfo = at("/me")
-        .route(web::route().guard(get_or_head()).to(userinfo::get))
+        .route(get().to(userinfo::get))
         .route(web::post().to(userinfo::post))
         .route(web::method(OPTIONS).to(cors::preflight_get_post));
 
     // For people.
     let authorization = at("/auth")
-        .route(web::route().guard(get_or_head()).to(authorize::get))
+        .route(get().to(authorize::get))
         .route(web::post().to(authorize::post));
-    let page = at("/interaction/{id}").route(web::get().to(interaction::get));
+    let page = at("/interaction/{id}").route(get().to(interaction::get));
     let login = at("/interaction/{id}/login").route(web::post().to(login::post));
     let consent = at("/interaction/{id}/consent").route(web::post().to(consent::post));
 
@@ -57,9 +57,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(issuer)
         .service(metadata("/.well-known/openid-configuration"))
-        .service(at("/").route(web::get().to(assets::start)))
-        .service(at("/mock-idp/style.css").route(web::get().to(assets::stylesheet)))
-        .service(at(&photo).route(web::get().to(assets::photo)))
+        .service(at("/").route(get().to(assets::start)))
+        .service(at("/mock-idp/style.css").route(get().to(assets::stylesheet)))
+        .service(at(&photo).route(get().to(assets::photo)))
         .default_service(web::to(unknown::any));
 }
 
@@ -68,8 +68,9 @@ fn at(path: &str) -> Resource {
     web::resource(path.to_owned()).default_service(web::to(unknown::any))
 }
 
-fn get_or_head() -> impl guard::Guard {
-    guard::Any(guard::Get()).or(guard::Head())
+/// Whatever answers `GET` answers `HEAD` (RFC 9110 9.1).
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 const OPTIONS: actix_web::http::Method = actix_web::http::Method::OPTIONS;

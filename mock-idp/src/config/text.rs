@@ -9,7 +9,7 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str, origin: &str) -> Result<T, 
     toml::from_str(text).map_err(|error| {
         let line = error
             .span()
-            .map(|span| text[..span.start].lines().count().max(1));
+            .map(|span| text[..span.start].matches('\n').count() + 1);
         let origin = line.map_or_else(|| origin.to_owned(), |line| format!("{origin}:{line}"));
         Error {
             origin,

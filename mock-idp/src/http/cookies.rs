@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header::COOKIE;
 use oidc::secret::Secret;
 
 use crate::institution::Institution;
@@ -20,7 +21,7 @@ pub(super) struct Brought {
 
 impl Brought {
     pub(super) fn from(req: &HttpRequest, institution: &Institution) -> Self {
-        let value = |name: &str| req.cookie(name).map(|cookie| cookie.value().to_owned());
+        let value = |name: &str| find(req, name);
         Self {
             interaction: value(INTERACTION),
             session: value(&session_name(institution)),
@@ -64,6 +65,16 @@ pub(super) fn interaction(institution: &Institution, begun: &Begun) -> Cookie<'s
         .same_site(SameSite::Lax)
         .max_age(seconds(institution.profile.lifetimes.interaction))
         .finish()
+}
+
+/// The value of a cookie. Other programs' cookies come along, since cookies know no ports: one that
+/// cannot be read is passed over.
+fn find(req: &HttpRequest, name: &str) -> Option<String> {
+    req.headers()
+        .get_all(COOKIE)
+        .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then(|| value.to_owned()))
 }
 
 fn session_name(institution: &Institution) -> String {

@@ -10,11 +10,11 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{State, unknown};
 
-/// The `Origin` of the script that asks, if one does.
+/// The `Origin` of the script that asks, if one does; one that is not text is nobody's own.
 pub(super) fn origin(req: &HttpRequest) -> Option<&str> {
     req.headers()
         .get(ORIGIN)
-        .and_then(|origin| origin.to_str().ok())
+        .map(|origin| origin.to_str().unwrap_or("?"))
 }
 
 /// Any origin may read the answer.

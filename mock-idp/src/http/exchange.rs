@@ -9,7 +9,7 @@ use actix_web::{Error, HttpMessage as _, HttpRequest};
 use oidc::entropy::uuid;
 
 use super::State;
-use crate::journal::{Entry, Note};
+use crate::journal::{Entry, Note, short};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -48,8 +48,8 @@ pub async fn record(
         at: institution.now(),
         request_id,
         endpoint: note.endpoint,
-        method: request.method().to_string(),
-        path: request.path().to_owned(),
+        method: short(request.method().as_str()),
+        path: short(request.path()),
         status: response.status().as_u16(),
         client_id: note.client_id,
         account: note.account,

@@ -1,5 +1,6 @@
 //! Whatever no endpoint answers.
 
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::refusal::RequestRefusal;
@@ -15,14 +16,15 @@ pub async fn any(req: HttpRequest, state: Data<State>) -> HttpResponse {
     respond(&req, state.institution())
 }
 
-/// The answer, which is 404 for a wrong method too.
+/// The answer, which is 404 for a wrong method too. No endpoint has forbidden anybody to store it.
 pub(super) fn respond(req: &HttpRequest, institution: &Institution) -> HttpResponse {
     let refusal = RequestRefusal::UnknownRoute {
         method: req.method().to_string(),
         path: relative_path(req).to_owned(),
     };
     let mut note = Note::on(Endpoint::Unknown);
-    let response = respond::refused_request(req, institution, &refusal, &mut note);
+    let mut response = respond::refused_request(req, institution, &refusal, &mut note);
+    response.headers_mut().remove(CACHE_CONTROL);
     note_on(req, note);
     response
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use oidc::claims::Claims;
 use oidc::secret::Secret;
 
@@ -18,7 +20,7 @@ pub struct User {
 }
 
 /// A picture and its media type.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Photo {
     /// `image/png` or `image/jpeg`.
     pub media_type: &'static str,
@@ -34,5 +36,14 @@ impl User {
             .get("name")
             .and_then(|name| name.as_str())
             .unwrap_or(&self.username)
+    }
+}
+
+impl fmt::Debug for Photo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Photo")
+            .field("media_type", &self.media_type)
+            .field("bytes", &self.bytes.len())
+            .finish()
     }
 }

@@ -119,6 +119,11 @@ const PLAIN: [&str; 16] = [
 const MOST_PARAMS: usize = 40;
 const LONGEST_VALUE: usize = 1024;
 
+/// The beginning of a text that somebody else has chosen.
+pub(crate) fn short(text: &str) -> String {
+    text.chars().take(LONGEST_VALUE).collect()
+}
+
 impl Note {
     /// A note about an endpoint.
     #[must_use]
@@ -131,7 +136,6 @@ impl Note {
 
     /// Notes what came, without what could be secret.
     pub fn keep_params(&mut self, params: &Params) {
-        let short = |text: &str| text.chars().take(LONGEST_VALUE).collect::<String>();
         let kept = |name: &str| {
             let plain = PLAIN.contains(&name).then(|| params.get(name)).flatten();
             (short(name), plain.map(short))
@@ -144,8 +148,8 @@ impl Note {
     pub fn refused(&mut self, wire: &WireError, reason: &impl fmt::Display) {
         self.refusal = Some(Refused {
             error: wire.code.as_str().to_owned(),
-            description: wire.description.as_deref().map(str::to_owned),
-            reason: reason.to_string(),
+            description: wire.description.as_deref().map(short),
+            reason: short(&reason.to_string()),
         });
     }
 }

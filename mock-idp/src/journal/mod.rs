@@ -5,6 +5,7 @@ mod entry;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use entry::short;
 pub use entry::{Endpoint, Entry, Note, Refused};
 
 /// The last exchanges of an institution, oldest first.

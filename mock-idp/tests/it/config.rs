@@ -1,0 +1,224 @@
+//! What is wrong with a configuration is told in one line: where, what, and how to mend it.
+
+use std::path::Path;
+
+use mock_idp::config::Config;
+
+use crate::support::builder;
+
+/// The whole error of a configuration file, which stands in `folder`.
+async fn error_in(folder: &Path, toml: &str) -> String {
+    let file = folder.join("mock.toml");
+    std::fs::write(&file, toml).unwrap();
+    let told = match Config::from_file(&file) {
+        Err(error) => error.to_string(),
+        Ok(config) => {
+            let started = builder().parsed_config(config).start().await;
+            started.map(|_| ()).unwrap_err().to_string()
+        }
+    };
+    assert!(!told.contains('\n'), "{told}");
+    told.replace(&format!("{}/", folder.display()), "")
+}
+
+async fn error(toml: &str) -> String {
+    error_in(tempfile::tempdir().unwrap().path(), toml).await
+}
+
+fn client(more: &str) -> String {
+    let uris = if more.contains("redirect_uris") {
+        ""
+    } else {
+        "redirect_uris = [\"https://app.example/cb\"]"
+    };
+    format!("[[clients]]\nclient_id = \"app\"\n{uris}\n{more}\n")
+}
+
+fn user(more: &str) -> String {
+    format!("[[users]]\nsub = \"s\"\nusername = \"u\"\npassword = \"p\"\n{more}\n")
+}
+
+#[tokio::test]
+async fn an_unknown_key_is_named_with_its_line_and_the_near_one() {
+    assert_eq!(
+        error("[institution]\nname = \"Bank\"\nscope = []\n").await,
+        "mock.toml:3: unknown key `scope`; did you mean `scopes`?"
+    );
+    assert_eq!(
+        error("# first\n\n[[clients]]\nclient_id = \"a\"\nredirect_uri = \"b\"\n").await,
+        "mock.toml:5: unknown key `redirect_uri`; did you mean `redirect_uris`?"
+    );
+    assert_eq!(
+        error("[institutoin]\n").await,
+        "mock.toml:1: unknown key `institutoin`; did you mean `institution`?"
+    );
+    assert_eq!(
+        error("[server]\n  zzz = 1\n").await,
+        "mock.toml:2: unknown key `zzz`; known are listen, base_url, data_dir, no_tls, \
+         allow_remote, output"
+    );
+    assert_eq!(
+        error(&client("id_token_signed_response_alg = \"RS265\"")).await,
+        "mock.toml:4: unknown value `RS265`; did you mean `RS256`?"
+    );
+}
+
+#[tokio::test]
+async fn toml_that_cannot_be_read_is_told_with_its_line() {
+    let told = error("[institution]\nname = \n").await;
+    assert!(told.starts_with("mock.toml:2: "), "{told}");
+    let told = error("[institution]\nname = 1\n").await;
+    assert_eq!(
+        told,
+        "mock.toml:2: invalid type: integer `1`, expected a string"
+    );
+    let told = error("[[users]]\nsub = \"s\"\n").await;
+    assert_eq!(told, "mock.toml:1: missing field `username`");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_told() {
+    let told = Config::from_file(Path::new("/nowhere/mock.toml")).unwrap_err();
+    assert_eq!(
+        told.to_string(),
+        "/nowhere/mock.toml: cannot be read: No such file or directory (os error 2)"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_uri_that_banno_would_not_register_is_refused() {
+    let rows = [
+        (
+            "http://app.example/cb",
+            "must use https; http is allowed only for localhost, *.local, 127.0.0.0/8, 10.0.0.0/8, \
+             172.16.0.0/12 and 192.168.0.0/16",
+        ),
+        ("/cb", "is not an absolute URI"),
+        ("https://app.example/cb#top", "must not have a fragment"),
+        (
+            "https://*.example/cb",
+            "must not have a wildcard; Banno compares redirect URIs character for character",
+        ),
+    ];
+    for (uri, why) in rows {
+        let toml = client(&format!(
+            "client_secret = \"s\"\nredirect_uris = [\"{uri}\"]"
+        ));
+        assert_eq!(
+            error(&toml).await,
+            format!("mock.toml: clients.redirect_uris of `app`: `{uri}` {why}")
+        );
+    }
+    let toml = client("client_secret = \"s\"\nredirect_uris = []");
+    assert_eq!(
+        error(&toml).await,
+        "mock.toml: clients.redirect_uris of `app` needs at least one URI"
+    );
+}
+
+#[tokio::test]
+async fn what_must_be_unique_is() {
+    let twice = client("client_secret = \"s\"").repeat(2);
+    assert_eq!(
+        error(&twice).await,
+        "mock.toml: clients.client_id `app` stands twice; each must be unique"
+    );
+    assert_eq!(
+        error(&user("").repeat(2)).await,
+        "mock.toml: users.username `u` stands twice; each must be unique"
+    );
+    let other_name = user("").replace("\"u\"", "\"v\"");
+    assert_eq!(
+        error(&(user("") + &other_name)).await,
+        "mock.toml: users.sub `s` stands twice; each must be unique"
+    );
+}
+
+#[tokio::test]
+async fn a_secret_and_its_absence_must_fit_the_client() {
+    assert_eq!(
+        error(&client("")).await,
+        "mock.toml: clients.client_secret of `app` is missing; a client without one is public and \
+         says token_endpoint_auth_method = \"none\""
+    );
+    let public = "token_endpoint_auth_method = \"none\"\nclient_secret = \"s\"";
+    assert_eq!(
+        error(&client(public)).await,
+        "mock.toml: clients.client_secret of `app` must be left out: a public client \
+         (token_endpoint_auth_method = \"none\") has no secret"
+    );
+    assert_eq!(
+        error(&client(
+            "client_secret = \"s\"\nscopes = [\"openid\", \"emial\"]"
+        ))
+        .await,
+        "mock.toml: clients.scopes of `app`: `emial` is not among institution.scopes"
+    );
+}
+
+#[tokio::test]
+async fn an_institution_s_id_must_fit_cookies_and_folders() {
+    for id in ["", "my bank", "../bank", "b\u{e4}nk"] {
+        assert_eq!(
+            error(&format!("[institution]\nid = \"{id}\"\n")).await,
+            format!(
+                "mock.toml: institution.id `{id}` must be letters, digits and hyphens, and at \
+                 least one"
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_claim_without_a_value_is_refused() {
+    for empty in ["\"\"", "\" \"", "[]", "{}"] {
+        assert_eq!(
+            error(&user(&format!("[users.claims]\nname = {empty}"))).await,
+            "mock.toml: users.claims of `u`.name is empty; leave it out instead"
+        );
+    }
+    assert_eq!(
+        error(&user("[users.claims]\nsub = \"t\"")).await,
+        "mock.toml: users.claims of `u`.sub must be left out: `sub` stands above"
+    );
+}
+
+#[tokio::test]
+async fn a_photo_that_cannot_be_read_is_told() {
+    assert_eq!(
+        error(&user("photo = \"none.png\"")).await,
+        "mock.toml: users.photo of `u`: none.png cannot be read: No such file or directory (os \
+         error 2)"
+    );
+    assert_eq!(
+        error(&user("photo = \"me.gif\"")).await,
+        "mock.toml: users.photo of `u`: `me.gif` must be a .png or .jpg file"
+    );
+}
+
+#[tokio::test]
+async fn a_photo_stands_beside_its_configuration_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("me.JPG"), b"a picture").unwrap();
+    let file = folder.path().join("mock.toml");
+    std::fs::write(&file, user("photo = \"me.JPG\"")).unwrap();
+    let config = Config::from_file(&file).unwrap();
+    let mock = crate::support::Mock::of(builder().parsed_config(config)).await;
+    let photo = mock.institution().users[0].photo.clone().unwrap();
+    assert_eq!(photo.media_type, "image/jpeg");
+    let picture = mock.institution().users[0].claims["picture"].clone();
+    let answer = mock.get(picture.as_str().unwrap(), &[]).await;
+    assert_eq!(answer.header("content-type"), Some("image/jpeg"));
+    assert_eq!(answer.body, "a picture");
+}
+
+#[tokio::test]
+async fn what_a_file_leaves_out_is_the_fixtures_own() {
+    let mock = crate::support::Mock::of(builder().config("[institution]\nname = \"B\"\n")).await;
+    let institution = mock.institution();
+    assert_eq!(institution.name, "B");
+    assert_eq!(institution.id, "mock-bank");
+    assert_eq!(institution.profile.scopes.len(), 116);
+    assert_eq!(institution.users[0].username, "rileydoe");
+    assert_eq!(institution.clients[0].id, crate::support::CLIENT);
+}

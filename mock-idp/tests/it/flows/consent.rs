@@ -1,0 +1,100 @@
+use crate::support::{Answer, Ask, Browser, start};
+
+fn wishes(page: &Answer) -> Vec<String> {
+    let html = scraper::Html::parse_document(&page.body);
+    let names = scraper::Selector::parse("#wishes code").unwrap();
+    html.select(&names).map(|name| name.inner_html()).collect()
+}
+
+#[tokio::test]
+async fn consent_is_remembered_across_sessions() {
+    let mock = start().await;
+    Browser::new(&mock).code(&Ask::full()).await;
+    let mut elsewhere = Browser::new(&mock);
+    let login = elsewhere.page(&Ask::full()).await;
+    let told = elsewhere.log_in(&login, "rileydoe", "banno").await;
+    assert!(told.redirect_params().contains_key("code"), "{told:?}");
+}
+
+#[tokio::test]
+async fn consent_is_one_user_s() {
+    let mock = start().await;
+    Browser::new(&mock).code(&Ask::full()).await;
+    let mut jordan = Browser::new(&mock);
+    let login = jordan.page(&Ask::full()).await;
+    let next = jordan.log_in(&login, "jordansmith", "banno").await;
+    let consent = jordan.follow(&next).await;
+    assert!(consent.body.contains("Jordan Smith"), "{}", consent.wire());
+    assert!(wishes(&consent).contains(&"openid".to_owned()));
+}
+
+#[tokio::test]
+async fn only_what_is_new_is_asked_for() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    browser.code(&Ask::plain()).await;
+    let scope = browser
+        .page(&Ask::plain().with("scope", "openid phone"))
+        .await;
+    assert_eq!(wishes(&scope), ["phone"]);
+    browser.allow(&scope).await;
+    let claims = r#"{"id_token":{"birthdate":null,"sid":null,"auth_time":null}}"#;
+    let claim = browser.page(&Ask::plain().with("claims", claims)).await;
+    assert_eq!(wishes(&claim), ["birthdate"]);
+}
+
+#[tokio::test]
+async fn a_denied_wish_is_not_granted_and_is_asked_for_again() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    browser.code(&Ask::plain()).await;
+    let ask = Ask::plain().with("scope", "openid phone");
+    let page = browser.page(&ask).await;
+    let told = browser.submit(&page, &[("action", "deny")]).await;
+    assert_eq!(told.redirect_params()["error"], "access_denied");
+    assert_eq!(wishes(&browser.page(&ask).await), ["phone"]);
+}
+
+#[tokio::test]
+async fn after_a_replay_the_user_is_asked_again() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let code = browser.code(&Ask::offline()).await;
+    let refresh_token = mock.redeem(&code).await.text("refresh_token");
+    mock.redeem(&code).await;
+    let page = browser.page(&Ask::offline()).await;
+    assert_eq!(wishes(&page).len(), 4, "{}", page.wire());
+    let told = browser.allow(&page).await;
+    let code = told.redirect_params()["code"].clone();
+    let tokens = mock.redeem(&code).await;
+    assert_eq!(mock.me(&tokens.text("access_token")).await.status, 200);
+    // What the replay ended stays ended.
+    assert_eq!(mock.refresh(&refresh_token).await.status, 400);
+}
+
+#[tokio::test]
+async fn prompt_consent_asks_for_everything_once_more() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    browser.code(&Ask::plain()).await;
+    let ask = Ask::plain().with("prompt", "consent");
+    let page = browser.page(&ask).await;
+    assert_eq!(wishes(&page), ["openid"]);
+    let told = browser.allow(&page).await;
+    assert!(told.redirect_params().contains_key("code"), "{told:?}");
+}
+
+#[tokio::test]
+async fn the_standard_offline_scope_needs_prompt_consent() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let ask = Ask::plain().with("scope", "openid offline_access");
+    let code = browser.code(&ask).await;
+    let without = mock.redeem(&code).await;
+    assert_eq!(without.text("scope"), "openid");
+    assert!(without.json().get("refresh_token").is_none());
+    let code = browser.code(&ask.with("prompt", "consent")).await;
+    let with = mock.redeem(&code).await;
+    assert_eq!(with.text("scope"), "openid offline_access");
+    assert!(with.json().get("refresh_token").is_some());
+}

@@ -1,0 +1,9 @@
+//! Behaviour over several requests: what a request changes for those that come after it.
+
+mod clients;
+mod codes;
+mod consent;
+mod hints;
+mod prompts;
+mod refresh;
+mod sessions;

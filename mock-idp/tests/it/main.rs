@@ -1,0 +1,13 @@
+//! What a provider does, seen from outside: over HTTP, at its command line, and through the handle of
+//! a started one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod config;
+mod flows;
+mod many;
+mod races;
+mod refusals;
+mod robustness;
+mod secrets;
+mod support;
+mod wire;

@@ -1,0 +1,9 @@
+//! Whole answers, as they stand on the wire.
+
+mod authorization;
+mod cors;
+mod metadata;
+mod pages;
+mod token;
+mod unknown;
+mod userinfo;

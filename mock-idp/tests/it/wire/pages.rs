@@ -1,0 +1,399 @@
+use insta::assert_snapshot;
+
+use crate::support::{Ask, Browser, Mock, builder, start, start_with_clients};
+
+#[tokio::test]
+async fn the_login_page() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let ask = Ask::plain().with("login_hint", "riley\"<doe>");
+    assert_snapshot!(browser.page(&ask).await.wire(), @r#"
+        200
+        cache-control: no-store
+        content-security-policy: default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' https://localhost:8080; frame-ancestors 'none'; base-uri 'none'
+        content-type: text/html; charset=utf-8
+        referrer-policy: no-referrer
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Sign in – Mock Bank</title>
+        <link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/mock-idp/style.css">
+        </head>
+        <body>
+        <header>
+        <p class="bank">Mock Bank</p>
+        </header>
+        <main>
+
+        <h1>Sign in</h1>
+        <p>to continue to <strong>Banno quickstart</strong></p>
+
+        <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/login">
+        <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
+        <label for="username">User name</label>
+        <input id="username" name="username" value="riley&#34;&#60;doe&#62;" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required autofocus>
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required>
+        <div class="buttons">
+        <button id="submit" name="action" value="login">Sign in</button>
+        <button id="cancel" name="action" value="cancel" class="secondary" formnovalidate>Cancel</button>
+        </div>
+        </form>
+
+        </main>
+        <footer>
+        <p><strong>This is Mock Banno</strong>, a test double on a developer’s machine. No bank is behind it: never type a real password here.</p>
+        </footer>
+        </body>
+        </html>
+        "#);
+}
+
+#[tokio::test]
+async fn the_login_page_after_a_wrong_password_keeps_the_user_name_and_not_the_password() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let page = browser.page(&Ask::plain()).await;
+    let again = browser.log_in(&page, "rileydoe", "a wrong password").await;
+    assert_snapshot!(again.wire(), @r#"
+        403
+        cache-control: no-store
+        content-security-policy: default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' https://localhost:8080; frame-ancestors 'none'; base-uri 'none'
+        content-type: text/html; charset=utf-8
+        referrer-policy: no-referrer
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Sign in – Mock Bank</title>
+        <link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/mock-idp/style.css">
+        </head>
+        <body>
+        <header>
+        <p class="bank">Mock Bank</p>
+        </header>
+        <main>
+
+        <h1>Sign in</h1>
+        <p>to continue to <strong>Banno quickstart</strong></p>
+
+        <p class="alert" role="alert" id="login-error">User name or password is wrong. Please try again.</p>
+
+        <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/login">
+        <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
+        <label for="username">User name</label>
+        <input id="username" name="username" value="rileydoe" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required aria-describedby="login-error">
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required autofocus aria-invalid="true" aria-describedby="login-error">
+        <div class="buttons">
+        <button id="submit" name="action" value="login">Sign in</button>
+        <button id="cancel" name="action" value="cancel" class="secondary" formnovalidate>Cancel</button>
+        </div>
+        </form>
+
+        </main>
+        <footer>
+        <p><strong>This is Mock Banno</strong>, a test double on a developer’s machine. No bank is behind it: never type a real password here.</p>
+        </footer>
+        </body>
+        </html>
+        "#);
+    assert!(!again.body.contains("a wrong password"));
+    assert_eq!(
+        mock.reason().as_deref(),
+        Some("user name or password wrong")
+    );
+    assert_eq!(browser.session(), None);
+
+    let nobody = browser.log_in(&again, "nobody", "banno").await;
+    assert_eq!(nobody.status, 403);
+    let right = browser.log_in(&nobody, "rileydoe", "banno").await;
+    assert_eq!(right.status, 303);
+}
+
+#[tokio::test]
+async fn the_consent_page_says_in_words_what_is_asked_for() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let page = browser.page(&Ask::full()).await;
+    let next = browser.log_in(&page, "rileydoe", "banno").await;
+    assert_snapshot!(browser.follow(&next).await.wire(), @r#"
+        200
+        cache-control: no-store
+        content-security-policy: default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' https://localhost:8080; frame-ancestors 'none'; base-uri 'none'
+        content-type: text/html; charset=utf-8
+        referrer-policy: no-referrer
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Allow access – Mock Bank</title>
+        <link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/mock-idp/style.css">
+        </head>
+        <body>
+        <header>
+        <p class="bank">Mock Bank</p>
+        </header>
+        <main>
+
+        <h1>Allow access?</h1>
+        <p><strong>Banno quickstart</strong> would like to:</p>
+        <ul id="wishes">
+
+        <li>Know who you are<span class="names"><code>openid</code></span></li>
+
+        <li>Your name, picture and language<span class="names"><code>profile</code></span></li>
+
+        <li>Your email address<span class="names"><code>email</code></span></li>
+
+        <li>Your phone number<span class="names"><code>phone</code></span></li>
+
+        <li>Your postal address<span class="names"><code>address</code></span></li>
+
+        <li>Your language<span class="names"><code>locale</code></span></li>
+
+        <li>Your date of birth<span class="names"><code>birthdate</code></span></li>
+
+        <li>Which bank you are with<span class="names"><code>https://api.banno.com/consumer/claim/institution_id</code></span></li>
+
+        <li>See your accounts and balances<span class="names"><code>https://api.banno.com/consumer/auth/accounts.readonly</code></span></li>
+
+        <li>See your transactions<span class="names"><code>https://api.banno.com/consumer/auth/transactions.detail.readonly</code></span></li>
+
+        <li>Keep this access while you are away, until you withdraw it<span class="names"><code>https://api.banno.com/consumer/auth/offline_access</code></span></li>
+
+        </ul>
+        <p class="who">You are signed in as <strong>Riley Doe</strong>.</p>
+        <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/consent">
+        <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
+        <div class="buttons">
+        <button id="allow" name="action" value="allow" autofocus>Allow</button>
+        <button id="deny" name="action" value="deny" class="secondary">Deny</button>
+        </div>
+        </form>
+
+        </main>
+        <footer>
+        <p><strong>This is Mock Banno</strong>, a test double on a developer’s machine. No bank is behind it: never type a real password here.</p>
+        </footer>
+        </body>
+        </html>
+        "#);
+}
+
+#[tokio::test]
+async fn the_error_page_tells_state_and_issuer_and_escapes_them() {
+    let mock = start().await;
+    let ask = Ask::of("<nobody>").with("state", "<script>alert('&')</script>");
+    assert_snapshot!(Browser::new(&mock).visit(&ask).await.wire(), @r#"
+        400
+        cache-control: no-store
+        content-security-policy: default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+        content-type: text/html; charset=utf-8
+        referrer-policy: no-referrer
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>oops! something went wrong</title>
+        <link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/mock-idp/style.css">
+        </head>
+        <body>
+        <header>
+        <p class="bank">Mock Bank</p>
+        </header>
+        <main>
+
+        <div id="error-page">
+        <h1>oops! something went wrong</h1>
+        <dl>
+
+        <dt>error</dt><dd id="error">invalid_client</dd>
+
+        <dt>error_description</dt><dd id="error_description">client is invalid</dd>
+
+        <dt>state</dt><dd id="state">&#60;script&#62;alert(&#39;&#38;&#39;)&#60;/script&#62;</dd>
+
+        <dt>iss</dt><dd id="iss">{base}/a/consumer/api/v0/oidc</dd>
+
+        </dl>
+        </div>
+        <p>The application sent something that Banno refuses. Its developer finds the exact reason in the log of Mock Banno.</p>
+
+        </main>
+        <footer>
+        <p><strong>This is Mock Banno</strong>, a test double on a developer’s machine. No bank is behind it: never type a real password here.</p>
+        </footer>
+        </body>
+        </html>
+        "#);
+}
+
+#[tokio::test]
+async fn errors_of_the_authorization_endpoint_are_pages_whatever_is_accepted() {
+    let mock = start().await;
+    let json = mock.get("/auth", &[("accept", "application/json")]).await;
+    assert_eq!(
+        json.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    let posted = mock
+        .send(
+            reqwest::Method::POST,
+            "/auth",
+            &[("content-type", "application/json")],
+            Some("{}"),
+        )
+        .await;
+    assert_eq!(posted.status, 400);
+    assert!(posted.body.contains(
+        "only application/x-www-form-urlencoded content-type bodies are supported on POST /auth"
+    ));
+}
+
+#[tokio::test]
+async fn forms_may_lead_to_the_redirect_uri_s_origin_and_nowhere_else() {
+    let mock = start().await;
+    let page = Browser::new(&mock).page(&Ask::plain()).await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("form-action 'self' https://localhost:8080;"),
+        "{policy}"
+    );
+}
+
+#[tokio::test]
+async fn forms_may_lead_to_the_scheme_of_a_native_application() {
+    let mock = start_with_clients().await;
+    let ask = Ask::of("native").with("redirect_uri", "com.example.app:/callback");
+    let mut browser = Browser::new(&mock);
+    let page = browser.page(&ask).await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("form-action 'self' com.example.app:;"),
+        "{policy}"
+    );
+    let next = browser.log_in(&page, "rileydoe", "banno").await;
+    let consent = browser.follow(&next).await;
+    let told = browser.allow(&consent).await;
+    assert!(
+        told.location()
+            .starts_with("com.example.app:/callback?code="),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_start_page_and_the_stylesheet() {
+    let mock = start().await;
+    let root = mock.base_url().to_owned();
+    assert_snapshot!(mock.get(&format!("{root}/"), &[]).await.wire(), @r#"
+        200
+        cache-control: no-store
+        content-security-policy: default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+        content-type: text/html; charset=utf-8
+        referrer-policy: no-referrer
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Mock Banno – Mock Bank</title>
+        <link rel="icon" href="data:,">
+        <link rel="stylesheet" href="/mock-idp/style.css">
+        </head>
+        <body>
+        <header>
+        <p class="bank">Mock Bank</p>
+        </header>
+        <main>
+
+        <h1>Mock Banno is running</h1>
+        <p>An OpenID Connect provider that answers as Banno answers.</p>
+        <dl>
+        <dt>Issuer</dt><dd><code>{base}/a/consumer/api/v0/oidc</code></dd>
+        <dt>Metadata</dt><dd><a href="{base}/a/consumer/api/v0/oidc/.well-known/openid-configuration">/.well-known/openid-configuration</a></dd>
+        <dt>Keys</dt><dd><a href="{base}/a/consumer/api/v0/oidc/jwks">/jwks</a></dd>
+        <dt>Users</dt><dd><code>rileydoe</code>, <code>jordansmith</code></dd>
+        <dt>Clients</dt><dd>Banno quickstart <code>05166b79-4f61-484d-a4b4-2a225926bf4b</code></dd>
+        </dl>
+
+        </main>
+        <footer>
+        <p><strong>This is Mock Banno</strong>, a test double on a developer’s machine. No bank is behind it: never type a real password here.</p>
+        </footer>
+        </body>
+        </html>
+        "#);
+    let style = mock.get(&format!("{root}/mock-idp/style.css"), &[]).await;
+    assert_snapshot!(style.wire_head(), @r#"
+        200
+        cache-control: max-age=3600
+        content-type: text/css; charset=utf-8
+        x-content-type-options: nosniff
+        "#);
+}
+
+#[tokio::test]
+async fn the_picture_claim_leads_to_a_photo() {
+    let mock = start().await;
+    let code = Browser::new(&mock).code(&Ask::full()).await;
+    let token = mock.redeem(&code).await.text("access_token");
+    let picture = mock.me(&token).await.text("picture");
+    let photo = mock.get(&picture, &[]).await;
+    assert_snapshot!(photo.wire_head(), @r#"
+        200
+        cache-control: max-age=3600
+        content-type: image/png
+        x-content-type-options: nosniff
+        "#);
+    let unknown = mock.get(&format!("{picture}x"), &[]).await;
+    assert_snapshot!(unknown.wire_head(), @r#"
+        404
+        content-type: application/json; charset=utf-8
+        "#);
+}
+
+#[tokio::test]
+async fn names_from_the_configuration_are_escaped_on_pages() {
+    let config = r#"
+        [institution]
+        name = "<b>Bank</b>"
+        [[clients]]
+        client_id = "c"
+        client_secret = "s"
+        name = "<i>Client</i>"
+        redirect_uris = ["https://localhost:8080/auth/cb"]
+    "#;
+    let mock = Mock::of(builder().config(config)).await;
+    let page = Browser::new(&mock).page(&Ask::of("c")).await;
+    assert!(
+        !page.body.contains("<b>") && !page.body.contains("<i>"),
+        "{page:?}"
+    );
+    assert!(page.body.contains("Bank") && page.body.contains("Client"));
+}

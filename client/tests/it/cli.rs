@@ -30,6 +30,8 @@ fn help_names_every_flag_with_its_variable() {
     ] {
         let output = client(&folder).args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
+        // Lines may or may not be wrapped.
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(help.contains("[env: BANNO_ENVIRONMENT="), "{help}");
         for twin in twins {
             assert!(

@@ -94,12 +94,7 @@ pub(super) fn refused_request(
     let wire = refusal.wire();
     note.refused(&wire, refusal);
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut response = error(req, institution, status, &wire);
-    if matches!(refusal, RequestRefusal::UnknownRoute { .. }) {
-        // Nothing was looked at that could be private.
-        response.headers_mut().remove(CACHE_CONTROL);
-    }
-    response
+    error(req, institution, status, &wire)
 }
 
 /// The provider itself has failed; what happened stands in the journal and in the log.

@@ -14,12 +14,14 @@ use super::{State, unknown};
 pub(super) fn origin(req: &HttpRequest) -> Option<&str> {
     req.headers()
         .get(ORIGIN)
+        .filter(|origin| !origin.is_empty())
         .map(|origin| origin.to_str().unwrap_or("?"))
 }
 
 /// Any origin may read the answer.
 pub(super) fn open(req: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
     let origin = req.headers().get(ORIGIN).cloned();
+    let origin = origin.filter(|origin| !origin.is_empty());
     let headers = response.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("Origin"));
     let anybody = HeaderValue::from_static("*");

@@ -2,8 +2,10 @@
 //! a started one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod cli;
 mod config;
 mod flows;
+mod foreign;
 mod many;
 mod races;
 mod refusals;

@@ -1,6 +1,7 @@
 //! Ten thousand random and malformed requests: none of them may make the provider fail.
 
 mod generator;
+mod vocabulary;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};

@@ -1,8 +1,10 @@
 //! Every refusal: what the wire says, to the letter, and the true reason, which only the journal has.
 
 mod authorization;
+mod authorization_rows;
 mod interaction;
 mod token;
+mod token_rows;
 mod userinfo;
 
 use crate::support::{Answer, Mock};

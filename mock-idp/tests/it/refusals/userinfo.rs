@@ -9,6 +9,7 @@ const fn invalid(description: &str) -> (u16, &str, &str) {
     (400, "invalid_request", description)
 }
 
+#[expect(clippy::too_many_lines, reason = "one table, to be read as one")]
 #[tokio::test]
 async fn every_refusal_says_what_banno_says() {
     let mock = start().await;

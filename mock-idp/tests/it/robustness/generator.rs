@@ -1,6 +1,7 @@
 use oidc::entropy::{Entropy as _, SeededEntropy};
 
-use crate::support::{CALLBACK, CLIENT, SECRET, VERIFIER};
+use super::vocabulary::{ENDPOINTS, HEADERS, ISSUER, MEDIA_TYPES, METHODS, NAMES, OUTSIDE, VALUES};
+use crate::support::{CALLBACK, CLIENT, SECRET};
 
 /// A request as bytes.
 pub(super) struct Request {
@@ -22,137 +23,6 @@ pub(super) struct Generator<'k> {
     entropy: SeededEntropy,
     known: &'k [String],
 }
-
-const ISSUER: &str = "/a/consumer/api/v0/oidc";
-const METHODS: [&str; 9] = [
-    "GET", "GET", "GET", "POST", "POST", "POST", "HEAD", "OPTIONS", "DELETE",
-];
-const ENDPOINTS: [&str; 12] = [
-    "/auth",
-    "/auth",
-    "/token",
-    "/token",
-    "/token",
-    "/me",
-    "/me",
-    "/jwks",
-    "/.well-known/openid-configuration",
-    "/interaction/",
-    "/nothing",
-    "",
-];
-const OUTSIDE: [&str; 8] = [
-    "/",
-    "/mock-idp/style.css",
-    "/.well-known/openid-configuration",
-    "/a/consumer/api/node/public-profile-photo/",
-    "/favicon.ico",
-    "//",
-    "/../../etc/passwd",
-    "/%2e%2e/%2f%zz%",
-];
-const NAMES: [&str; 30] = [
-    "client_id",
-    "client_secret",
-    "client_assertion",
-    "redirect_uri",
-    "response_type",
-    "scope",
-    "state",
-    "nonce",
-    "code_challenge",
-    "code_challenge_method",
-    "prompt",
-    "max_age",
-    "claims",
-    "id_token_hint",
-    "login_hint",
-    "acr_values",
-    "resource",
-    "request",
-    "request_uri",
-    "response_mode",
-    "grant_type",
-    "code",
-    "code_verifier",
-    "refresh_token",
-    "access_token",
-    "xsrf",
-    "username",
-    "password",
-    "action",
-    "",
-];
-const VALUES: [&str; 34] = [
-    CLIENT,
-    CLIENT,
-    CLIENT,
-    SECRET,
-    SECRET,
-    CALLBACK,
-    CALLBACK,
-    VERIFIER,
-    "code",
-    "openid",
-    "openid email profile phone",
-    "S256",
-    "plain",
-    "none",
-    "login",
-    "consent",
-    "0",
-    "-1",
-    "99999999999999999999",
-    "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[1]}}}",
-    "{\"userinfo\":{\"name\":null}}",
-    "{",
-    "[[[[",
-    "authorization_code",
-    "refresh_token",
-    "query",
-    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-    "rileydoe",
-    "banno",
-    "allow",
-    "cancel",
-    "https://api.banno.com/consumer/auth/offline_access",
-    "a.b.c",
-    "\u{0}\u{feff}\u{1f984}",
-];
-const HEADERS: [&str; 22] = [
-    "Accept: text/html",
-    "Accept: */*;q=x,,;=",
-    "Accept: text/html;q=0.00000000000000000000000001",
-    "Authorization: Basic",
-    "Authorization: Basic !!!!",
-    "Authorization: Basic MDUxNjZiNzk6eA==",
-    "Authorization: Bearer",
-    "Authorization: Bearer a.b.c",
-    "Authorization: DPoP x",
-    "Authorization: \u{e4}\u{f6}",
-    "Origin: null",
-    "Origin: https://localhost:8080",
-    "Origin: \u{1f984}",
-    "Access-Control-Request-Method: POST",
-    "Access-Control-Request-Headers: \u{e4}",
-    "Cookie: =; a; %ff=%ff; mock_idp_interaction=; mock_idp_session_mock-bank=x",
-    "Cookie: mock_idp_session_mock-bank=\u{e4}",
-    "X-Forwarded-Host: evil.example",
-    "X-Request-Id: mine",
-    "If-None-Match: *",
-    "Range: bytes=0-",
-    "Expect: nothing",
-];
-const MEDIA_TYPES: [&str; 8] = [
-    "application/x-www-form-urlencoded",
-    "application/x-www-form-urlencoded",
-    "application/x-www-form-urlencoded",
-    "APPLICATION/X-WWW-FORM-URLENCODED ; charset=utf-16",
-    "application/json",
-    "multipart/form-data; boundary=x",
-    "",
-    ";;;",
-];
 
 impl<'k> Generator<'k> {
     pub(super) const fn new(seed: u64, known: &'k [String]) -> Self {
@@ -227,7 +97,9 @@ impl<'k> Generator<'k> {
                 // Bytes that no text has (RFC 9110 5.5, obs-text).
                 let mut garbage = vec![0; 1 + self.below(30)];
                 self.entropy.fill(&mut garbage);
-                garbage.iter_mut().for_each(|byte| *byte |= 0x80);
+                for byte in &mut garbage {
+                    *byte |= 0x80;
+                }
                 let name = self.pick(&["Cookie", "Origin", "Accept", "Authorization", "X-Odd"]);
                 [name.as_bytes(), b": ", &garbage].concat()
             }
@@ -261,7 +133,8 @@ impl<'k> Generator<'k> {
         for _ in 0..self.below(8) {
             let value = self.value();
             let encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-            form += &format!("&{}={encoded}", self.pick(&NAMES));
+            let name = *self.pick(&NAMES);
+            form.extend(["&", name, "=", &encoded]);
         }
         if self.below(6) == 0 {
             form += &self.random_escapes();

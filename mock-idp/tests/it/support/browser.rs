@@ -127,7 +127,7 @@ impl<'m> Browser<'m> {
         if let Some(others) = &self.other_cookies {
             cookies = [others, &b"; "[..], &cookies].concat();
         }
-        let mut request = super::http().request(method.clone(), url);
+        let mut request = self.mock.http().request(method.clone(), url);
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
         }

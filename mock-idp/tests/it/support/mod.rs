@@ -27,6 +27,7 @@ pub(crate) const NOW: i64 = 1_790_000_000;
 #[derive(Debug)]
 pub(crate) struct Mock {
     idp: MockIdp,
+    http: reqwest::Client,
 }
 
 impl Deref for Mock {
@@ -62,24 +63,35 @@ pub(crate) async fn start_with_clients() -> Mock {
     Mock::of(builder().config(CLIENTS)).await
 }
 
-/// One client for all tests: it neither follows redirects nor keeps connections from test to test.
-fn http() -> &'static reqwest::Client {
+/// One client for all tests without TLS: it neither follows redirects nor keeps connections from
+/// test to test.
+fn http() -> reqwest::Client {
     static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
-    HTTP.get_or_init(|| {
-        reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .pool_max_idle_per_host(0)
-            .no_proxy()
-            .build()
-            .unwrap()
-    })
+    HTTP.get_or_init(|| client().build().unwrap()).clone()
+}
+
+/// A client that trusts that authority and no other.
+pub(crate) fn trusting(ca_pem: &str) -> reqwest::Client {
+    let ca = reqwest::Certificate::from_pem(ca_pem.as_bytes()).unwrap();
+    client().tls_certs_only([ca]).build().unwrap()
+}
+
+fn client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .pool_max_idle_per_host(0)
+        .no_proxy()
 }
 
 impl Mock {
     pub(crate) async fn of(builder: mock_idp::start::Builder) -> Self {
-        Self {
-            idp: builder.start().await.unwrap(),
-        }
+        let idp = builder.start().await.unwrap();
+        let http = idp.ca_pem().map_or_else(http, trusting);
+        Self { idp, http }
+    }
+
+    pub(crate) const fn http(&self) -> &reqwest::Client {
+        &self.http
     }
 
     /// The address of an endpoint below the issuer.
@@ -104,7 +116,7 @@ impl Mock {
         } else {
             self.url(path)
         };
-        let mut request = http().request(method.clone(), &url);
+        let mut request = self.http.request(method.clone(), &url);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

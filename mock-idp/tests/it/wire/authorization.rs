@@ -1,6 +1,6 @@
 use insta::assert_snapshot;
 
-use crate::support::{Ask, Browser, FORM, start};
+use crate::support::{Ask, Browser, FORM, Mock, builder, start};
 
 #[tokio::test]
 async fn a_request_leads_to_an_interaction_that_is_bound_to_the_browser() {
@@ -15,6 +15,17 @@ async fn a_request_leads_to_an_interaction_that_is_bound_to_the_browser() {
 
         Redirecting to /a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0.
         "#);
+}
+
+#[tokio::test]
+async fn with_tls_cookies_are_secure_and_the_session_s_may_come_from_other_sites() {
+    let mock = Mock::of(builder().tls(true)).await;
+    let mut browser = Browser::new(&mock);
+    let begun = browser.visit(&Ask::plain()).await;
+    assert_snapshot!(begun.header("set-cookie").unwrap(), @"mock_idp_interaction=Uy3qv4hynLQ5latanNSb-bkKB5kE3AZF7NqeR85zRak; HttpOnly; SameSite=Lax; Secure; Path=/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0; Max-Age=3600");
+    let page = browser.follow(&begun).await;
+    let signed_in = browser.log_in(&page, "rileydoe", "banno").await;
+    assert_snapshot!(signed_in.header("set-cookie").unwrap(), @"mock_idp_session_mock-bank=rfIcA0Gk38oyAMJmj0sEEoJxnMisdGyLQ7DRpPuZ9kM; HttpOnly; SameSite=None; Secure; Path=/a/consumer/api/v0/oidc; Max-Age=1209600");
 }
 
 #[tokio::test]
@@ -85,7 +96,7 @@ async fn the_query_of_a_redirect_uri_is_kept() {
         client_secret = "s"
         redirect_uris = ["https://localhost:8080/cb?tenant=a%20b&code=own"]
     "#;
-    let mock = crate::support::Mock::of(crate::support::builder().config(config)).await;
+    let mock = Mock::of(builder().config(config)).await;
     let ask = Ask::of("c").with(
         "redirect_uri",
         "https://localhost:8080/cb?tenant=a%20b&code=own",

@@ -162,3 +162,15 @@ async fn an_origin_that_is_not_text_is_foreign() {
     assert!(answer.body.contains("not allowed for client"), "{answer:?}");
     assert_eq!(answer.header("access-control-allow-origin"), None);
 }
+
+#[tokio::test]
+async fn an_empty_origin_is_none() {
+    let mock = start().await;
+    let answer = mock.get("/jwks", &[("origin", "")]).await;
+    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+    let answer = mock
+        .post_with("/token", &[("client_id", CLIENT)], &[("origin", "")])
+        .await;
+    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(answer.text("error"), "invalid_client");
+}

@@ -87,7 +87,9 @@ impl Client {
         self.redirect_uris
             .iter()
             .filter_map(|registered| url::Url::parse(registered).ok())
-            .any(|registered| registered.origin().ascii_serialization() == origin)
+            .map(|registered| registered.origin())
+            // The origin of a scheme of one's own is opaque, and so is that of every sandboxed frame.
+            .any(|registered| registered.is_tuple() && registered.ascii_serialization() == origin)
     }
 
     /// Whether the client may use the grant.

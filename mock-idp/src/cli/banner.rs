@@ -46,7 +46,7 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         lines.push(remote.to_owned());
     }
     if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
-        lines.push(trust(&path.display().to_string(), issuer));
+        lines.push(trust(&quoted(&path.display().to_string()), issuer));
     }
     lines.push("\nCtrl-C ends it.\n".to_owned());
     lines.join("\n")
@@ -63,4 +63,13 @@ fn trust(ca: &str, issuer: &str) -> String {
          then java -Djavax.net.ssl.trustStore=mock-banno.p12 -Djavax.net.ssl.trustStorePassword=changeit\n    \
          Browsers  import it as an authority in the certificate settings; it can vouch for this machine only"
     )
+}
+
+/// As a shell reads it as one word.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@%".contains(c);
+    if path.chars().all(plain) {
+        return path.to_owned();
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
 }

@@ -49,10 +49,14 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         .write_all(ready.as_bytes())
         .and_then(|()| stdout.flush());
     drop(stdout);
-    idp.prepare_keys()
-        .await
-        .map_err(|error| Failure::Runtime(error.to_string()))?;
-    stop.await;
+    tokio::pin!(stop);
+    tokio::select! {
+        prepared = idp.prepare_keys() => {
+            prepared.map_err(|error| Failure::Runtime(error.to_string()))?;
+            stop.await;
+        }
+        () = &mut stop => {}
+    }
     idp.stop().await;
     Ok(())
 }

@@ -33,7 +33,8 @@ pub struct ConsentPage<'a> {
     client: &'a str,
     form_token: &'a str,
     user: &'a str,
-    wishes: Vec<words::Wish>,
+    wishes: Vec<String>,
+    names: Vec<String>,
     action: String,
 }
 
@@ -86,6 +87,12 @@ impl<'a> ConsentPage<'a> {
             form_token: page.form_token.expose(),
             user,
             wishes: words::wishes(asked, &institution.profile),
+            names: asked
+                .scopes
+                .iter()
+                .map(str::to_owned)
+                .chain(asked.claims.iter().cloned())
+                .collect(),
             action: format!("{}/interaction/{id}/consent", institution.profile.issuer),
         }
     }

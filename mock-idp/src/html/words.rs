@@ -3,14 +3,6 @@
 use oidc::consent::Consent;
 use oidc::profile::Profile;
 
-/// One thing that an application wants, and the standard's names of it.
-pub(super) struct Wish {
-    /// For the person.
-    pub(super) words: String,
-    /// For whoever develops the application.
-    pub(super) names: Vec<String>,
-}
-
 const SCOPE_PREFIXES: [&str; 2] = [
     "https://api.banno.com/consumer/auth/",
     "https://jackhenry.com/",
@@ -77,29 +69,17 @@ const WORDS: [(&str, &str); 35] = [
 const STAY_SIGNED_IN: &str = "Keep this access while you are away, until you withdraw it";
 
 /// What is asked for, one line per thing. A claim that one of the scopes releases anyway has none.
-pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<Wish> {
+pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<String> {
     let released: Vec<_> = profile.scope_claims(&asked.scopes).collect();
     let by_name = asked.claims.iter().map(String::as_str);
     let names = asked
         .scopes
         .iter()
         .chain(by_name.filter(|claim| !released.contains(claim)));
-    let mut ranked: Vec<(usize, Wish)> = Vec::new();
-    for name in names {
-        let (rank, words) = describe(name);
-        match ranked.iter_mut().find(|(_, wish)| wish.words == words) {
-            Some((_, wish)) => wish.names.push(name.to_owned()),
-            None => ranked.push((
-                rank,
-                Wish {
-                    words,
-                    names: vec![name.to_owned()],
-                },
-            )),
-        }
-    }
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, wish)| wish).collect()
+    let mut ranked: Vec<_> = names.map(describe).collect();
+    ranked.sort();
+    ranked.dedup_by(|(_, words), (_, before)| words == before);
+    ranked.into_iter().map(|(_, words)| words).collect()
 }
 
 /// The words of a scope or claim, and where on the page they stand.

@@ -105,10 +105,10 @@ async fn proceed(
         interaction::advance(institution, request, hint, *answered, Some(&current), note).await;
     match step {
         Step::Ask(_) => {
-            institution
-                .store
-                .put_interaction(id, interaction, institution.now())
-                .await;
+            // A page in another tab may have ended the request meanwhile: then it stays ended.
+            if !institution.store.replace_interaction(id, interaction).await {
+                return Err(InteractionRefusal::NotFound);
+            }
             Ok(Answer::Continue { session_cookie })
         }
         Step::Respond(response) => {

@@ -68,6 +68,7 @@ pub struct MockIdp {
     institution: Arc<Institution>,
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
+    port: u16,
     handle: ServerHandle,
     running: Option<JoinHandle<()>>,
 }
@@ -118,6 +119,12 @@ impl MockIdp {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.institution.base_url
+    }
+
+    /// The port that it listens on, which is not the base URL's where one was given.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     /// The institution itself.
@@ -299,6 +306,7 @@ impl Builder {
         // Made once and shared by all workers: a store per worker would lose codes.
         let state = Data::new(State::new(Registry::of(institution.clone())));
         let (tls_config, subject_public_key_info) = certificate.unzip();
+        let port = listening.port;
         let server = serve(state, listening, tls_config.as_ref(), self.workers)?;
         let handle = server.handle();
         let running = tokio::spawn(async {
@@ -310,6 +318,7 @@ impl Builder {
             institution,
             ca,
             subject_public_key_info,
+            port,
             handle,
             running: Some(running),
         })

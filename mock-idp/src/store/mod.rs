@@ -24,6 +24,8 @@ pub use memory::MemoryStore;
 pub trait Store: Debug + Send + Sync {
     /// Keeps or replaces a pending authorization request.
     async fn put_interaction(&self, id: &str, interaction: Interaction, now: Timestamp);
+    /// Replaces a pending authorization request that is still there, and tells whether it was.
+    async fn replace_interaction(&self, id: &str, interaction: Interaction) -> bool;
     /// Finds a pending authorization request.
     async fn interaction(&self, id: &str) -> Option<Interaction>;
     /// Takes a pending authorization request; of two who ask at once, one gets it.

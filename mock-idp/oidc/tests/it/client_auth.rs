@@ -159,6 +159,11 @@ fn a_script_may_ask_from_the_origins_of_the_clients_redirect_uris_only() {
         .ascii_serialization();
 
     assert_eq!(asks(Some(&own)), Ok("two"));
+    let native = oidc::client::Client {
+        redirect_uris: vec!["com.example.app:/cb".to_owned()],
+        ..client.clone()
+    };
+    assert!(!native.allows_origin("null"));
     for foreign in ["https://evil.example", "null", &format!("{own}/")] {
         let refusal = asks(Some(foreign)).unwrap_err();
         let wire = refusal.wire();

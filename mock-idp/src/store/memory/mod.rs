@@ -35,6 +35,11 @@ impl Store for MemoryStore {
         self.interactions.put(id.to_owned(), interaction, now);
     }
 
+    async fn replace_interaction(&self, id: &str, interaction: Interaction) -> bool {
+        let replace = |there: &mut Interaction| *there = interaction;
+        self.interactions.update(id, replace).is_some()
+    }
+
     async fn interaction(&self, id: &str) -> Option<Interaction> {
         self.interactions.find(id)
     }

@@ -2,7 +2,7 @@ use crate::support::{Answer, Ask, Browser, start};
 
 fn wishes(page: &Answer) -> Vec<String> {
     let html = scraper::Html::parse_document(&page.body);
-    let names = scraper::Selector::parse("#wishes code").unwrap();
+    let names = scraper::Selector::parse("#names code").unwrap();
     html.select(&names).map(|name| name.inner_html()).collect()
 }
 

@@ -110,7 +110,9 @@ async fn faults_are_a_page_where_client_or_redirect_uri_are_not_proven() {
             "redirect_uri not registered",
         ),
         (
-            Ask::plain().with("request_uri", "urn:ietf:params:oauth:request_uri:x"),
+            Ask::plain()
+                .with("request_uri", "urn:ietf:params:oauth:request_uri:x")
+                .without("redirect_uri"),
             "invalid_request_uri",
             Some("request_uri is invalid, expired, or was already used"),
             "request_uri not found",

@@ -156,37 +156,63 @@ async fn the_consent_page_says_in_words_what_is_asked_for() {
         <p><strong>Banno quickstart</strong> would like to:</p>
         <ul id="wishes">
 
-        <li>Know who you are<span class="names"><code>openid</code></span></li>
+        <li>Know who you are</li>
 
-        <li>Your name, picture and language<span class="names"><code>profile</code></span></li>
+        <li>See your name, picture and language</li>
 
-        <li>Your email address<span class="names"><code>email</code></span></li>
+        <li>See your email address</li>
 
-        <li>Your phone number<span class="names"><code>phone</code></span></li>
+        <li>See your phone number</li>
 
-        <li>Your postal address<span class="names"><code>address</code></span></li>
+        <li>See your postal address</li>
 
-        <li>Your language<span class="names"><code>locale</code></span></li>
+        <li>See your date of birth</li>
 
-        <li>Your date of birth<span class="names"><code>birthdate</code></span></li>
+        <li>See which bank you are with</li>
 
-        <li>Which bank you are with<span class="names"><code>https://api.banno.com/consumer/claim/institution_id</code></span></li>
+        <li>See your accounts and balances</li>
 
-        <li>See your accounts and balances<span class="names"><code>https://api.banno.com/consumer/auth/accounts.readonly</code></span></li>
+        <li>See your transactions</li>
 
-        <li>See your transactions<span class="names"><code>https://api.banno.com/consumer/auth/transactions.detail.readonly</code></span></li>
-
-        <li>Keep this access while you are away, until you withdraw it<span class="names"><code>https://api.banno.com/consumer/auth/offline_access</code></span></li>
+        <li>Keep this access while you are away, until you withdraw it</li>
 
         </ul>
         <p class="who">You are signed in as <strong>Riley Doe</strong>.</p>
         <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/consent">
         <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
         <div class="buttons">
-        <button id="allow" name="action" value="allow" autofocus>Allow</button>
+        <button id="allow" name="action" value="allow">Allow</button>
         <button id="deny" name="action" value="deny" class="secondary">Deny</button>
         </div>
         </form>
+        <details>
+        <summary>For developers: scopes and claims</summary>
+        <ul id="names">
+
+        <li><code>openid</code></li>
+
+        <li><code>address</code></li>
+
+        <li><code>email</code></li>
+
+        <li><code>phone</code></li>
+
+        <li><code>profile</code></li>
+
+        <li><code>https://api.banno.com/consumer/auth/offline_access</code></li>
+
+        <li><code>https://api.banno.com/consumer/auth/accounts.readonly</code></li>
+
+        <li><code>https://api.banno.com/consumer/auth/transactions.detail.readonly</code></li>
+
+        <li><code>birthdate</code></li>
+
+        <li><code>https://api.banno.com/consumer/claim/institution_id</code></li>
+
+        <li><code>locale</code></li>
+
+        </ul>
+        </details>
 
         </main>
         <footer>

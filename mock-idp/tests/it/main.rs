@@ -11,5 +11,6 @@ mod races;
 mod refusals;
 mod robustness;
 mod secrets;
+mod store;
 mod support;
 mod wire;

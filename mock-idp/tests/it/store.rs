@@ -1,0 +1,65 @@
+use std::time::Duration;
+
+use mock_idp::store::{MemoryStore, Store as _};
+use oidc::access_token::AccessToken;
+use oidc::claims::ClaimsRequest;
+use oidc::clock::Timestamp;
+use oidc::grant::GrantId;
+use oidc::scope::ScopeSet;
+
+const NOW: Timestamp = Timestamp::from_unix(1_790_000_000);
+
+fn token(number: u64) -> AccessToken {
+    AccessToken {
+        grant: GrantId("grant".to_owned()),
+        client_id: "client".to_owned(),
+        account: "account".to_owned(),
+        scope: ScopeSet::default(),
+        claims: ClaimsRequest::default(),
+        issued_at: NOW,
+        expires_at: NOW.after(Duration::from_secs(600 + number)),
+    }
+}
+
+async fn kept(store: &MemoryStore, numbers: std::ops::Range<u64>) -> usize {
+    let mut kept = 0;
+    for number in numbers {
+        kept += usize::from(store.access_token(&number.to_string()).await.is_some());
+    }
+    kept
+}
+
+#[tokio::test]
+async fn a_full_store_lets_go_of_what_would_expire_first() {
+    let store = MemoryStore::default();
+    for number in 0..100_000 {
+        store
+            .put_access_token(&number.to_string(), token(number), NOW)
+            .await;
+    }
+    assert_eq!(kept(&store, 0..10_000).await, 0, "the first to expire");
+    assert_eq!(
+        kept(&store, 60_000..100_000).await,
+        40_000,
+        "the last to expire"
+    );
+    let all = kept(&store, 0..100_000).await;
+    assert!((50_000..=65_536).contains(&all), "{all} are kept");
+}
+
+#[tokio::test]
+async fn a_full_store_lets_go_of_what_has_expired_before_anything_else() {
+    let store = MemoryStore::default();
+    for number in 0..60_000 {
+        store
+            .put_access_token(&number.to_string(), token(0), NOW)
+            .await;
+    }
+    let later = NOW.after(Duration::from_secs(601));
+    for number in 100_000..150_000 {
+        store
+            .put_access_token(&number.to_string(), token(number), later)
+            .await;
+    }
+    assert_eq!(kept(&store, 100_000..150_000).await, 50_000);
+}

@@ -13,6 +13,7 @@ pub mod http;
 pub mod institution;
 pub mod journal;
 pub mod keys;
+mod paths;
 pub mod provider;
 pub mod routes;
 pub mod start;

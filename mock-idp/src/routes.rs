@@ -6,13 +6,7 @@ use actix_web::{Resource, Route, guard};
 use crate::http::{
     assets, authorize, consent, cors, discovery, interaction, jwks, login, token, unknown, userinfo,
 };
-
-/// The Consumer API, and the audience of access tokens.
-pub const API_PATH: &str = "/a/consumer/api/v0";
-/// The issuer, and the provider's endpoints below it.
-pub const ISSUER_PATH: &str = "/a/consumer/api/v0/oidc";
-/// Profile photos, below the address that Banno has for them.
-pub const PHOTO_PATH: &str = "/a/consumer/api/node/public-profile-photo";
+use crate::paths::{ISSUER_PATH, PHOTO_PATH};
 
 /// Adds all routes; whatever else comes is an unknown route.
 pub fn routes(config: &mut ServiceConfig) {

@@ -1,8 +1,18 @@
 //! Log lines, on stderr.
 
+use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
-use crate::config::LogFormat;
+/// For whom output is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For eyes.
+    #[default]
+    Human,
+    /// For programs: one JSON object per line.
+    Json,
+}
 
 /// Sends log lines of that filter to stderr, for eyes or as JSON.
 ///

@@ -44,6 +44,14 @@ impl ClaimsRequest {
         Ok(Self { id_token, userinfo })
     }
 
+    /// The request without the claims that nobody knows, which are never answered and not kept.
+    #[must_use]
+    pub fn known(mut self, known: impl Fn(&str) -> bool) -> Self {
+        self.id_token.retain(|name, _| known(name));
+        self.userinfo.retain(|name, _| known(name));
+        self
+    }
+
     /// The claims about the person that the user has to agree to, of those that `known` knows.
     #[must_use]
     pub fn to_consent(&self, known: impl Fn(&str) -> bool) -> BTreeSet<String> {

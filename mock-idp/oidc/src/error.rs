@@ -130,7 +130,11 @@ pub fn challenge(scheme: &str, realm: &str, error: Option<&WireError>) -> String
     let members = error.into_iter().flat_map(WireError::members);
     let fields: Vec<_> = std::iter::once(("realm", realm))
         .chain(members)
-        .map(|(name, value)| format!("{name}=\"{}\"", value.replace('"', "\\\"")))
+        .map(|(name, value)| {
+            // What no header may carry is left out (RFC 9110 5.5).
+            let value: String = value.chars().filter(|c| (' '..='~').contains(c)).collect();
+            format!("{name}=\"{}\"", value.replace('"', "\\\""))
+        })
         .collect();
     format!("{scheme} {}", fields.join(", "))
 }

@@ -8,7 +8,27 @@ use crate::clock::Timestamp;
 use crate::consent::Consent;
 use crate::profile::Profile;
 use crate::refusal::AuthorizationRefusal;
+use crate::secret::{Fingerprint, Secret};
 use crate::session::Session;
+
+/// The record of a request that waits for its pages; only its name travels with them.
+#[derive(Clone, Debug)]
+pub struct Interaction {
+    /// The request.
+    pub request: AuthorizationRequest,
+    /// `sub` of its verified `id_token_hint`.
+    pub hinted_sub: Option<String>,
+    /// The pages that have been answered.
+    pub answered: Answered,
+    /// The `sub` of whom the consent page has asked, so that nobody answers for somebody else.
+    pub asked: Option<String>,
+    /// The cookie that binds it to one browser.
+    pub browser: Fingerprint,
+    /// The value that its forms carry, so that no other site can submit them.
+    pub form_token: Secret,
+    /// When it is over.
+    pub expires_at: Timestamp,
+}
 
 /// What happens next.
 #[derive(Clone, Debug, PartialEq, Eq)]

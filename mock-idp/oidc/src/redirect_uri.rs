@@ -48,14 +48,18 @@ pub fn check_registrable(redirect_uri: &str) -> Result<(), NotRegistrable> {
     }
 }
 
-/// What Content-Security-Policy calls the place of a redirect URI: its origin, or its scheme where
-/// the application has one of its own.
+/// Where a form may lead, in the words of Content-Security-Policy, so that its answer reaches the
+/// application.
+///
+/// Browsers hold every redirect that follows a form against `form-action`, and an application's
+/// redirect URI may well send the browser on to another origin. So this is no narrower than a
+/// scheme: those of the web, and the application's own where it has one.
 #[must_use]
-pub fn source_expression(redirect_uri: &str) -> Option<String> {
-    let url = Url::parse(redirect_uri).ok()?;
-    match url.scheme() {
-        "http" | "https" => Some(url.origin().ascii_serialization()),
-        scheme => Some(format!("{scheme}:")),
+pub fn form_action(redirect_uri: &str) -> String {
+    let scheme = Url::parse(redirect_uri).map(|url| url.scheme().to_owned());
+    match scheme.as_deref() {
+        Ok("http" | "https") | Err(_) => "https: http:".to_owned(),
+        Ok(own) => format!("https: http: {own}:"),
     }
 }
 

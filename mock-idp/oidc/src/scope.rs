@@ -1,5 +1,6 @@
 //! Scopes (RFC 6749 3.3).
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -63,13 +64,9 @@ impl ScopeSet {
 
 impl<'a> FromIterator<&'a str> for ScopeSet {
     fn from_iter<I: IntoIterator<Item = &'a str>>(scopes: I) -> Self {
-        let mut set = Self::default();
-        for scope in scopes {
-            if !set.contains(scope) {
-                set.0.push(scope.to_owned());
-            }
-        }
-        set
+        let mut seen = HashSet::new();
+        let new = scopes.into_iter().filter(|scope| seen.insert(*scope));
+        Self(new.map(str::to_owned).collect())
     }
 }
 

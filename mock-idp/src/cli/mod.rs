@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::BoolishValueParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::config::{self, LogFormat};
+use crate::config;
 use crate::start;
+use crate::telemetry::LogFormat;
 
 /// An OpenID Connect provider that answers as Jack Henry's Banno answers, on your own machine.
 #[derive(Debug, Parser)]
@@ -57,13 +58,9 @@ struct ServeArgs {
     #[arg(long, env = "MOCK_IDP_OUTPUT", value_name = "FORMAT")]
     output: Option<LogFormat>,
     /// Which log lines to write to stderr: error, warn, info, debug, or per module
-    #[arg(
-        long,
-        env = "MOCK_IDP_LOG",
-        value_name = "FILTER",
-        default_value = "warn,mock_idp=info"
-    )]
-    log: String,
+    /// [default: `warn,mock_idp=info`]
+    #[arg(long, env = "MOCK_IDP_LOG", value_name = "FILTER")]
+    log: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +97,14 @@ pub(crate) enum Failure {
 }
 
 impl Cli {
+    /// Reads the command line and the environment; a variable that is set to nothing counts as not
+    /// set, as compose files write it.
+    #[must_use]
+    pub fn read() -> Self {
+        let matches = without_empty_variables(Self::command()).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Runs the command, and says in one line why it fails.
     pub async fn run(self) -> ExitCode {
         let outcome = match self.command {
@@ -145,6 +150,24 @@ impl From<local_ca::Error> for Failure {
     fn from(error: local_ca::Error) -> Self {
         Self::Runtime(error.to_string())
     }
+}
+
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let keep_if_set = |arg: clap::Arg| {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the variables are declared on the arguments"
+        )]
+        let value = arg.get_env().and_then(std::env::var_os);
+        if value.is_some_and(|value| value.is_empty()) {
+            arg.env(None::<&str>)
+        } else {
+            arg
+        }
+    };
+    command
+        .mut_args(keep_if_set)
+        .mut_subcommands(without_empty_variables)
 }
 
 /// Red on a terminal that has not asked for less (<https://no-color.org>).

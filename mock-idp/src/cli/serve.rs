@@ -3,9 +3,9 @@ use std::io::Write as _;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, ServeArgs, banner, color};
-use crate::config::{Config, LogFormat};
+use crate::config::Config;
 use crate::start::MockIdp;
-use crate::telemetry;
+use crate::telemetry::{self, LogFormat};
 
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let config = match &args.config {
@@ -15,7 +15,11 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let file = config.server.clone();
     let published = config.published();
     let output = args.output.or(file.output).unwrap_or_default();
-    telemetry::init(&args.log, output, color()).map_err(Failure::Usage)?;
+    let log = args
+        .log
+        .or_else(|| file.log.clone())
+        .unwrap_or_else(|| DEFAULT_LOG.to_owned());
+    telemetry::init(&log, output, color()).map_err(Failure::Usage)?;
     let data_dir = args
         .data
         .data_dir
@@ -78,3 +82,5 @@ fn signals() -> Result<impl Future<Output = ()>, Failure> {
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8443";
 const WORKERS: usize = 2;
+/// The server's own lines about workers and sockets are of interest to nobody.
+const DEFAULT_LOG: &str = "warn,mock_idp=info";

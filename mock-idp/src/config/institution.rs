@@ -2,7 +2,7 @@ use oidc::profile::{Lifetimes, Profile};
 use oidc::scope::ScopeSet;
 use serde::Deserialize;
 
-use crate::routes::{API_PATH, ISSUER_PATH};
+use crate::paths::{API_PATH, ISSUER_PATH};
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/institution.toml");
 

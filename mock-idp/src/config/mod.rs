@@ -20,7 +20,7 @@ use crate::journal::Journal;
 use crate::keys::KeySet;
 use crate::store::MemoryStore;
 
-pub use server::{LogFormat, ServerSection};
+pub use server::ServerSection;
 
 use self::clients::ClientSection;
 use self::institution::InstitutionSection;

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::telemetry::LogFormat;
+
 /// `[server]`: how the program listens. The same keys are flags of `mock-idp serve` and variables
 /// `MOCK_IDP_…`, which win over the file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -20,15 +22,6 @@ pub struct ServerSection {
     pub allow_remote: Option<bool>,
     /// What is printed when ready, and how logs look.
     pub output: Option<LogFormat>,
-}
-
-/// For whom output is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub enum LogFormat {
-    /// For eyes.
-    #[default]
-    Human,
-    /// For programs: one JSON object per line.
-    Json,
+    /// Which log lines to write.
+    pub log: Option<String>,
 }

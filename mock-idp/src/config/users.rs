@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::institution::{Photo, User};
-use crate::routes::PHOTO_PATH;
+use crate::paths::PHOTO_PATH;
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/users.toml");
 

@@ -66,7 +66,7 @@ const WORDS: [(&str, &str); 35] = [
     ("billpay.payments.readwrite", "Pay bills for you"),
     ("offline_access", STAY_SIGNED_IN),
 ];
-const STAY_SIGNED_IN: &str = "Keep this access while you are away, until you withdraw it";
+const STAY_SIGNED_IN: &str = "Keep this access while you are away";
 
 /// What is asked for, one line per thing. A claim that one of the scopes releases anyway has none.
 pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<String> {
@@ -84,21 +84,21 @@ pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<String> {
 
 /// The words of a scope or claim, and where on the page they stand.
 fn describe(name: &str) -> (usize, String) {
-    let short = SCOPE_PREFIXES
+    let scope = SCOPE_PREFIXES
         .into_iter()
-        .chain([CLAIM_PREFIX])
-        .find_map(|prefix| name.strip_prefix(prefix))
+        .find_map(|prefix| name.strip_prefix(prefix));
+    let short = scope
+        .or_else(|| name.strip_prefix(CLAIM_PREFIX))
         .unwrap_or(name);
     match WORDS.iter().position(|(known, _)| *known == short) {
         Some(rank) => (rank, WORDS[rank].1.to_owned()),
-        None => (WORDS.len(), spell_out(short)),
+        None if scope.is_some() => (WORDS.len(), spell_out(short)),
+        None => (WORDS.len(), format!("See your {}", spaced(short))),
     }
 }
 
-/// `cardcontrols.readwrite` is "See and change cardcontrols"; `member_number` is "See your member
-/// number".
+/// `zelle.payments.readwrite` is "See and change: zelle payments".
 fn spell_out(short: &str) -> String {
-    let spaced = |name: &str| name.replace(['.', '_', '-', '/'], " ");
     let verbs = [
         (".readonly", "See"),
         (".read", "See"),
@@ -106,10 +106,13 @@ fn spell_out(short: &str) -> String {
         (".write", "Change"),
         (".reveal", "Reveal"),
     ];
-    for (suffix, verb) in verbs {
-        if let Some(what) = short.strip_suffix(suffix) {
-            return format!("{verb} {}", spaced(what));
-        }
-    }
-    format!("See your {}", spaced(short))
+    let split = verbs
+        .into_iter()
+        .find_map(|(end, verb)| Some((verb, short.strip_suffix(end)?)));
+    let (verb, what) = split.unwrap_or(("Use", short));
+    format!("{verb}: {}", spaced(what))
+}
+
+fn spaced(name: &str) -> String {
+    name.replace(['.', '_', '-', '/'], " ")
 }

@@ -11,9 +11,9 @@ use super::{State, body, cookies, respond};
 use crate::html::ErrorPage;
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
+use crate::paths::ISSUER_PATH;
 use crate::provider::authorize::{Answer, authorize};
 use crate::provider::interaction::Response;
-use crate::routes::ISSUER_PATH;
 
 /// The request in the query.
 pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {

@@ -9,8 +9,8 @@ use super::exchange::note_on;
 use super::interaction::{id, refused};
 use super::{State, body, respond};
 use crate::journal::{Endpoint, Note};
+use crate::paths::ISSUER_PATH;
 use crate::provider::consent::{Answer, submit};
-use crate::routes::ISSUER_PATH;
 
 /// The form of the consent page.
 pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {

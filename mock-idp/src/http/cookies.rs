@@ -7,9 +7,9 @@ use actix_web::http::header::COOKIE;
 use oidc::secret::Secret;
 
 use crate::institution::Institution;
+use crate::paths::ISSUER_PATH;
 use crate::provider::interaction::Begun;
 use crate::provider::login::Browser;
-use crate::routes::ISSUER_PATH;
 
 const INTERACTION: &str = "mock_idp_interaction";
 

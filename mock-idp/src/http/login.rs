@@ -9,8 +9,8 @@ use super::exchange::note_on;
 use super::interaction::{id, login_page, refused};
 use super::{State, body, cookies, respond};
 use crate::journal::{Endpoint, Note};
+use crate::paths::ISSUER_PATH;
 use crate::provider::login::{Answer, submit};
-use crate::routes::ISSUER_PATH;
 
 /// The form of the login page.
 pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {

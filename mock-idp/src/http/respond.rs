@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use oidc::authorize::Rejection;
 use oidc::error::{ErrorCode, WireError};
-use oidc::redirect_uri::source_expression;
+use oidc::redirect_uri::form_action;
 use oidc::refusal::RequestRefusal;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -32,8 +32,8 @@ pub(super) fn see_other(uri: &str) -> HttpResponse {
         .body(format!("Redirecting to {}.", escape(uri)))
 }
 
-/// A page that may be neither stored nor framed, and whose forms may lead to this provider and, by
-/// way of it, to the one redirect URI.
+/// A page that may be neither stored nor framed, and whose forms lead to this provider and, where a
+/// redirect URI is given, by way of it on to the application.
 pub(super) fn page(
     status: StatusCode,
     template: &impl Template,
@@ -42,10 +42,7 @@ pub(super) fn page(
     let Ok(html) = template.render() else {
         return HttpResponse::InternalServerError().finish();
     };
-    let leads_to = redirect_uri.and_then(source_expression);
-    let leads_to = leads_to
-        .map(|source| format!(" {source}"))
-        .unwrap_or_default();
+    let leads_to = redirect_uri.map_or_else(String::new, |uri| format!(" {}", form_action(uri)));
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'{leads_to}; \
          frame-ancestors 'none'; base-uri 'none'"

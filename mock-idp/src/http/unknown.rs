@@ -9,7 +9,7 @@ use super::exchange::note_on;
 use super::{State, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::routes::ISSUER_PATH;
+use crate::paths::ISSUER_PATH;
 
 /// Any method on any other path.
 pub async fn any(req: HttpRequest, state: Data<State>) -> HttpResponse {

@@ -119,9 +119,16 @@ const PLAIN: [&str; 16] = [
 const MOST_PARAMS: usize = 40;
 const LONGEST_VALUE: usize = 1024;
 
-/// The beginning of a text that somebody else has chosen.
+/// The beginning of a text that somebody else has chosen, on one line.
 pub(crate) fn short(text: &str) -> String {
-    text.chars().take(LONGEST_VALUE).collect()
+    let visible = |c: char| {
+        if c.is_control() {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    };
+    text.chars().take(LONGEST_VALUE).map(visible).collect()
 }
 
 impl Note {

@@ -40,12 +40,18 @@ pub async fn submit(
         .map(|current| current.session.account.clone());
     let hint = found.hinted_sub.as_deref();
     // Of two submissions of one form, one takes the interaction; the other is too late.
-    let taken = institution.store.take_interaction(id).await;
+    let store = &institution.store;
+    let taken = store.take_interaction(id).await;
     let mut taken = taken.ok_or(InteractionRefusal::NotFound)?;
     if form.get("action") != Some("allow") {
         let refusal = AuthorizationRefusal::EndUserAborted;
         let response = interaction::refuse(institution, &taken.request, refusal, note);
         return Ok(Answer::Respond(response));
+    }
+    if note.account != taken.asked {
+        // Somebody else has signed in since the page was shown: it has to be shown to them.
+        store.put_interaction(id, taken, institution.now()).await;
+        return Ok(Answer::Continue);
     }
     let request = &taken.request;
     let answered = taken.answered;
@@ -54,8 +60,7 @@ pub async fn submit(
     let step = match (due, &current) {
         (Step::Ask(Ask::Consent(asked)), Some(current)) => {
             let account = &current.session.account;
-            institution
-                .store
+            store
                 .extend_consent(account, &request.client_id, &asked)
                 .await;
             taken.answered = Answered {
@@ -69,10 +74,7 @@ pub async fn submit(
     };
     match step {
         Step::Ask(_) => {
-            institution
-                .store
-                .put_interaction(id, taken, institution.now())
-                .await;
+            store.put_interaction(id, taken, institution.now()).await;
             Ok(Answer::Continue)
         }
         Step::Respond(response) => Ok(Answer::Respond(response)),

@@ -2,10 +2,9 @@
 //! travels with them.
 
 use oidc::authorize::{AuthorizationRequest, Rejection};
-use oidc::clock::Timestamp;
 use oidc::consent::Consent;
 use oidc::entropy::{name, unguessable};
-use oidc::interaction::{Answered, Decision, Situation, decide};
+use oidc::interaction::{Answered, Decision, Interaction, Situation, decide};
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
 use oidc::secret::{Fingerprint, Secret};
 
@@ -14,23 +13,6 @@ use super::login::Browser;
 use super::session::{self, Current};
 use crate::institution::Institution;
 use crate::journal::Note;
-
-/// The record of a pending request.
-#[derive(Clone, Debug)]
-pub struct Interaction {
-    /// The request.
-    pub request: AuthorizationRequest,
-    /// `sub` of its verified `id_token_hint`.
-    pub hinted_sub: Option<String>,
-    /// The pages that have been answered.
-    pub answered: Answered,
-    /// The cookie that binds it to one browser.
-    pub browser: Fingerprint,
-    /// The value that its forms carry, so that no other site can submit them.
-    pub form_token: Secret,
-    /// When it is over.
-    pub expires_at: Timestamp,
-}
 
 /// An interaction that has just begun, and what its browser has to keep.
 #[derive(Debug)]
@@ -108,6 +90,7 @@ pub async fn begin(
         request,
         hinted_sub,
         answered: Answered::default(),
+        asked: None,
         browser: Fingerprint::of(begun.cookie.expose()),
         form_token: Secret::new(unguessable(entropy)),
         expires_at: now.after(institution.profile.lifetimes.interaction),
@@ -129,7 +112,7 @@ pub async fn show(
     browser: Browser<'_>,
     note: &mut Note,
 ) -> Result<Shown, InteractionRefusal> {
-    let interaction = find(institution, id, browser.interaction).await?;
+    let mut interaction = find(institution, id, browser.interaction).await?;
     let Interaction {
         request,
         hinted_sub,
@@ -160,6 +143,10 @@ pub async fn show(
                 .as_deref()
                 .and_then(|account| institution.user(account));
             let name = account.map_or("", |user| user.display_name()).to_owned();
+            interaction.asked.clone_from(&note.account);
+            if !institution.store.replace_interaction(id, interaction).await {
+                return Err(InteractionRefusal::NotFound);
+            }
             Ok(Shown::Consent(page, asked, name))
         }
         Step::Respond(response) => {

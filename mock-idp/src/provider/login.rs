@@ -1,11 +1,11 @@
 //! The login page and its form.
 
-use oidc::interaction::Answered;
+use oidc::interaction::{Answered, Interaction};
 use oidc::params::Params;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
 use oidc::secret::Secret;
 
-use super::interaction::{self, Interaction, Page, Response, Step};
+use super::interaction::{self, Page, Response, Step};
 use super::session::{self, Current};
 use crate::institution::{Institution, User};
 use crate::journal::{Note, Refused};

@@ -10,5 +10,3 @@ pub mod login;
 pub mod session;
 pub mod token;
 pub mod userinfo;
-
-pub use interaction::Interaction;

@@ -10,11 +10,10 @@ use oidc::authorization_code::AuthorizationCode;
 use oidc::clock::Timestamp;
 use oidc::consent::Consent;
 use oidc::grant::{Grant, GrantId};
+use oidc::interaction::Interaction;
 use oidc::refresh::RefreshToken;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
-
-use crate::provider::Interaction;
 
 pub use memory::MemoryStore;
 

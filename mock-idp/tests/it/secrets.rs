@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use oidc::entropy::SeededEntropy;
 
-use crate::support::{Ask, Browser, Mock, VERIFIER, builder};
+use crate::support::{Ask, Browser, Mock, VERIFIER, builder, start};
 
 /// Collects log lines of all providers in this process.
 #[derive(Clone, Default)]
@@ -138,4 +138,24 @@ async fn walk(mock: &Mock) -> Vec<String> {
     mock.redeem_with(&code, &right).await;
     secrets.extend([code, VERIFIER.to_owned(), "s3cret".to_owned()]);
     secrets
+}
+
+#[tokio::test]
+async fn what_a_client_sends_stays_on_one_line_of_the_log() {
+    let mock = start().await;
+    let code = Browser::new(&mock).code(&Ask::plain()).await;
+    let access_token = mock.redeem(&code).await.text("access_token");
+    let bearer = format!("Bearer {access_token}");
+    let headers = [("Authorization", bearer.as_str())];
+    let answer = mock
+        .get("/me?scope=a%0aINFO%20token%20answered%1b", &headers)
+        .await;
+    assert_eq!(answer.status, 403);
+    let challenge = answer.header("www-authenticate").unwrap();
+    assert!(
+        challenge.contains("error=\"insufficient_scope\""),
+        "{challenge}"
+    );
+    let reason = mock.reason().unwrap();
+    assert!(!reason.chars().any(char::is_control), "{reason:?}");
 }

@@ -73,6 +73,7 @@ pub(super) fn run<'c>(
         .get("claims")
         .map(ClaimsRequest::parse)
         .transpose()?
+        .map(|claims| claims.known(|claim| profile.knows_claim(claim)))
         .unwrap_or_default();
     resource(params, profile)?;
     let max_age = max_age(params, &mut prompt)?;

@@ -79,3 +79,14 @@ fn only_what_says_something_is_a_value() {
     assert!(nothing.iter().all(|value| !has_value(value)));
     assert!(something.iter().all(has_value));
 }
+
+#[test]
+fn claims_that_nobody_knows_are_not_kept() {
+    let asked =
+        request(r#"{"id_token":{"name":null,"x":null},"userinfo":{"y":null,"email":null}}"#);
+    let known = asked.known(|claim| matches!(claim, "name" | "email"));
+    assert_eq!(
+        known,
+        request(r#"{"id_token":{"name":null},"userinfo":{"email":null}}"#)
+    );
+}

@@ -9,16 +9,16 @@ use oidc::authorization_code::AuthorizationCode;
 use oidc::clock::Timestamp;
 use oidc::consent::Consent;
 use oidc::grant::{Grant, GrantId};
+use oidc::interaction::Interaction;
 use oidc::refresh::RefreshToken;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
 use self::records::{Expiring, Records};
 use super::Store;
-use crate::provider::Interaction;
 
 /// Everything in this process's memory, bounded, and gone with it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MemoryStore {
     interactions: Records<String, Interaction>,
     sessions: Records<Fingerprint, Session>,
@@ -27,6 +27,25 @@ pub struct MemoryStore {
     refresh_tokens: Records<Fingerprint, RefreshToken>,
     access_tokens: Records<String, AccessToken>,
     consents: Mutex<HashMap<(String, String), Consent>>,
+}
+
+/// Tokens are small.
+const CAPACITY: usize = 65_536;
+/// A pending request holds what somebody has sent without signing in, up to 56 KiB.
+const INTERACTIONS: usize = 8_192;
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self {
+            interactions: Records::with_capacity(INTERACTIONS),
+            sessions: Records::with_capacity(CAPACITY),
+            grants: Records::with_capacity(CAPACITY),
+            codes: Records::with_capacity(CAPACITY),
+            refresh_tokens: Records::with_capacity(CAPACITY),
+            access_tokens: Records::with_capacity(CAPACITY),
+            consents: Mutex::default(),
+        }
+    }
 }
 
 #[async_trait]

@@ -17,19 +17,26 @@ pub(super) trait Expiring {
 #[derive(Debug)]
 pub(super) struct Records<K, V> {
     shards: [Mutex<HashMap<K, V>>; SHARDS],
+    shard_capacity: usize,
     hasher: RandomState,
 }
 
 const SHARDS: usize = 16;
-/// 65 536 records of a kind in all.
-const SHARD_CAPACITY: usize = 4096;
-const DROPPED_AT_ONCE: usize = SHARD_CAPACITY / 8;
 
-impl<K: Hash + Eq + Clone, V: Expiring + Clone> Records<K, V> {
+impl<K: Hash + Eq, V: Expiring + Clone> Records<K, V> {
+    /// Room for about that many records.
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self {
+            shards: std::array::from_fn(|_| Mutex::default()),
+            shard_capacity: capacity / SHARDS,
+            hasher: RandomState::new(),
+        }
+    }
+
     pub(super) fn put(&self, key: K, value: V, now: Timestamp) {
         let mut shard = self.shard(&key);
-        if shard.len() >= SHARD_CAPACITY && !shard.contains_key(&key) {
-            make_room(&mut shard, now);
+        if shard.len() >= self.shard_capacity && !shard.contains_key(&key) {
+            make_room(&mut shard, self.shard_capacity, now);
         }
         shard.insert(key, value);
     }
@@ -61,32 +68,27 @@ impl<K: Hash + Eq + Clone, V: Expiring + Clone> Records<K, V> {
     }
 
     fn shard<Q: Hash + ?Sized>(&self, key: &Q) -> MutexGuard<'_, HashMap<K, V>> {
-        let index = usize::try_from(self.hasher.hash_one(key) % 16).unwrap_or(0);
+        let index = usize::try_from(self.hasher.hash_one(key) % SHARDS as u64).unwrap_or(0);
         self.shards[index]
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<K, V> Default for Records<K, V> {
-    fn default() -> Self {
-        Self {
-            shards: std::array::from_fn(|_| Mutex::default()),
-            hasher: RandomState::new(),
-        }
-    }
-}
-
 /// Drops what has expired; if that is not enough, the eighth of the shard that will expire first, so
 /// that a full shard is gone through once in many insertions and not at each.
-fn make_room<K: Hash + Eq, V: Expiring>(shard: &mut HashMap<K, V>, now: Timestamp) {
+fn make_room<K: Hash + Eq, V: Expiring>(
+    shard: &mut HashMap<K, V>,
+    capacity: usize,
+    now: Timestamp,
+) {
     shard.retain(|_, record| !record.expires_at().is_past(now));
-    if shard.len() < SHARD_CAPACITY {
+    if shard.len() < capacity {
         return;
     }
+    let mut to_go = capacity.div_ceil(8);
     let mut ends: Vec<_> = shard.values().map(Expiring::expires_at).collect();
-    let (_, last_to_go, _) = ends.select_nth_unstable(DROPPED_AT_ONCE - 1);
-    let mut to_go = DROPPED_AT_ONCE;
+    let (_, last_to_go, _) = ends.select_nth_unstable(to_go - 1);
     shard.retain(|_, record| {
         let goes = to_go > 0 && record.expires_at() <= *last_to_go;
         to_go -= usize::from(goes);

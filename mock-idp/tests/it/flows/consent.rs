@@ -29,6 +29,38 @@ async fn consent_is_one_user_s() {
 }
 
 #[tokio::test]
+async fn nobody_answers_for_somebody_else_who_has_signed_in_meanwhile() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let login = browser.page(&Ask::full()).await;
+    let next = browser.log_in(&login, "rileydoe", "banno").await;
+    let riley_s = browser.follow(&next).await;
+    assert!(riley_s.body.contains("Riley Doe"), "{}", riley_s.wire());
+
+    let other_tab = browser.page(&Ask::full().with("prompt", "login")).await;
+    browser.log_in(&other_tab, "jordansmith", "banno").await;
+    let told = browser.allow(&riley_s).await;
+    assert_eq!(told.status, 303);
+    assert!(
+        told.location().contains("/interaction/"),
+        "{}",
+        told.location()
+    );
+
+    let jordan_s = browser.follow(&told).await;
+    assert!(
+        jordan_s.body.contains("Jordan Smith"),
+        "{}",
+        jordan_s.wire()
+    );
+    let code = browser.allow(&jordan_s).await.redirect_params()["code"].clone();
+    let me = mock
+        .me(&mock.redeem(&code).await.text("access_token"))
+        .await;
+    assert_eq!(me.json()["name"], "Jordan Smith");
+}
+
+#[tokio::test]
 async fn only_what_is_new_is_asked_for() {
     let mock = start().await;
     let mut browser = Browser::new(&mock);

@@ -1,3 +1,4 @@
+use std::net::{IpAddr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -91,12 +92,24 @@ impl LocalCa {
     /// # Errors
     /// [`Error::Certificate`] where the crypto library refuses.
     pub fn issue(&self, now: SystemTime) -> Result<Leaf, Error> {
+        self.issue_for("localhost", now)
+    }
+
+    /// Issues a certificate for `host` besides, if the authority can vouch for it.
+    ///
+    /// # Errors
+    /// [`Error::Certificate`] where the crypto library refuses.
+    pub fn issue_for(&self, host: &str, now: SystemTime) -> Result<Leaf, Error> {
         let key = KeyPair::generate()?;
-        let mut params = CertificateParams::new(vec![
+        let mut names = vec![
             "localhost".to_owned(),
             "127.0.0.1".to_owned(),
             "::1".to_owned(),
-        ])?;
+        ];
+        if Self::vouches_for(host) && !names.iter().any(|name| name == host) {
+            names.push(host.to_owned());
+        }
+        let mut params = CertificateParams::new(names)?;
         params
             .distinguished_name
             .push(DnType::CommonName, "localhost");
@@ -110,6 +123,16 @@ impl LocalCa {
             certificate: certificate.der().clone(),
             key,
         })
+    }
+
+    /// Whether a certificate for that host can be had: `localhost`, a name below it, or a loopback
+    /// address, which all lead to this machine.
+    #[must_use]
+    pub fn vouches_for(host: &str) -> bool {
+        match host.parse::<IpAddr>() {
+            Ok(address) => address.is_loopback(),
+            Err(_) => host.split('.').next_back() == Some("localhost"),
+        }
     }
 
     fn from_file(kept: &str) -> Option<Self> {
@@ -206,7 +229,7 @@ fn ca_params(name: &str, now: SystemTime) -> CertificateParams {
             GeneralSubtree::DnsName("localhost".to_owned()),
             GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix([127, 0, 0, 0], 8)),
             GeneralSubtree::IpAddress(CidrSubnet::from_v6_prefix(
-                std::net::Ipv6Addr::LOCALHOST.octets(),
+                Ipv6Addr::LOCALHOST.octets(),
                 128,
             )),
         ],

@@ -95,10 +95,20 @@ fn a_client_that_trusts_the_authority_shakes_hands_with_localhost_and_with_nobod
     let folder = Folder::new(kept.path());
     LocalCa::open(&folder, today()).unwrap();
     let reopened = LocalCa::open(&folder, today()).unwrap();
-    for name in ["localhost", "127.0.0.1", "::1"] {
+    for name in [
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        "bank.localhost",
+        "127.0.0.2",
+    ] {
+        assert!(LocalCa::vouches_for(name), "{name}");
         handshake(&reopened, name).unwrap();
     }
-    handshake(&reopened, "example.com").unwrap_err();
+    for name in ["example.com", "localhost.example.com", "10.0.0.1"] {
+        assert!(!LocalCa::vouches_for(name), "{name}");
+        handshake(&reopened, name).unwrap_err();
+    }
 }
 
 /// The TLS client library judges validity by the system's clock, so the handshakes need the real time.
@@ -122,7 +132,7 @@ fn handshake(ca: &LocalCa, name: &str) -> Result<(), rustls::Error> {
         Arc::new(config),
         ServerName::try_from(name).unwrap().to_owned(),
     )?;
-    let leaf = ca.issue(today()).unwrap();
+    let leaf = ca.issue_for(name, today()).unwrap();
     let mut server = ServerConnection::new(Arc::new(leaf.server_config().unwrap()))?;
     let mut wire = Vec::new();
     while client.is_handshaking() || server.is_handshaking() {

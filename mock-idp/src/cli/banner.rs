@@ -45,12 +45,18 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         let remote = "  Remote     other machines may come in (--allow-remote)";
         lines.push(remote.to_owned());
     }
+    if !idp.is_verifiable() {
+        lines.push(UNVERIFIABLE.to_owned());
+    }
     if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
         lines.push(trust(&quoted(&path.display().to_string()), issuer));
     }
     lines.push("\nCtrl-C ends it.\n".to_owned());
     lines.join("\n")
 }
+
+const UNVERIFIABLE: &str = "  Attention  no client can verify the certificate at this base URL: the local authority \
+     vouches for\n             localhost only. Put a proxy with a certificate of its own in front, and add --no-tls";
 
 /// How tools come to trust the local certificate authority.
 fn trust(ca: &str, issuer: &str) -> String {

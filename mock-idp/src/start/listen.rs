@@ -125,5 +125,13 @@ pub(super) fn check_base_url(base_url: &str) -> Result<String, ListenError> {
     }
 }
 
+/// The host of a checked base URL, without the brackets of an IPv6 address.
+pub(super) fn host(base_url: &str) -> String {
+    let host = Url::parse(base_url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
+    host.unwrap_or_default().trim_matches(['[', ']']).to_owned()
+}
+
 /// A port that is free on one loopback address may be taken on the other.
 const FREE_PORT_ATTEMPTS: u8 = 16;

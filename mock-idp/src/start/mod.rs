@@ -121,6 +121,13 @@ impl MockIdp {
         &self.institution.base_url
     }
 
+    /// Whether clients can verify the certificate at the base URL: the local authority vouches for
+    /// this machine only.
+    #[must_use]
+    pub fn is_verifiable(&self) -> bool {
+        self.ca.is_none() || LocalCa::vouches_for(&listen::host(self.base_url()))
+    }
+
     /// The port that it listens on, which is not the base URL's where one was given.
     #[must_use]
     pub const fn port(&self) -> u16 {
@@ -295,7 +302,11 @@ impl Builder {
             (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
             (true, None, None) => Some(tls::ephemeral_ca()?),
         };
-        let certificate = ca.as_deref().map(tls::server_config).transpose()?;
+        let host = listen::host(&base_url);
+        let certificate = ca
+            .as_deref()
+            .map(|ca| tls::server_config(ca, &host))
+            .transpose()?;
         let parts = Parts {
             base_url,
             keys,

@@ -245,3 +245,34 @@ fn the_authority_is_printed_as_path_and_as_pem() {
     assert!(!pem.contains("PRIVATE"), "{pem}");
     reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
 }
+
+#[test]
+fn a_base_url_that_no_certificate_can_name_is_pointed_out() {
+    let data_dir = folder();
+    let banner = |base_url: &str| {
+        let args = ["--listen", "127.0.0.1:0", "--base-url", base_url];
+        Serving::start(data_dir.path(), &args).lines_until("Ctrl-C ends it.")
+    };
+    assert!(banner("https://mock.example").contains("Attention  no client can verify"));
+    for fine in ["https://bank.localhost:8443", "https://[::1]:8443"] {
+        assert!(!banner(fine).contains("Attention"), "{fine}");
+    }
+}
+
+#[test]
+fn an_empty_variable_counts_as_not_set() {
+    let data_dir = folder();
+    let empty = [
+        ("MOCK_IDP_LISTEN", "127.0.0.1:0"),
+        ("MOCK_IDP_CONFIG", ""),
+        ("MOCK_IDP_NO_TLS", ""),
+        ("MOCK_IDP_LOG", ""),
+        ("MOCK_IDP_OUTPUT", ""),
+    ];
+    let mut serving = Serving::start_with(data_dir.path(), &[], &empty);
+    assert!(
+        serving
+            .lines_until("Ctrl-C ends it.")
+            .contains("https://localhost:")
+    );
+}

@@ -1,14 +1,15 @@
 //! `GET /interaction/{id}`: the page that is due.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use oidc::params::Params;
 use oidc::refusal::InteractionRefusal;
 
 use super::authorize::respond_with;
 use super::cookies::Brought;
 use super::exchange::note_on;
-use super::{State, respond};
+use super::{State, body, respond};
 use crate::html::{ConsentPage, ErrorPage, LoginPage};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -32,6 +33,17 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
     };
     note_on(&req, note);
     response
+}
+
+/// The form that a page has submitted, or the answer to what is none.
+pub(super) async fn form(
+    req: &HttpRequest,
+    payload: Payload,
+    institution: &Institution,
+    note: &mut Note,
+) -> Result<Params, HttpResponse> {
+    let form = body::form(req, payload).await;
+    form.map_err(|refusal| respond::refused_request(req, institution, &refusal, note))
 }
 
 pub(super) fn id(req: &HttpRequest) -> &str {

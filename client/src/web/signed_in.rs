@@ -139,13 +139,14 @@ impl Stale {
     }
 }
 
-/// Whether the session is over with this error: the grant is gone, or the provider redeemed the
-/// refresh token for an answer that cannot be taken. Whatever may pass leaves the tokens as they
-/// were.
+/// Whether the session is over with this error: the grant is gone, the provider redeemed the
+/// refresh token for an answer that cannot be taken, or it refuses an access token that no refresh
+/// can better. Whatever may pass leaves the tokens as they were.
 pub(super) fn ends_session(error: &Error) -> bool {
     match error {
         Error::IdToken(_)
-        | Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. }) => true,
+        | Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. })
+        | Error::Userinfo(UserinfoError::Unauthorized) => true,
         Error::Refresh(error) => error.fault() != Fault::Transport,
         Error::Token(error) => error.is_invalid_grant(),
         _ => false,

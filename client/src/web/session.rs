@@ -27,8 +27,11 @@ pub(super) struct Session {
     expires_at: u64,
     /// The user, once there is one; a session never changes from one to another.
     pub(super) user: Option<Arc<SignedIn>>,
-    logins: Mutex<Vec<PendingLogin>>,
+    logins: Logins,
 }
+
+/// The logins that a browser began, oldest first; they move on when its session is renewed.
+type Logins = Arc<Mutex<Vec<PendingLogin>>>;
 
 /// A login that this browser began.
 pub(super) struct PendingLogin {
@@ -56,18 +59,21 @@ impl Sessions {
 
     /// Opens a session for a browser that has none, and tells its id.
     pub(super) fn open(&self) -> Result<(String, Arc<Session>), EntropyError> {
-        self.insert(None, ANONYMOUS_LIFETIME)
+        self.insert(None, Logins::default(), ANONYMOUS_LIFETIME)
     }
 
     /// Opens the session of a signed-in user under a new id and forgets the browser's old one: an
-    /// id that somebody planted before the login is worth nothing after it.
+    /// id that somebody planted before the login is worth nothing after it. The logins that the
+    /// browser has under way in other tabs move on to the new session.
     pub(super) fn renew(
         &self,
         request: &HttpRequest,
+        session: &Session,
         user: SignedIn,
     ) -> Result<String, EntropyError> {
         self.close(request);
-        self.insert(Some(Arc::new(user)), LIFETIME)
+        let logins = Arc::clone(&session.logins);
+        self.insert(Some(Arc::new(user)), logins, LIFETIME)
             .map(|(id, _)| id)
     }
 
@@ -81,6 +87,7 @@ impl Sessions {
     fn insert(
         &self,
         user: Option<Arc<SignedIn>>,
+        logins: Logins,
         lifetime: u64,
     ) -> Result<(String, Arc<Session>), EntropyError> {
         let id = self.entropy.url_safe()?;
@@ -88,7 +95,7 @@ impl Sessions {
         let session = Arc::new(Session {
             expires_at: now.saturating_add(lifetime),
             user,
-            logins: Mutex::default(),
+            logins,
         });
         let mut kept = self.kept();
         if kept.len() >= MAX_SESSIONS {

@@ -3,7 +3,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error_page::PageError;
 use super::signed_in::SignedIn;
-use super::{WebApp, session};
+use super::{WebApp, session_cookie};
 use crate::rp::{AuthorizationResponse, CallbackError, Error};
 
 /// `GET /auth/cb`: the provider's answer to the login that this browser began.
@@ -24,7 +24,7 @@ pub(super) async fn callback(
     let renewed = app.sessions.renew(&request, &session, user);
     let id = renewed.map_err(Error::from)?;
     Ok(HttpResponse::Found()
-        .cookie(session::cookie(id, app.tls))
+        .cookie(session_cookie::make(id, app.tls))
         .insert_header((header::LOCATION, login.return_path.as_str()))
         .finish())
 }

@@ -10,12 +10,13 @@ mod me;
 mod pages;
 mod return_path;
 mod session;
+mod session_cookie;
 mod signed_in;
 mod token_set;
 
 pub(crate) use app::WebApp;
 pub use return_path::ReturnPath;
-pub use session::SESSION_COOKIE;
+pub use session_cookie::SESSION_COOKIE;
 
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;

@@ -2,15 +2,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite};
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::ReturnPath;
 use super::signed_in::SignedIn;
+use super::{ReturnPath, session_cookie};
 use crate::rp::{Clock, Entropy, EntropyError, State, Transaction};
-
-/// The cookie that names a browser's session.
-pub const SESSION_COOKIE: &str = "banno_client_session";
 
 /// The sessions of all browsers, in memory, bounded, and over when the clock says so.
 pub(super) struct Sessions {
@@ -51,7 +47,7 @@ impl Sessions {
 
     /// The session that the request's cookie names, if it is still on.
     pub(super) fn find(&self, request: &HttpRequest) -> Option<Arc<Session>> {
-        let key = key(request.cookie(SESSION_COOKIE)?.value());
+        let key = key(session_cookie::find(request)?);
         let now = self.clock.now();
         let session = self.kept().get(&key).cloned();
         session.filter(|session| now < session.expires_at)
@@ -79,8 +75,8 @@ impl Sessions {
 
     /// Forgets the browser's session.
     pub(super) fn close(&self, request: &HttpRequest) {
-        if let Some(cookie) = request.cookie(SESSION_COOKIE) {
-            self.kept().remove(&key(cookie.value()));
+        if let Some(id) = session_cookie::find(request) {
+            self.kept().remove(&key(id));
         }
     }
 
@@ -137,17 +133,6 @@ impl Session {
     fn logins(&self) -> MutexGuard<'_, Vec<PendingLogin>> {
         self.logins.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The cookie for a session id: out of reach of scripts, and sent along when the provider redirects
-/// back (SameSite=Lax).
-pub(super) fn cookie(id: String, tls: bool) -> Cookie<'static> {
-    Cookie::build(SESSION_COOKIE, id)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(tls)
-        .finish()
 }
 
 fn key(id: &str) -> Key {

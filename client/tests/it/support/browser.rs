@@ -17,6 +17,8 @@ pub(crate) struct Browser {
     client: Client,
     base_url: String,
     pub(crate) cookie: Option<String>,
+    /// What another program on this host has set, sent before the client's cookie.
+    pub(crate) foreign_cookie: Option<&'static [u8]>,
 }
 
 impl Browser {
@@ -29,6 +31,7 @@ impl Browser {
                 .unwrap(),
             base_url: client.base_url().to_owned(),
             cookie: None,
+            foreign_cookie: None,
         }
     }
 
@@ -41,8 +44,13 @@ impl Browser {
             .client
             .get(format!("{}{path}", self.base_url))
             .header(ACCEPT, accept);
-        if let Some(cookie) = &self.cookie {
-            request = request.header(COOKIE, cookie);
+        let cookies = [
+            self.foreign_cookie,
+            self.cookie.as_deref().map(str::as_bytes),
+        ];
+        let cookies: Vec<_> = cookies.into_iter().flatten().collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join(&b"; "[..]));
         }
         let response = request.send().await.unwrap();
         if let Some(cookie) = response.headers().get(SET_COOKIE) {

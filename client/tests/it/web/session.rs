@@ -148,3 +148,21 @@ async fn logins_that_move_to_a_renewed_session_count_among_the_eight() {
     assert_eq!(browser.get(&callback(&oldest)).await.status(), 400);
     assert_eq!(browser.get(&callback(&next)).await.status(), 403);
 }
+
+#[tokio::test]
+async fn cookies_of_other_programs_that_cannot_be_read_are_passed_over() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    for foreign in [&b"name=M\xfcller"[..], b"no value", b"=", b"a=\"; ;b=%"] {
+        let mut browser = Browser::new(&client);
+        browser.foreign_cookie = Some(foreign);
+        assert_eq!(browser.log_in(&provider, "/auth").await, "/me");
+        assert_eq!(browser.get("/me").await.status(), 200);
+        // Such a session can be closed, too.
+        let old = browser.cookie.clone();
+        browser.log_in(&provider, "/auth").await;
+        let mut late = Browser::new(&client);
+        late.cookie = old;
+        assert_eq!(late.get("/me").await.status(), 302);
+    }
+}

@@ -19,6 +19,7 @@ mod id_token_claims;
 mod id_token_error;
 mod json;
 mod jwks;
+mod metadata_cache;
 mod pkce;
 mod refresh;
 mod registration;

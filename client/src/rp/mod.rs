@@ -37,7 +37,7 @@ pub use discovery::{DiscoveryError, ProviderMetadata};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub use error::{Error, Fault};
 pub use http::{Http, HttpError, TransportError};
-pub(crate) use http::{is_loopback, trusting};
+pub(crate) use http::{is_loopback, trusting, without_query};
 pub use id_token_claims::{Claims, IdToken};
 pub use id_token_error::IdTokenError;
 pub use jwks::JwksError;

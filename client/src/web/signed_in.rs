@@ -37,13 +37,7 @@ impl SignedIn {
     /// userinfo endpoint told.
     pub(super) async fn claims(&self) -> Claims {
         let kept = self.kept.lock().await;
-        let mut claims = kept.tokens.id_token.claims().clone();
-        for (name, value) in &kept.userinfo {
-            if !claims.contains_key(name) {
-                claims.insert(name.clone(), value.clone());
-            }
-        }
-        claims
+        kept.tokens.id_token.claims_with(&kept.userinfo)
     }
 
     /// Asks the userinfo endpoint again, with an access token that is refreshed before it expires

@@ -1,10 +1,12 @@
 //! The command line. Every flag has an environment twin: `BANNO_CLIENT_` and the flag's name;
 //! only the environment is `BANNO_ENVIRONMENT`, as the official example had it.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::BoolishValueParser;
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{BoolishValueParser, Resettable};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::headless::Password;
 
@@ -15,6 +17,28 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// Reads the command line and its twins in the environment; wrong usage ends the program with
+    /// one message and exit code 2.
+    #[must_use]
+    pub fn read() -> Self {
+        let mut command = without_empty_variables(Self::command());
+        let cli = command
+            .try_get_matches_from_mut(std::env::args_os())
+            .and_then(|matches| Self::from_arg_matches(&matches))
+            .unwrap_or_else(|error| error.exit());
+        if let Command::Login(login) = &cli.command
+            && login.headless != Some(true)
+        {
+            let message = "there is no login with a browser: give --headless, or use `serve`";
+            command
+                .error(ErrorKind::MissingRequiredArgument, message)
+                .exit();
+        }
+        cli
+    }
 }
 
 /// What to do.
@@ -57,8 +81,10 @@ pub struct ServeArgs {
     )]
     pub listen: String,
     /// Speak plain http; a redirect URI on this machine follows
-    #[arg(long, env = "BANNO_CLIENT_NO_TLS", value_parser = BoolishValueParser::new())]
-    pub no_tls: bool,
+    #[arg(long, env = "BANNO_CLIENT_NO_TLS", value_name = "BOOL")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new())]
+    pub no_tls: Option<bool>,
     /// Which institution.
     #[command(flatten)]
     pub environment: EnvironmentArgs,
@@ -71,10 +97,12 @@ pub struct LoginArgs {
     #[arg(
         long,
         env = "BANNO_CLIENT_HEADLESS",
-        required = true,
-        value_parser = BoolishValueParser::new()
+        value_name = "BOOL",
+        required = true
     )]
-    pub headless: bool,
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new())]
+    pub headless: Option<bool>,
     /// The user to sign in as
     #[arg(long, value_name = "U", env = "BANNO_CLIENT_USERNAME")]
     pub username: String,
@@ -88,14 +116,32 @@ pub struct LoginArgs {
     )]
     pub password: Password,
     /// Print one JSON object instead of text
-    #[arg(long, env = "BANNO_CLIENT_JSON", value_parser = BoolishValueParser::new())]
-    pub json: bool,
+    #[arg(long, env = "BANNO_CLIENT_JSON", value_name = "BOOL")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new())]
+    pub json: Option<bool>,
     /// Which institution.
     #[command(flatten)]
     pub environment: EnvironmentArgs,
 }
 
+/// Takes an empty variable for one that is not set, as compose files and shells write it.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "clap reads the same variables and tells nobody what it found"
+    )]
+    let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    command
+        .mut_args(|arg| match arg.get_env() {
+            Some(name) if is_empty(name) => arg.env(Resettable::Reset),
+            _ => arg,
+        })
+        .mut_subcommands(without_empty_variables)
+}
+
 const EXIT_CODES: &str = "\
-Every flag has a twin in the environment, named at the flag. A flag goes over the variable.
+Every flag has a twin in the environment, named at the flag. A flag goes over the variable, and takes
+a switch back with =false; an empty variable counts as none.
 Exit codes: 0 done, 1 failed at run time, 2 wrong usage or configuration.
 Start Mock Banno with `mock-idp serve`; its user is rileydoe with the password banno.";

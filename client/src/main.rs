@@ -8,12 +8,11 @@ use banno_client::cli::{Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
 use banno_client::config::{Config, ConfigError};
 use banno_client::headless::{HeadlessLogin, LoginError};
 use banno_client::{Environment, RunningClient, StartError};
-use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main(worker_threads = 2)]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     tracing_subscriber::fmt()
         .with_env_filter(
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")),
@@ -42,7 +41,7 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
     let mut builder = RunningClient::builder()
         .environment(environment)
         .listen(args.listen)
-        .tls(!args.no_tls)
+        .tls(!args.no_tls.unwrap_or_default())
         .output(std::io::stdout());
     if let Some(data_dir) = args.environment.data_dir {
         builder = builder.data_dir(data_dir);
@@ -62,7 +61,7 @@ async fn login(args: LoginArgs) -> Result<(), Failure> {
     };
     let report = login.run_now().await?;
     let mut output = std::io::stdout().lock();
-    let written = if args.json {
+    let written = if args.json.unwrap_or_default() {
         serde_json::to_writer(&mut output, &report)
             .map_err(std::io::Error::from)
             .and_then(|()| writeln!(output))

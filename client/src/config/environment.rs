@@ -6,6 +6,7 @@ use url::Url;
 use super::{Config, ConfigError};
 use crate::rp::{
     ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Registration, SigningAlgorithm,
+    is_loopback,
 };
 
 /// Everything that differs between one institution and another.
@@ -253,6 +254,26 @@ impl RawEnvironment {
         }
         .check()
     }
+
+    /// Refuses what only a mock may have, where the issuer is not on this machine.
+    pub(super) fn check_mock_only(
+        &self,
+        file: &str,
+        environment: &Environment,
+    ) -> Result<(), ConfigError> {
+        if is_loopback(&environment.issuer_url()?) {
+            return Ok(());
+        }
+        let file = file.to_owned();
+        let environment = format!("[environments.{}]", environment.name);
+        if self.client_secret.is_some() {
+            return Err(ConfigError::InlineSecret { file, environment });
+        }
+        if self.print_tokens {
+            return Err(ConfigError::PrintTokens { file, environment });
+        }
+        Ok(())
+    }
 }
 
 /// A secret in the file, masked from the first moment on.
@@ -268,7 +289,7 @@ impl<'de> Deserialize<'de> for RawSecret {
 fn is_https_or_loopback(url: &Url) -> bool {
     match url.scheme() {
         "https" => url.has_host(),
-        "http" => crate::rp::is_loopback(url),
+        "http" => is_loopback(url),
         _ => false,
     }
 }

@@ -3,6 +3,17 @@ use std::path::PathBuf;
 /// What is wrong with the configuration; each names the place, the value and the mend.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
+    /// A secret stands in the file, though the provider is not a mock on this machine.
+    #[error(
+        "{file}: {environment}: client_secret is for a mock on this machine only; use \
+         client_secret_env, which names an environment variable with the secret"
+    )]
+    InlineSecret {
+        /// The file.
+        file: String,
+        /// The environment's table.
+        environment: String,
+    },
     /// `redirect_uri`, `issuer` or a list does not hold what it should.
     #[error("{environment}: {key} = {value:?}: {mend}")]
     Invalid {
@@ -22,6 +33,17 @@ pub enum ConfigError {
         environment: String,
         /// What to add.
         mend: String,
+    },
+    /// Tokens would be printed that open more than a mock on this machine.
+    #[error(
+        "{file}: {environment}: print_tokens = true is for a mock on this machine only; leave \
+         print_tokens out"
+    )]
+    PrintTokens {
+        /// The file.
+        file: String,
+        /// The environment's table.
+        environment: String,
     },
     /// The file cannot be read.
     #[error("cannot read {path}: {source}", path = path.display())]

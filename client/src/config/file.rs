@@ -66,7 +66,9 @@ impl Config {
                 file: self.file.clone(),
                 known: names().collect::<Vec<_>>().join(", "),
             })?;
-        raw.resolve(name, variable)
+        let environment = raw.resolve(name, variable)?;
+        raw.check_mock_only(&self.file, &environment)?;
+        Ok(environment)
     }
 }
 

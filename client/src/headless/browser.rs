@@ -7,7 +7,7 @@ use url::Url;
 
 use super::LoginError;
 use super::page::{Form, Page};
-use crate::rp::{HttpError, TransportError, is_loopback, trusting};
+use crate::rp::{HttpError, TransportError, is_loopback, trusting, without_query};
 
 /// A browser without a screen that knows one provider: it keeps cookies, follows redirects by
 /// hand, and goes to no other origin.
@@ -139,12 +139,6 @@ fn location(response: &Response, url: &Url) -> Option<Url> {
     }
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
     url.join(location).ok()
-}
-
-fn without_query(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_query(None);
-    url.into()
 }
 
 const TIMEOUT: Duration = Duration::from_secs(15);

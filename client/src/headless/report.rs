@@ -44,7 +44,7 @@ impl Report {
         tokens: &Tokens,
         userinfo: Option<Claims>,
     ) -> Self {
-        let mut claims = tokens.id_token.claims().clone();
+        let claims = tokens.id_token.claims();
         let seconds = |claim: &str| {
             claims
                 .get(claim)
@@ -60,14 +60,9 @@ impl Report {
             id_token_kid: tokens.id_token.kid().map(str::to_owned),
             refresh_token: tokens.refresh_token.is_some(),
         };
-        for (name, value) in userinfo.unwrap_or_default() {
-            if !claims.contains_key(&name) {
-                claims.insert(name, value);
-            }
-        }
         Self {
             environment: environment.name.clone(),
-            claims,
+            claims: tokens.id_token.claims_with(&userinfo.unwrap_or_default()),
             tokens: facts,
         }
     }

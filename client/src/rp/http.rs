@@ -244,7 +244,8 @@ fn sensitive(value: &str, url: &Url) -> Result<HeaderValue, HttpError> {
     Ok(value)
 }
 
-fn without_query(url: &Url) -> String {
+/// The URL as it may be told: codes and tokens stand in the query.
+pub(crate) fn without_query(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.into()

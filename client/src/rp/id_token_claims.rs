@@ -27,6 +27,18 @@ impl IdToken {
         &self.claims
     }
 
+    /// What is known about the user: these claims in their order, then what only the userinfo
+    /// endpoint told.
+    pub(crate) fn claims_with(&self, userinfo: &Claims) -> Claims {
+        let mut claims = self.claims.clone();
+        for (name, value) in userinfo {
+            if !claims.contains_key(name) {
+                claims.insert(name.clone(), value.clone());
+            }
+        }
+        claims
+    }
+
     /// The id of the key that signed, if the header names one.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {

@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
-use tokio::sync::Mutex;
-
 use super::id_token::{Expectations, ExpectedNonce, Unverified};
 use super::jwks::JwksCache;
+use super::metadata_cache::MetadataCache;
 use super::token::{self, TokenResponse};
 use super::{
     AuthorizationResponse, AuthorizationUrl, Claims, Clock, Entropy, Error, Http, IdToken,
@@ -18,7 +17,7 @@ pub struct RelyingParty {
     http: Http,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    provider: Mutex<Option<(u64, Arc<ProviderMetadata>)>>,
+    provider: MetadataCache,
     jwks: JwksCache,
 }
 
@@ -34,10 +33,10 @@ impl RelyingParty {
         Self {
             registration,
             http,
+            provider: MetadataCache::new(Arc::clone(&clock)),
             jwks: JwksCache::new(Arc::clone(&clock)),
             clock,
             entropy,
-            provider: Mutex::default(),
         }
     }
 
@@ -47,22 +46,16 @@ impl RelyingParty {
         &self.registration
     }
 
-    /// The provider's metadata, fetched at first use and kept for an hour.
+    /// The provider's metadata, fetched at first use and kept for an hour, and for as
+    /// long as it cannot be fetched again.
     ///
     /// # Errors
     /// [`super::DiscoveryError`].
     pub async fn provider(&self) -> Result<Arc<ProviderMetadata>, Error> {
-        let mut kept = self.provider.lock().await;
-        let now = self.clock.now();
-        if let Some((fetched_at, metadata)) = &*kept
-            && now.saturating_sub(*fetched_at) < METADATA_MAX_AGE
-        {
-            return Ok(Arc::clone(metadata));
-        }
-        let issuer = &self.registration.issuer;
-        let metadata = Arc::new(ProviderMetadata::discover(&self.http, issuer).await?);
-        *kept = Some((now, Arc::clone(&metadata)));
-        Ok(metadata)
+        Ok(self
+            .provider
+            .get(&self.http, &self.registration.issuer)
+            .await?)
     }
 
     /// Begins a login: where to send the browser, and what to keep for its return.
@@ -197,5 +190,3 @@ impl RelyingParty {
         }
     }
 }
-
-const METADATA_MAX_AGE: u64 = 3600;

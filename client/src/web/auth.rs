@@ -3,7 +3,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use url::form_urlencoded;
 
 use super::error_page::PageError;
-use super::{ReturnPath, WebApp, session};
+use super::{ReturnPath, WebApp, session_cookie};
 use crate::rp::Error;
 
 /// `GET /auth`: begins a login in the browser's session and sends the browser to the provider.
@@ -18,7 +18,7 @@ pub(super) async fn auth(
         session
     } else {
         let (id, session) = app.sessions.open().map_err(Error::from)?;
-        response.cookie(session::cookie(id, app.tls));
+        response.cookie(session_cookie::make(id, app.tls));
         session
     };
     session.begin(transaction, return_path, app.clock.now());

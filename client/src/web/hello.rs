@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::me::{user, wants_html};
 use super::pages::{HelloPage, render};
-use super::{WebApp, see_other};
+use super::{WebApp, found};
 
 /// `GET /hello`: greets the user by the `name` claim.
 pub(super) async fn hello(request: HttpRequest, app: web::Data<WebApp>) -> HttpResponse {
     let Some(user) = user(&request, &app) else {
-        return see_other("/login.html?returnPath=/hello");
+        return found("/login.html?returnPath=/hello");
     };
     let claims = user.claims().await;
     let name = claims.get("name").and_then(Value::as_str).unwrap_or("you");

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::error_page::PageError;
 use super::pages::{MePage, render};
 use super::signed_in::{SignedIn, ends_session};
-use super::{WebApp, see_other};
+use super::{WebApp, found};
 
 /// `GET /me`: the user's claims as JSON, or as a page around the same JSON for a browser.
 pub(super) async fn me(
@@ -15,13 +15,13 @@ pub(super) async fn me(
     app: web::Data<WebApp>,
 ) -> Result<HttpResponse, PageError> {
     let Some(user) = user(&request, &app) else {
-        return Ok(see_other("/login.html?returnPath=/me"));
+        return Ok(found("/login.html?returnPath=/me"));
     };
     if let Err(error) = user.update(&app.relying_party, app.clock.now()).await {
         if ends_session(&error) {
             tracing::info!(error.name = error.name(), "the session is over");
             app.sessions.close(&request);
-            return Ok(see_other("/login.html?returnPath=/me"));
+            return Ok(found("/login.html?returnPath=/me"));
         }
         return Err(PageError::from(&*error));
     }

@@ -10,12 +10,13 @@ mod me;
 mod pages;
 mod return_path;
 mod session;
+mod session_cookie;
 mod signed_in;
 mod token_set;
 
 pub(crate) use app::WebApp;
 pub use return_path::ReturnPath;
-pub use session::SESSION_COOKIE;
+pub use session_cookie::SESSION_COOKIE;
 
 use actix_web::http::header;
 use actix_web::middleware::DefaultHeaders;
@@ -24,7 +25,7 @@ use actix_web::{HttpResponse, web};
 /// The route table.
 pub(crate) fn routes(config: &mut web::ServiceConfig, callback_path: &str) {
     config
-        .route("/", web::get().to(|| async { see_other("/hello") }))
+        .route("/", web::get().to(|| async { found("/hello") }))
         .route("/login.html", web::get().to(login::login))
         .route("/auth", web::get().to(auth::auth))
         .route(callback_path, web::get().to(callback::callback))
@@ -50,7 +51,7 @@ pub(crate) fn headers() -> DefaultHeaders {
 }
 
 /// Sends the browser on with a 302, as the official example does.
-fn see_other(location: &str) -> HttpResponse {
+fn found(location: &str) -> HttpResponse {
     HttpResponse::Found()
         .insert_header((header::LOCATION, location))
         .finish()

@@ -2,15 +2,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite};
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::ReturnPath;
 use super::signed_in::SignedIn;
+use super::{ReturnPath, session_cookie};
 use crate::rp::{Clock, Entropy, EntropyError, State, Transaction};
-
-/// The cookie that names a browser's session.
-pub const SESSION_COOKIE: &str = "banno_client_session";
 
 /// The sessions of all browsers, in memory, bounded, and over when the clock says so.
 pub(super) struct Sessions {
@@ -27,8 +23,11 @@ pub(super) struct Session {
     expires_at: u64,
     /// The user, once there is one; a session never changes from one to another.
     pub(super) user: Option<Arc<SignedIn>>,
-    logins: Mutex<Vec<PendingLogin>>,
+    logins: Logins,
 }
+
+/// The logins that a browser began, oldest first; they move on when its session is renewed.
+type Logins = Arc<Mutex<Vec<PendingLogin>>>;
 
 /// A login that this browser began.
 pub(super) struct PendingLogin {
@@ -48,7 +47,7 @@ impl Sessions {
 
     /// The session that the request's cookie names, if it is still on.
     pub(super) fn find(&self, request: &HttpRequest) -> Option<Arc<Session>> {
-        let key = key(request.cookie(SESSION_COOKIE)?.value());
+        let key = key(session_cookie::find(request)?);
         let now = self.clock.now();
         let session = self.kept().get(&key).cloned();
         session.filter(|session| now < session.expires_at)
@@ -56,31 +55,35 @@ impl Sessions {
 
     /// Opens a session for a browser that has none, and tells its id.
     pub(super) fn open(&self) -> Result<(String, Arc<Session>), EntropyError> {
-        self.insert(None, ANONYMOUS_LIFETIME)
+        self.insert(None, Logins::default(), ANONYMOUS_LIFETIME)
     }
 
     /// Opens the session of a signed-in user under a new id and forgets the browser's old one: an
-    /// id that somebody planted before the login is worth nothing after it.
+    /// id that somebody planted before the login is worth nothing after it. The logins that the
+    /// browser has under way in other tabs move on to the new session.
     pub(super) fn renew(
         &self,
         request: &HttpRequest,
+        session: &Session,
         user: SignedIn,
     ) -> Result<String, EntropyError> {
         self.close(request);
-        self.insert(Some(Arc::new(user)), LIFETIME)
+        let logins = Arc::clone(&session.logins);
+        self.insert(Some(Arc::new(user)), logins, LIFETIME)
             .map(|(id, _)| id)
     }
 
     /// Forgets the browser's session.
     pub(super) fn close(&self, request: &HttpRequest) {
-        if let Some(cookie) = request.cookie(SESSION_COOKIE) {
-            self.kept().remove(&key(cookie.value()));
+        if let Some(id) = session_cookie::find(request) {
+            self.kept().remove(&key(id));
         }
     }
 
     fn insert(
         &self,
         user: Option<Arc<SignedIn>>,
+        logins: Logins,
         lifetime: u64,
     ) -> Result<(String, Arc<Session>), EntropyError> {
         let id = self.entropy.url_safe()?;
@@ -88,7 +91,7 @@ impl Sessions {
         let session = Arc::new(Session {
             expires_at: now.saturating_add(lifetime),
             user,
-            logins: Mutex::default(),
+            logins,
         });
         let mut kept = self.kept();
         if kept.len() >= MAX_SESSIONS {
@@ -130,17 +133,6 @@ impl Session {
     fn logins(&self) -> MutexGuard<'_, Vec<PendingLogin>> {
         self.logins.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The cookie for a session id: out of reach of scripts, and sent along when the provider redirects
-/// back (SameSite=Lax).
-pub(super) fn cookie(id: String, tls: bool) -> Cookie<'static> {
-    Cookie::build(SESSION_COOKIE, id)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(tls)
-        .finish()
 }
 
 fn key(id: &str) -> Key {

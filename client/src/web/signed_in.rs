@@ -37,13 +37,7 @@ impl SignedIn {
     /// userinfo endpoint told.
     pub(super) async fn claims(&self) -> Claims {
         let kept = self.kept.lock().await;
-        let mut claims = kept.tokens.id_token.claims().clone();
-        for (name, value) in &kept.userinfo {
-            if !claims.contains_key(name) {
-                claims.insert(name.clone(), value.clone());
-            }
-        }
-        claims
+        kept.tokens.id_token.claims_with(&kept.userinfo)
     }
 
     /// Asks the userinfo endpoint again, with an access token that is refreshed before it expires
@@ -139,13 +133,14 @@ impl Stale {
     }
 }
 
-/// Whether the session is over with this error: the grant is gone, or the provider redeemed the
-/// refresh token for an answer that cannot be taken. Whatever may pass leaves the tokens as they
-/// were.
+/// Whether the session is over with this error: the grant is gone, the provider redeemed the
+/// refresh token for an answer that cannot be taken, or it refuses an access token that no refresh
+/// can better. Whatever may pass leaves the tokens as they were.
 pub(super) fn ends_session(error: &Error) -> bool {
     match error {
         Error::IdToken(_)
-        | Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. }) => true,
+        | Error::Token(TokenError::Malformed(_) | TokenError::TokenType { .. })
+        | Error::Userinfo(UserinfoError::Unauthorized) => true,
         Error::Refresh(error) => error.fault() != Fault::Transport,
         Error::Token(error) => error.is_invalid_grant(),
         _ => false,

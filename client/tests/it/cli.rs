@@ -86,27 +86,77 @@ fn usage_and_configuration_errors_end_with_2() {
 #[test]
 fn switches_come_from_the_environment_too() {
     let folder = tempfile::tempdir().unwrap();
-    for (value, flag) in [("1", true), ("yes", true), ("0", false)] {
-        let (code, text) = failure(
-            client(&folder)
-                .args([
-                    "login",
-                    "--username",
-                    "u",
-                    "--password",
-                    "p",
-                    "--environment",
-                    "no",
-                ])
-                .env("BANNO_CLIENT_HEADLESS", value)
-                .env("BANNO_CLIENT_JSON", if flag { "true" } else { "false" }),
-        );
+    for value in ["1", "yes", "true"] {
+        let (code, text) = failure(login(&mut client(&folder)).env("BANNO_CLIENT_HEADLESS", value));
         assert_eq!(code, 2);
         assert!(
             text.contains("there is no environment `no`"),
             "{value}: {text}"
         );
     }
+    for value in ["0", "no", ""] {
+        let (code, text) = failure(login(&mut client(&folder)).env("BANNO_CLIENT_HEADLESS", value));
+        assert_eq!(code, 2);
+        assert!(text.contains("--headless"), "{value}: {text}");
+        assert!(!text.contains("no environment"), "{value}: {text}");
+    }
+}
+
+#[test]
+fn a_switch_is_taken_back_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, text) = failure(
+        login(&mut client(&folder))
+            .args(["--headless=false", "--json=false"])
+            .env("BANNO_CLIENT_HEADLESS", "true"),
+    );
+    assert_eq!(code, 2);
+    assert!(
+        text.contains("there is no login with a browser: give --headless"),
+        "{text}"
+    );
+    let (_, text) = failure(
+        login(&mut client(&folder))
+            .args(["--headless=true", "--json=false"])
+            .env("BANNO_CLIENT_HEADLESS", "false"),
+    );
+    assert!(text.contains("there is no environment `no`"), "{text}");
+    let (_, text) = failure(
+        client(&folder)
+            .args(["serve", "--no-tls=false", "--environment", "no"])
+            .env("BANNO_CLIENT_NO_TLS", "true"),
+    );
+    assert!(text.contains("there is no environment `no`"), "{text}");
+}
+
+#[test]
+fn an_empty_variable_counts_as_none() {
+    let folder = tempfile::tempdir().unwrap();
+    // The default environment `local` is looked for in the file, and the address is the next.
+    let (code, text) = failure(
+        client(&folder)
+            .args(["serve", "--listen", "here"])
+            .env("BANNO_CLIENT_CONFIG", "")
+            .env("BANNO_CLIENT_DATA_DIR", "")
+            .env("BANNO_CLIENT_NO_TLS", "")
+            .env("BANNO_ENVIRONMENT", ""),
+    );
+    assert_eq!(code, 2);
+    assert!(text.starts_with("error[listen-address]: "), "{text}");
+    let (code, text) = failure(
+        client(&folder)
+            .args(["login", "--headless", "--username", "rileydoe"])
+            .env("BANNO_CLIENT_JSON", "")
+            .env("BANNO_CLIENT_PASSWORD", ""),
+    );
+    assert_eq!(code, 2);
+    assert!(text.contains("--password <P>"), "{text}");
+}
+
+/// A login without --headless, at an environment that there is not.
+fn login(command: &mut Command) -> &mut Command {
+    let user = ["login", "--username", "u", "--password", "p"];
+    command.args(user).args(["--environment", "no"])
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn refusal(text: &str) -> String {
 /// `[environments.mine]` with everything that is needed and the lines given.
 fn mine(lines: &str) -> String {
     let client = "client_id = \"id\"\nclient_secret = \"s3cret\"";
-    format!("[environments.mine]\nissuer = \"https://bank.example/oidc\"\n{client}\n{lines}\n")
+    format!("[environments.mine]\nissuer = \"https://bank.localhost/oidc\"\n{client}\n{lines}\n")
 }
 
 #[test]
@@ -168,6 +168,58 @@ fn a_mistake_is_one_line_that_names_place_and_mend() {
         assert_eq!(refusal(&text), expected);
     }
 }
+
+#[test]
+fn an_inline_secret_is_for_a_mock_on_this_machine() {
+    let text = |issuer: &str| mine("").replace("https://bank.localhost/oidc", issuer);
+    for issuer in ON_THIS_MACHINE {
+        let config = Config::parse("my.toml", &text(issuer)).unwrap();
+        assert!(config.environment("mine", no_variables).is_ok(), "{issuer}");
+    }
+    for issuer in ELSEWHERE {
+        assert_eq!(
+            refusal(&text(issuer)),
+            "my.toml: [environments.mine]: client_secret is for a mock on this machine only; use \
+             client_secret_env, which names an environment variable with the secret"
+        );
+    }
+}
+
+#[test]
+fn tokens_are_printed_in_full_for_a_mock_on_this_machine() {
+    let text = |issuer: &str| {
+        format!(
+            "[environments.mine]\nissuer = \"{issuer}\"\nclient_id = \"id\"\n\
+             client_secret_env = \"SECRET\"\nprint_tokens = true\n"
+        )
+    };
+    let open = |issuer: &str| {
+        let config = Config::parse("my.toml", &text(issuer)).unwrap();
+        config.environment("mine", |_| Some("s3cret".to_owned()))
+    };
+    for issuer in ON_THIS_MACHINE {
+        assert!(open(issuer).unwrap().print_tokens, "{issuer}");
+    }
+    for issuer in ELSEWHERE {
+        assert_eq!(
+            open(issuer).unwrap_err().to_string(),
+            "my.toml: [environments.mine]: print_tokens = true is for a mock on this machine only; \
+             leave print_tokens out"
+        );
+    }
+}
+
+const ON_THIS_MACHINE: [&str; 4] = [
+    "https://localhost:8443/oidc",
+    "https://bank.localhost/oidc",
+    "http://127.0.0.2/oidc",
+    "https://[::1]:8443/oidc",
+];
+const ELSEWHERE: [&str; 3] = [
+    "https://bank.example/oidc",
+    "https://localhost.bank.example/oidc",
+    "https://192.168.0.7/oidc",
+];
 
 #[test]
 fn what_the_parser_refuses_has_its_line() {

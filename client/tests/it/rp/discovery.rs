@@ -140,16 +140,6 @@ fn serve_over_tls(listener: TcpListener, ca: &LocalCa, body: &Value) -> ServerHa
 }
 
 #[tokio::test]
-async fn a_failure_is_not_kept() {
-    let provider = FakeProvider::start().await;
-    let relying_party = provider.relying_party(provider.registration());
-    provider.reply("discovery", Reply::json(503, &json!({})));
-    relying_party.begin().await.unwrap_err();
-    provider.reply("discovery", Reply::json(200, &provider.metadata()));
-    relying_party.begin().await.unwrap();
-}
-
-#[tokio::test]
 async fn a_provider_that_is_not_there_is_a_failure_of_transport() {
     let provider = FakeProvider::start().await;
     let port = TcpListener::bind("127.0.0.1:0")

@@ -3,6 +3,7 @@ mod callback;
 mod discovery;
 mod id_token;
 mod jwks;
+mod metadata_cache;
 mod refresh;
 mod secrets;
 mod token;

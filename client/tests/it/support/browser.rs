@@ -7,6 +7,7 @@ use banno_client::{Environment, RunningClient};
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
+use serde_json::Value;
 use url::Url;
 
 use super::{CLIENT_ID, FakeProvider, Reply, SeededEntropy};
@@ -16,6 +17,8 @@ pub(crate) struct Browser {
     client: Client,
     base_url: String,
     pub(crate) cookie: Option<String>,
+    /// What another program on this host has set, sent before the client's cookie.
+    pub(crate) foreign_cookie: Option<&'static [u8]>,
 }
 
 impl Browser {
@@ -28,6 +31,7 @@ impl Browser {
                 .unwrap(),
             base_url: client.base_url().to_owned(),
             cookie: None,
+            foreign_cookie: None,
         }
     }
 
@@ -40,8 +44,13 @@ impl Browser {
             .client
             .get(format!("{}{path}", self.base_url))
             .header(ACCEPT, accept);
-        if let Some(cookie) = &self.cookie {
-            request = request.header(COOKIE, cookie);
+        let cookies = [
+            self.foreign_cookie,
+            self.cookie.as_deref().map(str::as_bytes),
+        ];
+        let cookies: Vec<_> = cookies.into_iter().flatten().collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join(&b"; "[..]));
         }
         let response = request.send().await.unwrap();
         if let Some(cookie) = response.headers().get(SET_COOKIE) {
@@ -63,12 +72,20 @@ impl Browser {
     pub(crate) async fn log_in(&mut self, provider: &FakeProvider, path: &str) -> String {
         let query = self.begin(path).await;
         let id_token = provider.sign(&provider.claims(&query["nonce"]));
-        let response = FakeProvider::token_response(&id_token);
-        provider.reply("authorization_code", Reply::json(200, &response));
-        let callback = format!(
-            "/auth/cb?code=code-1&state={}&iss={}",
-            query["state"], provider.issuer
-        );
+        let tokens = FakeProvider::token_response(&id_token);
+        self.finish(provider, &query["state"], &tokens).await
+    }
+
+    /// Comes back from the provider with a code for these tokens, and tells where the browser is
+    /// sent then.
+    pub(crate) async fn finish(
+        &mut self,
+        provider: &FakeProvider,
+        state: &str,
+        tokens: &Value,
+    ) -> String {
+        provider.reply("authorization_code", Reply::json(200, tokens));
+        let callback = format!("/auth/cb?code=code-1&state={state}&iss={}", provider.issuer);
         let response = self.get(&callback).await;
         assert_eq!(response.status(), 302, "{}", response.text().await.unwrap());
         location(&response).to_owned()

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -22,6 +22,7 @@ pub(crate) struct FakeProvider {
     pub(crate) key: TestKey,
     pub(crate) clock: Arc<TestClock>,
     replies: Arc<Mutex<HashMap<&'static str, Reply>>>,
+    refused: Arc<Mutex<HashSet<String>>>,
 }
 
 /// One endpoint's answer.
@@ -73,8 +74,15 @@ impl FakeProvider {
         let replies: Arc<Mutex<HashMap<&'static str, Reply>>> = Arc::default();
         let clock: Arc<TestClock> = Arc::default();
         let (answers, ticks) = (Arc::clone(&replies), Arc::clone(&clock));
+        let refused: Arc<Mutex<HashSet<String>>> = Arc::default();
+        let refusals = Arc::clone(&refused);
         Mock::given(any())
             .respond_with(move |request: &Request| {
+                let bearer = request.headers.get("authorization");
+                let bearer = bearer.and_then(|bearer| bearer.to_str().ok());
+                if bearer.is_some_and(|bearer| refusals.lock().unwrap().contains(bearer)) {
+                    return ResponseTemplate::new(401);
+                }
                 let reply = find(&answers.lock().unwrap(), request);
                 reply.map_or_else(|| ResponseTemplate::new(404), |reply| reply.answer(&ticks))
             })
@@ -86,6 +94,7 @@ impl FakeProvider {
             key,
             clock,
             replies,
+            refused,
         };
         let metadata = provider.metadata();
         provider.reply("discovery", Reply::json(200, &metadata));
@@ -109,6 +118,12 @@ impl FakeProvider {
 
     pub(crate) fn reply(&self, endpoint: &'static str, reply: Reply) {
         self.replies().insert(endpoint, reply);
+    }
+
+    /// Refuses an access token at the userinfo endpoint from now on.
+    pub(crate) fn refuse_access_token(&self, access_token: &str) {
+        let refused = format!("Bearer {access_token}");
+        self.refused.lock().unwrap().insert(refused);
     }
 
     pub(crate) fn serve_keys(&self, keys: &[Value]) {

@@ -106,28 +106,58 @@ async fn a_refused_access_token_is_refreshed_once_and_tried_again() {
         "refresh_token",
         Reply::json(200, &refreshed("access-2", "refresh-2")),
     );
-    provider.reply(
-        "userinfo",
-        Reply::json(401, &json!({"error": "invalid_token"})),
-    );
-    let response = browser.get("/me").await;
-    assert_eq!(response.status(), 400);
-    assert!(
-        response
-            .text()
-            .await
-            .unwrap()
-            .contains("userinfo-unauthorized")
-    );
+    provider.refuse_access_token("access-1");
+    assert_eq!(browser.get("/me").await.status(), 200);
     assert_eq!(refreshes(&provider).await, 1);
     let used = bearers(&provider).await;
     assert_eq!(
         used[used.len() - 2..],
         ["Bearer access-1", "Bearer access-2"]
     );
-    provider.reply("userinfo", Reply::json(200, &json!({"sub": "riley"})));
     assert_eq!(browser.get("/me").await.status(), 200);
     assert_eq!(refreshes(&provider).await, 1);
+}
+
+#[tokio::test]
+async fn an_access_token_that_is_refused_when_fresh_ends_the_session() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    let mut browser = Browser::new(&client);
+    browser.log_in(&provider, "/auth").await;
+    provider.reply(
+        "refresh_token",
+        Reply::json(200, &refreshed("access-2", "refresh-2")),
+    );
+    provider.refuse_access_token("access-1");
+    provider.refuse_access_token("access-2");
+    let response = browser.get("/me").await;
+    assert_eq!(response.status(), 302);
+    assert_eq!(response.headers()["location"], "/login.html?returnPath=/me");
+    assert_eq!(refreshes(&provider).await, 1);
+    assert_eq!(browser.get("/hello").await.status(), 302);
+}
+
+#[tokio::test]
+async fn an_access_token_that_is_refused_without_a_refresh_token_ends_the_session() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    let mut browser = Browser::new(&client);
+    let query = browser.begin("/auth").await;
+    let id_token = provider.sign(&provider.claims(&query["nonce"]));
+    let mut tokens = FakeProvider::token_response(&id_token);
+    tokens.as_object_mut().unwrap().remove("refresh_token");
+    browser.finish(&provider, &query["state"], &tokens).await;
+    assert_eq!(browser.get("/me").await.status(), 200);
+    // A provider that was started anew knows nothing of what it gave before.
+    provider.refuse_access_token("access-1");
+    let response = browser.get("/me").await;
+    assert_eq!(response.status(), 302);
+    assert_eq!(response.headers()["location"], "/login.html?returnPath=/me");
+    let response = browser.get("/hello").await;
+    assert_eq!(
+        response.headers()["location"],
+        "/login.html?returnPath=/hello"
+    );
 }
 
 #[tokio::test]

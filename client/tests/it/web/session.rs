@@ -113,3 +113,56 @@ async fn a_browser_may_have_eight_logins_under_way() {
     assert_eq!(browser.get(&callback(&states[1])).await.status(), 403);
     assert_eq!(browser.get(&callback(&states[8])).await.status(), 403);
 }
+
+#[tokio::test]
+async fn a_second_tab_finishes_its_login_after_the_first() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    let mut browser = Browser::new(&client);
+    let second = browser.begin("/auth?returnPath=/hello").await;
+    let before = browser.cookie.clone();
+    assert_eq!(browser.log_in(&provider, "/auth").await, "/me");
+    let between = browser.cookie.clone();
+    assert_ne!(between, before);
+    let id_token = provider.sign(&provider.claims(&second["nonce"]));
+    let tokens = FakeProvider::token_response(&id_token);
+    let to = browser.finish(&provider, &second["state"], &tokens).await;
+    assert_eq!(to, "/hello");
+    assert_ne!(browser.cookie, between);
+    assert_eq!(browser.get("/me").await.status(), 200);
+}
+
+#[tokio::test]
+async fn logins_that_move_to_a_renewed_session_count_among_the_eight() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    let mut browser = Browser::new(&client);
+    let oldest = browser.begin("/auth").await["state"].clone();
+    let next = browser.begin("/auth").await["state"].clone();
+    browser.log_in(&provider, "/auth").await;
+    for _ in 0..7 {
+        browser.begin("/auth").await;
+    }
+    let issuer = &provider.issuer;
+    let callback = |state: &str| format!("/auth/cb?error=access_denied&state={state}&iss={issuer}");
+    assert_eq!(browser.get(&callback(&oldest)).await.status(), 400);
+    assert_eq!(browser.get(&callback(&next)).await.status(), 403);
+}
+
+#[tokio::test]
+async fn cookies_of_other_programs_that_cannot_be_read_are_passed_over() {
+    let provider = FakeProvider::start().await;
+    let (client, _) = start_client(&provider, |it| it).await;
+    for foreign in [&b"name=M\xfcller"[..], b"no value", b"=", b"a=\"; ;b=%"] {
+        let mut browser = Browser::new(&client);
+        browser.foreign_cookie = Some(foreign);
+        assert_eq!(browser.log_in(&provider, "/auth").await, "/me");
+        assert_eq!(browser.get("/me").await.status(), 200);
+        // Such a session can be closed, too.
+        let old = browser.cookie.clone();
+        browser.log_in(&provider, "/auth").await;
+        let mut late = Browser::new(&client);
+        late.cookie = old;
+        assert_eq!(late.get("/me").await.status(), 302);
+    }
+}

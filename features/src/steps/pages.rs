@@ -58,19 +58,15 @@ fn cannot_be_framed(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[then("its form leads to the provider and, after that, to the application only")]
+/// CSP 3, form-action: a browser holds a form to it through every redirect, and where an application
+/// sends its users on to is the application's own affair.
+#[then("its form leads to the provider and, after that, on over the web only")]
 fn form_leads(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let page = scene.browser.page()?;
-    let redirect_uri = scene
-        .request
-        .get("redirect_uri")
-        .context("no redirect URI")?;
-    let application = Url::parse(redirect_uri)?.origin().ascii_serialization();
     let policy = policy(page)?;
-    let expected = format!("form-action 'self' {application}");
     anyhow::ensure!(
-        policy.contains(&expected.as_str()),
+        policy.contains(&"form-action 'self' https: http:"),
         "the policy is {policy:?}"
     );
     let action = Form::of(page)?.action().origin().ascii_serialization();

@@ -1,8 +1,9 @@
 use anyhow::Context as _;
 use cucumber::{then, when};
+use serde_json::Value;
 use url::Url;
 
-use crate::user_agent::{Answer, Form, count};
+use crate::user_agent::{Answer, Form, count, text};
 use crate::world::World;
 
 #[when("the user signs in, but the form's token is forged")]
@@ -74,6 +75,18 @@ fn form_leads(world: &mut World) -> anyhow::Result<()> {
         action == scene.provider.origin()?,
         "the form leads to {action}"
     );
+    Ok(())
+}
+
+#[then("the page names somebody else")]
+fn names_somebody_else(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let user = scene.another_user()?;
+    let name = user.claims.get("name").and_then(Value::as_str);
+    let name = name.context("the second user has no name")?;
+    let page = scene.browser.page()?;
+    let read = text(page, "body").unwrap_or_default();
+    anyhow::ensure!(read.contains(name), "{name} is not in {read:?}");
     Ok(())
 }
 

@@ -166,6 +166,10 @@ impl Scene {
                 Some(STANDARD.encode(format!("{}:{secret}", client.client_id)))
             }
             "wrong_basic" => Some(STANDARD.encode(format!("{}:wrong", client.client_id))),
+            "carriage_return" => Some("\r".to_owned()),
+            "escape" => Some("\u{1b}".to_owned()),
+            "line_feed" => Some("\n".to_owned()),
+            "nul" => Some("\0".to_owned()),
             "offline" => Some(OFFLINE.to_owned()),
             "verifier" => Some(VERIFIER.to_owned()),
             "username" => Some(self.stage.target.user.username.clone()),

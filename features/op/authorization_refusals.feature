@@ -68,6 +68,7 @@ Feature: Refusals at the authorization endpoint
       | a request object                   | request = e30.e30.                         | request_not_supported     |                                                                                               |
       | an id_token_hint that is no token  | id_token_hint = rubbish                    | invalid_request           | could not validate id_token_hint                                                              |
       | a resource without a scheme        | resource = somewhere                       | invalid_target            | resource indicator must be an absolute URI                                                    |
+      | an unknown pushed request          | request_uri = urn:ietf:params:oauth:request_uri:none | invalid_request_uri | request_uri is invalid, expired, or was already used                                      |
 
   @rfc7636-4.4.1
   Scenario Outline: Back to the application for <case>

@@ -52,6 +52,24 @@ Feature: Consent
     And the application sends the user to sign in
     Then the user is asked for consent
 
+  @needs-another-user @needs-user-switch @needs-pages
+  Scenario: What one user was asked, another does not answer
+    When the application sends the user to sign in
+    And the user signs in
+    Then the user is asked for consent
+    When the user opens another tab
+    And the application sends the user to sign in with prompt = login
+    And somebody else signs in
+    Then the user is asked for consent
+    When the user goes back to the first tab
+    And the user allows it
+    Then the user is asked for consent
+    And the page names somebody else
+    When the user allows it
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the ID token is for somebody else
+
   @needs-client-trusted
   Scenario: An application that the institution trusts needs no consent
     Given the application "trusted"

@@ -53,6 +53,36 @@ Feature: The true reason
       | refresh_token = 43 letters            | refresh token not found    |
       | refresh_token = {first_refresh_token} | refresh token already used |
 
+  Scenario Outline: One line tells it, whatever was sent: at /me, <case>
+    Given the application holds tokens
+    When the application asks who the user is by POST with scope = <scope>
+    Then it is refused with 403 "insufficient_scope"
+    And its challenge begins with Bearer realm="{issuer}", error="insufficient_scope"
+    And the journal tells for the userinfo endpoint a reason of one line
+
+    Examples:
+      | case               | scope                       |
+      | a line feed        | a{line_feed}b               |
+      | a carriage return  | a{carriage_return}b         |
+      | a NUL              | a{nul}b                     |
+      | an escape          | a{escape}[31mb              |
+      | a second scope too | email{line_feed} phone{nul} |
+
+  Scenario Outline: One line tells it, whatever was sent: at a refresh, <case>
+    Given the application asks for the scope "openid {offline}"
+    And the application holds tokens
+    When the application refreshes with scope = <scope>
+    Then it is refused with 400 "invalid_scope"
+    And the journal tells for the token endpoint a reason of one line
+
+    Examples:
+      | case               | scope                       |
+      | a line feed        | a{line_feed}b               |
+      | a carriage return  | a{carriage_return}b         |
+      | a NUL              | a{nul}b                     |
+      | an escape          | a{escape}[31mb              |
+      | a second scope too | email{line_feed} phone{nul} |
+
   @needs-clock
   Scenario: A refresh is refused: refresh token is expired
     Given the application asks for the scope "openid {offline}"

@@ -6,7 +6,7 @@ Feature: The provider's own pages
     When the application sends the user to sign in
     Then the user is asked to sign in
     And the page cannot be framed and runs no script
-    And its form leads to the provider and, after that, to the application only
+    And its form leads to the provider and, after that, on over the web only
     And each of its fields has a label
     And the page reads "This is Mock Banno"
 
@@ -16,7 +16,7 @@ Feature: The provider's own pages
     And the user signs in
     Then the user is asked for consent
     And the page cannot be framed and runs no script
-    And its form leads to the provider and, after that, to the application only
+    And its form leads to the provider and, after that, on over the web only
     And the page reads "Banno quickstart"
     And the page reads "your email address"
     And the page reads "your accounts and balances"

@@ -30,6 +30,7 @@ fn describe(need: &str) -> &str {
         "journal" => "journal of the true reasons",
         "fresh" => "fresh provider for each scenario",
         "companion" => "place for the companion application",
+        "back-end" => "place for an application with a back end on any port",
         "picture" => "picture of the user on its own host",
         "jwt-access-tokens" => "access tokens that are JSON Web Tokens",
         "pages" => "pages of this workspace",

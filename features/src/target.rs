@@ -42,6 +42,8 @@ pub(crate) struct Capabilities {
     fresh: bool,
     /// The companion application can be registered with it and started beside it.
     companion: bool,
+    /// An application's redirect URI on any port of this machine can be registered with it.
+    back_end: bool,
     /// It serves the user's picture itself.
     picture: bool,
     /// Somebody else may sign in where a user is signed in, without a page in between.
@@ -148,6 +150,7 @@ impl Capabilities {
             "journal" => self.journal,
             "fresh" => self.fresh,
             "companion" => self.companion,
+            "back-end" => self.back_end,
             "picture" => self.picture,
             "pages" => self.pages,
             "jwt-access-tokens" => self.jwt_access_tokens,

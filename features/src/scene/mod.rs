@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::browser::Chromium;
 use crate::change;
 use crate::params::Params;
-use crate::subject::{Companion, Provider, Stage};
+use crate::subject::{BackEnd, Companion, Provider, Stage};
 use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
 
@@ -26,6 +26,8 @@ pub(crate) struct Scene {
     pub(crate) provider: Provider,
     /// The companion application, in the scenarios about it.
     companion: Option<Companion>,
+    /// An application in two origins, in the scenarios about it.
+    back_end: Option<BackEnd>,
     pub(crate) http: Http,
     pub(crate) browser: UserAgent,
     /// A real browser, in the scenarios that need one.
@@ -51,13 +53,19 @@ impl Scene {
     /// Starts what the scenario's tags need.
     pub(crate) async fn new(stage: Arc<Stage>, tags: &[&String]) -> anyhow::Result<Self> {
         let http = stage.http();
-        let with_companion = tags.iter().any(|tag| *tag == "needs-companion");
-        let (provider, companion) = if with_companion {
+        let needs = |need: &str| tags.iter().any(|tag| *tag == need);
+        let mut back_end = None;
+        let (provider, companion) = if needs("needs-companion") {
             let reserved = Companion::reserve(&stage)?;
             let redirect_uri = reserved.redirect_uri();
             let provider = Provider::start(&stage, &http, Some(&redirect_uri)).await?;
             let companion = reserved.start(&stage, &provider.issuer).await?;
             (provider, Some(companion))
+        } else if needs("needs-back-end") {
+            let started = BackEnd::start().await?;
+            let provider = Provider::start(&stage, &http, Some(started.redirect_uri())).await?;
+            back_end = Some(started);
+            (provider, None)
         } else {
             (Provider::start(&stage, &http, None).await?, None)
         };
@@ -65,6 +73,7 @@ impl Scene {
             browser: UserAgent::new(http.clone()),
             provider,
             companion,
+            back_end,
             chromium: None,
             http,
             stage,
@@ -83,6 +92,12 @@ impl Scene {
     pub(crate) fn companion(&self) -> anyhow::Result<&Companion> {
         let companion = self.companion.as_ref();
         companion.context("the scenario has no tag @needs-companion")
+    }
+
+    /// The application in two origins.
+    pub(crate) fn back_end(&self) -> anyhow::Result<&BackEnd> {
+        let back_end = self.back_end.as_ref();
+        back_end.context("the scenario has no tag @needs-back-end")
     }
 
     /// Lets time pass for everybody.
@@ -151,6 +166,10 @@ impl Scene {
                 Some(STANDARD.encode(format!("{}:{secret}", client.client_id)))
             }
             "wrong_basic" => Some(STANDARD.encode(format!("{}:wrong", client.client_id))),
+            "carriage_return" => Some("\r".to_owned()),
+            "escape" => Some("\u{1b}".to_owned()),
+            "line_feed" => Some("\n".to_owned()),
+            "nul" => Some("\0".to_owned()),
             "offline" => Some(OFFLINE.to_owned()),
             "verifier" => Some(VERIFIER.to_owned()),
             "username" => Some(self.stage.target.user.username.clone()),

@@ -3,6 +3,7 @@ use cucumber::{given, then, when};
 
 use crate::browser::{Chromium, Hand};
 use crate::scene::Scene;
+use crate::subject::Companion;
 use crate::world::World;
 
 #[given(regex = r"^a user with a (mouse|keyboard) and a window of (\d+) by (\d+)$")]
@@ -14,12 +15,13 @@ async fn a_user(world: &mut World, hand: String, width: u32, height: u32) -> any
         Hand::Keyboard
     };
     let mut hashes = Vec::new();
-    for address in [
-        scene.provider.issuer.clone(),
-        scene.companion()?.base_url().to_owned(),
-    ] {
+    let companion = scene.companion().map(Companion::base_url).ok();
+    for address in [Some(scene.provider.issuer.as_str()), companion]
+        .into_iter()
+        .flatten()
+    {
         if address.starts_with("https:") {
-            hashes.push(scene.http.spki_hash(&address).await?);
+            hashes.push(scene.http.spki_hash(address).await?);
         }
     }
     let pictures = scene.stage.options.screenshots.clone();
@@ -33,6 +35,16 @@ async fn goes_to(world: &mut World, path: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let url = format!("{}{path}", scene.companion()?.base_url());
     chromium(scene)?.visit(&url).await
+}
+
+#[when("the application sends the browser to the bank")]
+async fn sends_the_browser(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let wish = format!("redirect_uri = {}", scene.back_end()?.redirect_uri());
+    let request = scene.authorization_request(&wish)?;
+    let mut url = scene.provider.endpoint("authorization_endpoint")?;
+    url.set_query(Some(&request.encoded()));
+    chromium(scene)?.visit(url.as_str()).await
 }
 
 #[then("the browser shows the way in to the application")]
@@ -129,6 +141,16 @@ async fn shows_claims(world: &mut World) -> anyhow::Result<()> {
 #[then("the browser shows a friendly page")]
 async fn shows_friendly_page(world: &mut World) -> anyhow::Result<()> {
     shows(world.scene()?, "#error-page", "5-cancelled").await
+}
+
+#[then("the browser shows the application's own page")]
+async fn shows_own_page(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    shows(scene, "#home", "6-home").await?;
+    let address = chromium(scene)?.address().await?;
+    let home = scene.back_end()?.home();
+    anyhow::ensure!(address == home, "the browser is at {address}, not {home}");
+    Ok(())
 }
 
 fn chromium(scene: &Scene) -> anyhow::Result<&Chromium> {

@@ -15,6 +15,23 @@ fn knows(world: &mut World, endpoint: String, reason: String) -> anyhow::Result<
     Ok(())
 }
 
+/// Whoever reads the journal at a terminal or line by line must not be misled by what a stranger sent.
+#[then(expr = "the journal tells for the {word} endpoint a reason of one line")]
+fn tells_one_line(world: &mut World, endpoint: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let refusals = scene.provider.refusals()?;
+    let last = refusals.last();
+    anyhow::ensure!(
+        last.is_some_and(|refusal| {
+            refusal.endpoint == endpoint
+                && !refusal.reason.is_empty()
+                && !refusal.reason.contains(char::is_control)
+        }),
+        "the last refusal is {last:?}"
+    );
+    Ok(())
+}
+
 #[then("the answer does not tell it")]
 fn does_not_tell(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;

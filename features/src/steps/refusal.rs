@@ -1,6 +1,7 @@
 use cucumber::then;
 use serde_json::Value;
 
+use crate::user_agent::Answer;
 use crate::world::World;
 
 /// RFC 6749 5.2: the whole answer, byte for byte.
@@ -12,6 +13,15 @@ fn refused(world: &mut World, status: u16, error: String, says: String) -> anyho
     let says = Value::String(says);
     let body = format!("{{\"error\":{error},\"error_description\":{says}}}");
     is_refusal(world, status, &body)
+}
+
+/// Where what was sent may come back in more than one form.
+#[then(expr = "it is refused with {int} {string}")]
+fn refused_somehow(world: &mut World, status: u16, error: String) -> anyhow::Result<()> {
+    let answer = has_status(world, status)?;
+    let body = answer.json()?;
+    anyhow::ensure!(body["error"] == error.as_str(), "the error is {body}");
+    Ok(())
 }
 
 #[then(expr = "it is refused with {int} {string} saying {string} and the scope {string}")]
@@ -52,6 +62,19 @@ fn challenge(world: &mut World, expected: String) -> anyhow::Result<()> {
     Ok(())
 }
 
+#[then(regex = r"^its challenge begins with (.+)$")]
+fn challenge_begins(world: &mut World, expected: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let expected = scene.expand(&expected)?;
+    let answer = scene.answer()?;
+    let challenge = answer.header("www-authenticate").unwrap_or_default();
+    anyhow::ensure!(
+        challenge.starts_with(&expected),
+        "the challenge is {challenge:?}: {answer}"
+    );
+    Ok(())
+}
+
 #[then("no cache may keep the answer")]
 fn no_cache(world: &mut World) -> anyhow::Result<()> {
     let answer = world.scene()?.answer()?;
@@ -63,6 +86,16 @@ fn no_cache(world: &mut World) -> anyhow::Result<()> {
 }
 
 fn is_refusal(world: &mut World, status: u16, body: &str) -> anyhow::Result<()> {
+    let answer = has_status(world, status)?;
+    anyhow::ensure!(
+        answer.body == body,
+        "the answer is\n{}\nnot\n{body}",
+        answer.body
+    );
+    Ok(())
+}
+
+fn has_status(world: &mut World, status: u16) -> anyhow::Result<&Answer> {
     let answer = world.scene()?.answer()?;
     anyhow::ensure!(
         answer.status == status,
@@ -73,10 +106,5 @@ fn is_refusal(world: &mut World, status: u16, body: &str) -> anyhow::Result<()> 
         answer.header("content-type") == Some("application/json; charset=utf-8"),
         "a refusal is JSON: {answer}"
     );
-    anyhow::ensure!(
-        answer.body == body,
-        "the answer is\n{}\nnot\n{body}",
-        answer.body
-    );
-    Ok(())
+    Ok(answer)
 }

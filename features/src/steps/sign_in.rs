@@ -59,6 +59,13 @@ async fn denies(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.press(&[], "deny").await
 }
 
+#[when("the user opens another tab")]
+#[when("the user goes back to the first tab")]
+fn switches_tabs(world: &mut World) -> anyhow::Result<()> {
+    world.scene()?.browser.switch_tabs();
+    Ok(())
+}
+
 #[given("a login page in one browser")]
 async fn login_page_in_one_browser(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;

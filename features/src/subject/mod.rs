@@ -1,9 +1,11 @@
 //! What is judged: a provider that is started here for each scenario, or one that a file names.
 
+mod back_end;
 mod companion;
 mod mock;
 mod provider;
 
+pub(crate) use back_end::BackEnd;
 pub(crate) use companion::{Companion, sign_in_at_terminal};
 pub(crate) use provider::{Provider, Recorded};
 

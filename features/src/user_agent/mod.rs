@@ -15,12 +15,13 @@ use url::Url;
 
 use cookies::Jar;
 
-/// One browser: its cookies, and the page or redirect that it sees now.
+/// One browser: its cookies, and the page or redirect that it sees now in one of its two tabs.
 #[derive(Debug)]
 pub(crate) struct UserAgent {
     http: Http,
     jar: Jar,
     page: Option<Answer>,
+    other_tab: Option<Answer>,
 }
 
 impl UserAgent {
@@ -30,6 +31,7 @@ impl UserAgent {
             http,
             jar: Jar::default(),
             page: None,
+            other_tab: None,
         }
     }
 
@@ -38,6 +40,11 @@ impl UserAgent {
         self.page
             .as_ref()
             .context("the browser has not been anywhere")
+    }
+
+    /// Goes from one tab to the other, which at first is empty.
+    pub(crate) fn switch_tabs(&mut self) {
+        std::mem::swap(&mut self.page, &mut self.other_tab);
     }
 
     /// Opens an address and stays at the answer, redirect or not.

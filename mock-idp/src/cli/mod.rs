@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::start;
 use crate::telemetry::LogFormat;
 
@@ -41,9 +41,6 @@ struct ServeArgs {
     /// What browsers and applications use [default: `https://localhost:PORT`]
     #[arg(long, env = "MOCK_IDP_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
-    /// Institution, users and clients of your own, as TOML
-    #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
     #[command(flatten)]
     data: DataArgs,
     /// Plain HTTP, for tools that cannot trust the local certificate authority
@@ -79,10 +76,32 @@ enum CaCommand {
 
 #[derive(Debug, Args)]
 struct DataArgs {
+    /// Institution, users and clients of your own, as TOML
+    #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Where the certificate authority and the signing keys are kept
     /// [default: mock-banno in your data folder]
     #[arg(long, env = "MOCK_IDP_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
+}
+
+impl DataArgs {
+    /// The configuration that all commands go by, so that they speak of the same folder.
+    fn read(&self) -> Result<Config, Failure> {
+        Ok(match &self.config {
+            Some(path) => Config::from_file(path)?,
+            None => Config::fixtures()?,
+        })
+    }
+
+    /// Where things are kept.
+    fn folder(&self, config: &Config) -> PathBuf {
+        let named = self
+            .data_dir
+            .clone()
+            .or_else(|| config.server.data_dir.clone());
+        named.unwrap_or_else(local_ca::default_data_dir)
+    }
 }
 
 /// Why a command fails.
@@ -109,7 +128,7 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let outcome = match self.command {
             Command::Serve(args) => serve::run(args).await,
-            Command::Ca(args) => ca::run(args),
+            Command::Ca(args) => ca::run(&args),
         };
         match outcome {
             Ok(()) => ExitCode::SUCCESS,

@@ -3,15 +3,12 @@ use std::io::Write as _;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, ServeArgs, banner, color};
-use crate::config::Config;
 use crate::start::MockIdp;
 use crate::telemetry::{self, LogFormat};
 
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
-    let config = match &args.config {
-        Some(path) => Config::from_file(path)?,
-        None => Config::fixtures()?,
-    };
+    let config = args.data.read()?;
+    let data_dir = args.data.folder(&config);
     let file = config.server.clone();
     let published = config.published();
     let output = args.output.or(file.output).unwrap_or_default();
@@ -20,11 +17,6 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         .or_else(|| file.log.clone())
         .unwrap_or_else(|| DEFAULT_LOG.to_owned());
     telemetry::init(&log, output, color()).map_err(Failure::Usage)?;
-    let data_dir = args
-        .data
-        .data_dir
-        .or(file.data_dir)
-        .unwrap_or_else(local_ca::default_data_dir);
     let no_tls = args.no_tls.or(file.no_tls).unwrap_or(false);
     let allow_remote = args.allow_remote.or(file.allow_remote).unwrap_or(false);
     let mut builder = MockIdp::builder()

@@ -276,3 +276,20 @@ fn an_empty_variable_counts_as_not_set() {
             .contains("https://localhost:")
     );
 }
+
+#[test]
+fn the_authority_is_the_one_of_the_configured_folder() {
+    let data_dir = folder();
+    let elsewhere = folder();
+    let file = data_dir.path().join("mock.toml");
+    let kept = elsewhere.path().join("kept");
+    std::fs::write(&file, format!("[server]\ndata_dir = {kept:?}\n")).unwrap();
+    let mut command = program(data_dir.path());
+    command
+        .env_remove("MOCK_IDP_DATA_DIR")
+        .args(["ca", "path", "--config"])
+        .arg(&file);
+    let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert_eq!(Path::new(printed.trim_end()), kept.join("ca/ca.pem"));
+    assert!(kept.join("ca/ca.pem").exists());
+}

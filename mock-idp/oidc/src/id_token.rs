@@ -26,6 +26,9 @@ pub fn payload(
     let mut available = user.clone();
     available.insert("sub".to_owned(), json!(authorization.account));
     available.insert("auth_time".to_owned(), json!(authorization.auth_time));
+    if let Some(acr) = &authorization.acr {
+        available.insert("acr".to_owned(), json!(acr));
+    }
     let known = |claim: &str| profile.knows_claim(claim);
     let names = profile
         .scope_claims(scope)

@@ -9,7 +9,9 @@ use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
 use oidc::clock::Timestamp;
 use oidc::grant::{Grant, GrantId};
 use oidc::params::Params;
+use oidc::policy::{Leniencies, Policies};
 use oidc::profile::{Lifetimes, Profile};
+use oidc::response_type::ResponseType;
 use oidc::scope::{BANNO_OFFLINE_ACCESS, ScopeSet};
 use oidc::secret::Secret;
 use serde_json::{Value, json};
@@ -43,6 +45,8 @@ pub(crate) fn profile() -> Profile {
         )),
         claims: claims.split_whitespace().map(str::to_owned).collect(),
         lifetimes: Lifetimes::default(),
+        policies: Policies::default(),
+        leniencies: Leniencies::default(),
     }
 }
 
@@ -56,6 +60,8 @@ pub(crate) fn client() -> Client {
             "https://rp.example/cb".to_owned(),
             "https://rp.example/other".to_owned(),
         ],
+        post_logout_redirect_uris: vec!["https://rp.example/bye".to_owned()],
+        response_types: vec![ResponseType::Code, ResponseType::None],
         grant_types: vec![GrantType::AuthorizationCode, GrantType::RefreshToken],
         scopes: None,
         id_token_alg: SigningAlg::Es256,

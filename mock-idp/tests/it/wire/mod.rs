@@ -1,5 +1,6 @@
 //! Whole answers, as they stand on the wire.
 
+mod absent;
 mod assets;
 mod authorization;
 mod cors;

@@ -35,6 +35,8 @@ pub struct Authorization {
     pub acr: Option<String>,
     /// The session's name for this client.
     pub sid: String,
+    /// The resources that the client has named (RFC 8707 2).
+    pub resources: Vec<String>,
 }
 
 /// The record of a code; it outlives its use, so that a replay is recognised.

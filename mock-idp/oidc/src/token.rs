@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::authorization_code::CodeRequest;
+use crate::authorization_code::{Authorization, CodeRequest};
 use crate::client::{Client, GrantType};
 use crate::params::Params;
 use crate::policy::Leniencies;
-use crate::profile::Profile;
 use crate::refresh::RefreshRequest;
 use crate::refusal::TokenRefusal;
 use crate::scope::{BANNO_OFFLINE_ACCESS, OFFLINE_ACCESS, ScopeSet};
@@ -86,16 +85,19 @@ pub fn has_refresh_token(scope: &ScopeSet) -> bool {
     scope.contains(BANNO_OFFLINE_ACCESS) || scope.contains(OFFLINE_ACCESS)
 }
 
-/// Checks the resource that the access token is to be for (RFC 8707 2.2): Banno's tokens are for its
-/// own API, whether a client names it or not. This is looked at last, when the code or the refresh
-/// token has been used.
+/// Checks the resource that the access token is to be for (RFC 8707 2.2): one that was named in the
+/// authorization request. Banno's tokens are for its own API, whether a client names it or not. This
+/// is looked at last, when the code or the refresh token has been used.
 ///
 /// # Errors
 /// [`TokenRefusal::ResourceSeveral`], [`TokenRefusal::ResourceUnknown`].
-pub fn check_resource(resources: &[String], profile: &Profile) -> Result<(), TokenRefusal> {
+pub fn check_resource(
+    resources: &[String],
+    authorization: &Authorization,
+) -> Result<(), TokenRefusal> {
     match resources {
         [] => Ok(()),
-        [one] if *one == profile.api => Ok(()),
+        [one] if authorization.resources.contains(one) => Ok(()),
         [_] => Err(TokenRefusal::ResourceUnknown),
         _ => Err(TokenRefusal::ResourceSeveral),
     }

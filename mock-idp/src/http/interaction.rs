@@ -36,6 +36,15 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
     response
 }
 
+/// `GET /auth/{id}`: where the library that Banno runs sends browsers on its way from page to page.
+/// No way of ours leads there, so it is always that of a request that is over.
+pub async fn resume(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    let mut note = Note::on(Endpoint::Interaction);
+    let response = refused(state.institution(), InteractionRefusal::NotFound, &mut note);
+    note_on(&req, note);
+    response
+}
+
 /// The form that a page has submitted, or the answer to what is none.
 pub(super) async fn form(
     req: &HttpRequest,

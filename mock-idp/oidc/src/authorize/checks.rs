@@ -115,6 +115,7 @@ pub(super) fn request(
         max_age,
         login_hint: params.get("login_hint").map(str::to_owned),
         id_token_hint: params.get("id_token_hint").map(Secret::new),
+        resources: params.all("resource").to_vec(),
         pushed: None,
         leniencies,
     };

@@ -196,6 +196,7 @@ pub(crate) fn authorization() -> Authorization {
         auth_time: Timestamp::from_unix(1_789_999_000),
         acr: None,
         sid: "e10597ce-5d3c-4bd7-a9a4-31f3f4b5a3a5".to_owned(),
+        resources: Vec::new(),
     }
 }
 

@@ -50,7 +50,7 @@ pub async fn redeem(
     let user = institution
         .user(&authorization.account)
         .ok_or(TokenRefusal::AccountNotFound)?;
-    check_resource(&request.resources, profile)?;
+    check_resource(&request.resources, authorization)?;
     let scope = authorization.scope.clone();
     let renewal = Renewal::First;
     Ok(issue::tokens(institution, code.authorization, scope, user, renewal).await?)

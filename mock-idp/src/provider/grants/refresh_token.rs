@@ -53,7 +53,7 @@ pub async fn refresh(
     };
     match verdict {
         Ok((scope, user)) => {
-            check_resource(&request.resources, &institution.profile)?;
+            check_resource(&request.resources, authorization)?;
             let renewal = if rotates {
                 let lifetime = institution.profile.lifetimes.refresh_token;
                 Renewal::Replace {

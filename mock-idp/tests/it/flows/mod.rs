@@ -4,6 +4,7 @@ mod clients;
 mod codes;
 mod consent;
 mod hints;
+mod personas;
 mod prompts;
 mod refresh;
 mod sessions;

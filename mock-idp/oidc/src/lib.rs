@@ -38,3 +38,4 @@ pub mod security_level;
 pub mod session;
 pub mod token;
 pub mod userinfo;
+pub mod withheld;

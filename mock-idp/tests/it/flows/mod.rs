@@ -7,4 +7,5 @@ mod hints;
 mod personas;
 mod prompts;
 mod refresh;
+mod restricted_claims;
 mod sessions;

@@ -12,8 +12,10 @@ use oidc::authorize::Rejection;
 use oidc::consent::Consent;
 use oidc::error::WireError;
 use oidc::response_mode::FormPost;
+use oidc::scope::OPENID;
 
-use crate::institution::Institution;
+use self::words::Wish;
+use crate::institution::{Institution, User};
 use crate::provider::end_session::Asked;
 use crate::provider::interaction::Page;
 use crate::provider::login::LoginFailure;
@@ -41,9 +43,30 @@ pub struct ConsentPage<'a> {
     client: &'a str,
     form_token: &'a str,
     user: &'a str,
-    wishes: Vec<String>,
+    wishes: Vec<WishLine>,
     names: Vec<String>,
     action: String,
+}
+
+/// A line of the consent page with its box.
+struct WishLine {
+    words: String,
+    names: String,
+    ticked: bool,
+    required: bool,
+}
+
+impl WishLine {
+    fn new(wish: Wish, user: &User) -> Self {
+        let required = wish.names.iter().any(|name| name == OPENID);
+        let declined = wish.names.iter().any(|name| user.declines.contains(name));
+        Self {
+            words: wish.words,
+            names: wish.names.join(" "),
+            ticked: required || !declined,
+            required,
+        }
+    }
 }
 
 /// The page for errors that no redirect can tell.
@@ -214,14 +237,17 @@ impl<'a> ConsentPage<'a> {
         id: &str,
         page: &'a Page,
         asked: &Consent,
-        user: &'a str,
+        user: &'a User,
     ) -> Self {
         Self {
             institution: &institution.name,
             client: &page.client_name,
             form_token: page.form_token.expose(),
-            user,
-            wishes: words::wishes(asked, &institution.profile),
+            user: user.display_name(),
+            wishes: words::wishes(asked, &institution.profile)
+                .into_iter()
+                .map(|wish| WishLine::new(wish, user))
+                .collect(),
             names: asked
                 .scopes
                 .iter()

@@ -27,8 +27,7 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
         Ok(Shown::Login(page)) => login_page(institution, id, &page, None),
         Ok(Shown::SecondFactor(page)) => second_factor_page(institution, id, &page, false),
         Ok(Shown::Consent(page, asked, user)) => {
-            let user = user.display_name();
-            let template = ConsentPage::new(institution, id, &page, &asked, user);
+            let template = ConsentPage::new(institution, id, &page, &asked, &user);
             respond::page(StatusCode::OK, &template, Some(&page.redirect_uri))
         }
         Ok(Shown::Respond(response)) => respond_with(institution, &response),

@@ -47,7 +47,7 @@ pub async fn verify(
     let verified = keys
         .verify::<Hint>(client.id_token_alg, hint.expose())
         .await;
-    let hint = verified.ok_or("not an ID token of this issuer for this client")?;
+    let hint = verified.ok_or("not an ID token of this issuer")?;
     if hint.iss != institution.profile.issuer {
         return Err("of another issuer");
     }

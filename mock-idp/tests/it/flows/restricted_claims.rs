@@ -119,8 +119,9 @@ async fn a_claim_that_the_user_has_declined_is_withheld_for_that_reason() {
     let login = browser.page(&ask).await;
     let next = browser.log_in(&login, "rileydoe", "banno").await;
     let consent = browser.follow(&next).await;
-    let fields = [("action", "allow"), ("choice", "some"), ("wish", "openid")];
-    browser.submit(&consent, &fields).await;
+    browser
+        .allow_only(&consent, |wish| wish != "birthdate")
+        .await;
 
     let last = mock.journal().entries().pop().unwrap();
     assert_eq!(

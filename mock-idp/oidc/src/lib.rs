@@ -39,3 +39,4 @@ pub mod session;
 pub mod token;
 mod unverified;
 pub mod userinfo;
+pub mod withheld;

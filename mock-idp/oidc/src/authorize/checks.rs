@@ -97,7 +97,7 @@ pub(super) fn request(
         .get("claims")
         .map(ClaimsRequest::parse)
         .transpose()?
-        .map(|claims| claims.known(|claim| profile.knows_claim(claim)))
+        .map(|claims| claims.known(|claim| profile.releases(claim, client)))
         .unwrap_or_default();
     resource(params, profile)?;
     let max_age = max_age(params, &mut prompt)?;

@@ -2,6 +2,7 @@
 //! request or a rejection with its fate out.
 
 mod checks;
+mod in_vain;
 mod max_age;
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ mod accepted;
 mod leniencies;
 mod order;
 mod properties;
+mod pushing;
 mod refusals;
 mod response;
 

@@ -21,6 +21,7 @@ mod introspection;
 mod jwk;
 mod params;
 mod pkce;
+mod policy;
 mod prompt;
 mod pushed;
 mod redirect_uri;

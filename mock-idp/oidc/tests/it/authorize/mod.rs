@@ -8,6 +8,7 @@ mod properties;
 mod pushing;
 mod refusals;
 mod response;
+mod scopes;
 
 use oidc::authorize::{AuthorizationRequest, Rejection};
 use oidc::client::Client;

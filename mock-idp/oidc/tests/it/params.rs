@@ -90,7 +90,8 @@ fn encoded(pairs: &[(String, String)]) -> Vec<u8> {
 
 /// What RFC 6749 appendix B makes of a text, with every octet escaped.
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    let octets: Vec<_> = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    octets.concat()
 }
 
 fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {

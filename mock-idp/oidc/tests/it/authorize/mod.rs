@@ -6,6 +6,7 @@ mod leniencies;
 mod order;
 mod properties;
 mod pushing;
+mod redirect_uri;
 mod refusals;
 mod response;
 mod scopes;

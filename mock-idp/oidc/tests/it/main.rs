@@ -27,6 +27,7 @@ mod pushed;
 mod redirect_uri;
 mod refresh;
 mod refusal;
+mod released_claims;
 mod response_mode;
 mod response_type;
 mod scope;

@@ -8,9 +8,10 @@
 import crypto from 'node:crypto';
 import http from 'node:http';
 import readline from 'node:readline';
-import { Provider, errors } from 'oidc-provider';
+import { Provider, errors, interactionPolicy } from 'oidc-provider';
 import { setStorage } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { consentPage, errorPage, loginPage } from './pages.mjs';
+import { Storage } from './storage.mjs';
 
 const MOUNT = '/a/consumer/api/v0/oidc';
 const AUTH = 'https://api.banno.com/consumer/auth/';
@@ -79,7 +80,36 @@ const account = (sub) => accounts.get(sub) && {
 };
 
 const isOffline = (scopes) => scopes.has('offline_access') || scopes.has(`${AUTH}offline_access`);
-const details = ({ oidc }) => ({ scopes: [...oidc.requestParamOIDCScopes], claims: [...oidc.requestParamClaims] });
+
+// Banno allows web clients private-use URI schemes, so these are not asked each time as native clients are.
+const policy = interactionPolicy.base();
+policy.get('consent').checks.remove('native_client_prompt');
+
+// Consent is remembered by user and client, as long as the grant stands that it was given for.
+const consents = new Map();
+const consentKey = (accountId, clientId) => `${accountId} ${clientId}`;
+async function remembered(accountId, clientId) {
+  const grantId = consents.get(consentKey(accountId, clientId));
+  const given = grantId && await provider.Grant.find(grantId);
+  if (!given) return undefined;
+  const grant = new provider.Grant({ accountId, clientId });
+  grant.addOIDCScope(given.getOIDCScope());
+  grant.addOIDCClaims(given.getOIDCClaims());
+  return grant;
+}
+async function existingGrant({ oidc }) {
+  const { clientId, require_consent: asks } = oidc.client;
+  const { accountId } = oidc.session;
+  const id = oidc.result?.consent?.grantId || oidc.session.grantIdFor(clientId);
+  let grant = id ? await provider.Grant.find(id) : await remembered(accountId, clientId);
+  if (!asks) {
+    grant ??= new provider.Grant({ accountId, clientId });
+    grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '));
+    grant.addOIDCClaims([...oidc.requestParamClaims]);
+  }
+  await grant?.save();
+  return grant;
+}
 
 const configuration = {
   acrValues: LEVELS,
@@ -109,21 +139,10 @@ const configuration = {
     revocation: { enabled: true },
   },
   findAccount: (ctx, sub) => account(sub),
-  interactions: { url: (ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
+  interactions: { policy, url: (ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
   issueRefreshToken: (ctx, client, code) => client.grantTypeAllowed('refresh_token') && isOffline(code.scopes),
   jwks: { keys },
-  loadExistingGrant: async (ctx) => {
-    const { oidc } = ctx;
-    const id = oidc.result?.consent?.grantId || oidc.session.grantIdFor(oidc.client.clientId);
-    if (id) return provider.Grant.find(id);
-    if (oidc.client.require_consent) return undefined;
-    const asked = details(ctx);
-    const grant = new provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
-    grant.addOIDCScope(asked.scopes.join(' '));
-    grant.addOIDCClaims(asked.claims);
-    await grant.save();
-    return grant;
-  },
+  loadExistingGrant: existingGrant,
   pkce: { methods: ['S256'], required: () => true },
   responseTypes: ['code', 'none'],
   rotateRefreshToken: true,
@@ -138,7 +157,8 @@ let provider;
 let answer;
 function reset() {
   now = data.now;
-  setStorage(new Map());
+  setStorage(new Storage());
+  consents.clear();
   provider = new Provider(issuer, copyOf(configuration));
   provider.registerGrantType(TOKEN_EXCHANGE, (ctx, next) => next(), []);
   provider.use(advertiseAsBanno);
@@ -185,13 +205,26 @@ async function interaction(req, res) {
   if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
   if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);
   for (const [resource, scopes] of Object.entries(missing.missingResourceScopes ?? {})) grant.addResourceScope(resource, scopes.join(' '));
-  return finish({ consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+  const id = await grant.save();
+  consents.set(consentKey(session.accountId, params.client_id), id);
+  return finish({ consent: { grantId: id } }, { mergeWithLastSubmission: true });
 }
 
 function pageOf({ uid, prompt, params }) {
   if (prompt.name === 'login') return loginPage(issuer, uid, params.login_hint ?? '', false);
+  if (prompt.reasons.includes('consent_prompt')) return consentPage(issuer, uid, asked(params));
   const { missingOIDCScope = [], missingOIDCClaims = [] } = prompt.details;
-  return consentPage(issuer, uid, [...missingOIDCScope, ...missingOIDCClaims]);
+  return consentPage(issuer, uid, [...missingOIDCScope, ...missingOIDCClaims.sort()]);
+}
+
+// All of it, where the client wants the user to be asked again.
+function asked({ scope = '', claims: requested = '{}' }) {
+  const { id_token = {}, userinfo = {} } = JSON.parse(requested);
+  const names = new Set([...Object.keys(userinfo), ...Object.keys(id_token)]);
+  return [
+    ...scope.split(' ').filter((value) => data.institution.scopes.includes(value)),
+    ...[...names].filter((name) => name in claims).sort(),
+  ];
 }
 
 function page(res, status, body) {
@@ -207,7 +240,7 @@ async function text(req) {
 
 server.on('request', async (req, res) => {
   try {
-    if (req.url.startsWith(`${MOUNT}/interaction/`)) {
+    if (req.url.startsWith(`${MOUNT}/interaction/`) && ['GET', 'POST'].includes(req.method)) {
       await interaction(req, res);
       return;
     }

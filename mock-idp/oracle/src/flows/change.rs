@@ -12,7 +12,8 @@
 //! | `< text` | this body instead of the parameters |
 //!
 //! `${name}` is a value of `bases.toml` or the newest one of what the answers brought: `code`,
-//! `access_token`, `refresh_token`, `id_token`, `request_uri`, `xsrf`, `page`. `${name#1}` is the
+//! `access_token`, `refresh_token`, `id_token`, `request_uri`, `xsrf`, `page`. `${issuer}` and
+//! `${api}` are the provider's own addresses. `${name#1}` is the
 //! first of them, and `${basic:id:secret}` what HTTP Basic makes of id and secret.
 
 use anyhow::{Context as _, bail};

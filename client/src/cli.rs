@@ -4,11 +4,12 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{BoolishValueParser, Resettable};
+use clap::builder::{BoolishValueParser, PossibleValuesParser, Resettable, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::headless::Password;
+use crate::rp::ResponseMode;
 
 /// Sign in with Banno: the companion client, against Mock Banno or a real institution.
 #[derive(Debug, Parser)]
@@ -46,7 +47,7 @@ impl Cli {
 pub enum Command {
     /// Sign in from the terminal, without a browser, and print claims and token facts
     Login(LoginArgs),
-    /// Serve the pages of the quickstart: /login.html, /me, /hello
+    /// Serve the pages of the quickstart: /login.html, /me, /hello, /logout
     Serve(ServeArgs),
 }
 
@@ -80,6 +81,10 @@ pub struct ServeArgs {
         default_value = "127.0.0.1:8080"
     )]
     pub listen: String,
+    /// How the provider is to answer, instead of what client.toml says (`form_post` needs TLS)
+    #[arg(long, value_name = "MODE", env = "BANNO_CLIENT_RESPONSE_MODE")]
+    #[arg(value_parser = response_modes())]
+    pub response_mode: Option<ResponseMode>,
     /// Speak plain http; a redirect URI on this machine follows
     #[arg(long, env = "BANNO_CLIENT_NO_TLS", value_name = "BOOL")]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
@@ -123,6 +128,12 @@ pub struct LoginArgs {
     /// Which institution.
     #[command(flatten)]
     pub environment: EnvironmentArgs,
+}
+
+/// The response modes by name, which the help lists.
+fn response_modes() -> impl TypedValueParser<Value = ResponseMode> {
+    let names = ResponseMode::ALL.map(ResponseMode::as_str);
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ResponseMode>())
 }
 
 /// Takes an empty variable for one that is not set, as compose files and shells write it.

@@ -1,6 +1,6 @@
 //! Errors in words for people: one line of what happened, one of what to do about it.
 
-use crate::rp::{Error, Fault, HttpError, IdTokenError, TokenError};
+use crate::rp::{CallbackError, Error, Fault, HttpError, IdTokenError, TokenError};
 
 /// What happened, in one line that is safe to print: texts of the provider's lose their control
 /// characters and their excess.
@@ -43,6 +43,13 @@ pub(crate) fn mend(error: &Error) -> String {
         ) => "Compare the clocks of this machine and of the provider.",
         (Error::Token(TokenError::Refused { .. }), Fault::Request) => {
             "The code was too old, or had been used. Begin again."
+        }
+        (Error::Callback(CallbackError::ResponseMode { .. }), _) => {
+            "Begin again. If it stays like this, set response_mode in client.toml to the mode that \
+             the institution answers in."
+        }
+        (Error::PostLogout(_), _) => {
+            "This answer has changed nothing. Try again to sign out here and at your bank."
         }
         (_, Fault::Configuration) => {
             "Compare client.toml with the institution's External Application: client id, secret, \

@@ -29,6 +29,7 @@ pub mod config;
 mod explain;
 pub mod headless;
 mod listeners;
+mod redirect_uris;
 pub mod rp;
 mod running;
 mod start_error;

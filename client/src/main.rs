@@ -35,7 +35,10 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(args: ServeArgs) -> Result<(), Failure> {
-    let environment = environment(&args.environment)?;
+    let mut environment = environment(&args.environment)?;
+    if let Some(response_mode) = args.response_mode {
+        environment.response_mode = response_mode;
+    }
     // Signals are heeded before the first line is printed: whoever reads it may send one.
     let stop = stop_signal().map_err(StartError::Output)?;
     let mut builder = RunningClient::builder()

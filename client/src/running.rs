@@ -5,12 +5,12 @@ use std::sync::Arc;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use local_ca::LocalCa;
-use url::Url;
 
 use crate::assembly::{open_local_ca, relying_party, trusts_local_ca};
 use crate::listeners::Listeners;
+use crate::redirect_uris::{follow_scheme, paths, warn_of_mismatch};
 use crate::rp::{Clock, Entropy, SystemClock, SystemEntropy};
-use crate::web::{WebApp, headers, routes};
+use crate::web::{Paths, WebApp, headers, routes};
 use crate::{Environment, StartError};
 
 /// A client that is listening; it stops when it is dropped.
@@ -18,6 +18,7 @@ use crate::{Environment, StartError};
 pub struct RunningClient {
     base_url: String,
     redirect_uri: String,
+    post_logout_redirect_uri: Option<String>,
     handle: ServerHandle,
 }
 
@@ -38,6 +39,12 @@ impl RunningClient {
     #[must_use]
     pub fn redirect_uri(&self) -> &str {
         &self.redirect_uri
+    }
+
+    /// The post-logout redirect URI that goes to the provider, if there is one.
+    #[must_use]
+    pub fn post_logout_redirect_uri(&self) -> Option<&str> {
+        self.post_logout_redirect_uri.as_deref()
     }
 
     /// Stops listening and waits until the requests under way are answered.
@@ -198,6 +205,13 @@ impl Bound {
         format!("{}/auth/cb", self.base_url())
     }
 
+    /// The post-logout redirect URI to register at the provider, for an environment that names
+    /// neither of the two.
+    #[must_use]
+    pub fn post_logout_redirect_uri(&self) -> String {
+        format!("{}/logout/cb", self.base_url())
+    }
+
     /// Starts to answer.
     ///
     /// # Errors
@@ -213,7 +227,7 @@ impl Bound {
             mut builder,
             listeners,
         } = self;
-        let environment = builder
+        let mut environment = builder
             .environment
             .take()
             .ok_or(StartError::NoEnvironment)?;
@@ -221,6 +235,9 @@ impl Bound {
             Some(configured) => follow_scheme(configured, builder.tls),
             None => own_redirect_uri,
         };
+        environment.post_logout_redirect_uri = environment
+            .post_logout_redirect_uri
+            .map(|configured| follow_scheme(&configured, builder.tls));
         let local_ca = match builder.local_ca.take() {
             None if builder.tls || trusts_local_ca(&environment) => {
                 Some(open_local_ca(builder.data_dir.take())?)
@@ -234,6 +251,11 @@ impl Bound {
             Arc::clone(&builder.clock),
             Arc::clone(&builder.entropy),
         )?;
+        let paths = paths(&environment, relying_party.registration())?;
+        let post_logout_redirect_uri = relying_party
+            .registration()
+            .post_logout_redirect_uri
+            .clone();
         warn_of_mismatch(&redirect_uri, &base_url);
         writeln!(
             builder.output,
@@ -245,6 +267,7 @@ impl Bound {
         let app = web::Data::new(WebApp::new(
             relying_party,
             &environment,
+            &paths,
             builder.tls,
             builder.clock,
             builder.entropy,
@@ -254,11 +277,12 @@ impl Bound {
             app,
             listeners,
             builder.tls.then_some(local_ca).flatten().as_deref(),
-            callback_path(&redirect_uri),
+            paths,
         )?;
         Ok(RunningClient {
             base_url,
             redirect_uri,
+            post_logout_redirect_uri,
             handle,
         })
     }
@@ -268,7 +292,7 @@ fn serve(
     app: web::Data<WebApp>,
     listeners: Listeners,
     local_ca: Option<&LocalCa>,
-    callback_path: String,
+    paths: Paths,
 ) -> Result<ServerHandle, StartError> {
     let tls = local_ca
         .map(|ca| ca.issue(SystemClock.system_time())?.server_config())
@@ -278,7 +302,7 @@ fn serve(
         App::new()
             .app_data(app.clone())
             .wrap(headers())
-            .configure(|config| routes(config, &callback_path))
+            .configure(|config| routes(config, &paths))
     })
     .workers(WORKERS)
     .shutdown_timeout(SHUTDOWN_SECONDS)
@@ -299,34 +323,6 @@ fn serve(
     let handle = server.handle();
     tokio::spawn(server);
     Ok(handle)
-}
-
-/// A redirect URI on this machine follows the scheme that this server really speaks.
-fn follow_scheme(redirect_uri: &str, tls: bool) -> String {
-    match Url::parse(redirect_uri) {
-        Ok(url) if !tls && url.scheme() == "https" && crate::rp::is_loopback(&url) => {
-            redirect_uri.replacen("https:", "http:", 1)
-        }
-        _ => redirect_uri.to_owned(),
-    }
-}
-
-fn callback_path(redirect_uri: &str) -> String {
-    Url::parse(redirect_uri).map_or_else(|_| "/auth/cb".to_owned(), |url| url.path().to_owned())
-}
-
-/// A redirect URI that leads elsewhere is right behind a proxy, and a mistake nearly everywhere
-/// else.
-fn warn_of_mismatch(redirect_uri: &str, base_url: &str) {
-    let origin = |url: &str| Url::parse(url).map(|url| url.origin()).ok();
-    if origin(redirect_uri) != origin(base_url) {
-        tracing::warn!(
-            redirect_uri,
-            base_url,
-            "the redirect URI leads to another address than this server's; set redirect_uri or \
-             --listen so that they agree, unless a proxy stands between"
-        );
-    }
 }
 
 const WORKERS: usize = 1;

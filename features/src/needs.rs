@@ -35,6 +35,8 @@ fn describe(need: &str) -> &str {
         "jwt-access-tokens" => "access tokens that are JSON Web Tokens",
         "pages" => "pages of this workspace",
         "user-switch" => "way from one user to another that needs no script",
+        "personas" => "users of this workspace's fixtures",
+        "security-levels" => "security levels of its users",
         other => other,
     }
 }

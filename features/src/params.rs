@@ -22,7 +22,12 @@ impl Params {
     /// Sends `name` a second time with the same value.
     pub(crate) fn repeat(&mut self, name: &str) {
         let value = self.get(name).unwrap_or_default().to_owned();
-        self.0.push((name.to_owned(), value));
+        self.add(name, value);
+    }
+
+    /// Sends one more `name`, whether or not there is one.
+    pub(crate) fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_owned(), value.into()));
     }
 
     /// The first value of `name`.

@@ -52,6 +52,10 @@ pub(crate) struct Capabilities {
     pages: bool,
     /// Its access tokens are JSON Web Tokens, as Banno's are.
     jwt_access_tokens: bool,
+    /// Its users are the personas of this workspace's fixtures.
+    personas: bool,
+    /// Its users have a highest security level, which `acr` tells; the default user's is the lowest.
+    security_levels: bool,
 }
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
@@ -78,6 +82,11 @@ pub(crate) struct Client {
     pub(crate) client_secret_file: Option<PathBuf>,
     /// The scenarios use the first.
     pub(crate) redirect_uris: Vec<String>,
+    /// Where the browser may go after a logout; the scenarios use the first.
+    #[serde(default)]
+    pub(crate) post_logout_redirect_uris: Vec<String>,
+    /// The response types that it may use; left out, the provider's default.
+    pub(crate) response_types: Option<Vec<String>>,
     #[serde(default = "client_secret_post")]
     pub(crate) token_endpoint_auth_method: String,
     #[serde(default = "es256")]
@@ -155,6 +164,8 @@ impl Capabilities {
             "pages" => self.pages,
             "jwt-access-tokens" => self.jwt_access_tokens,
             "user-switch" => self.user_switch,
+            "personas" => self.personas,
+            "security-levels" => self.security_levels,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })
     }

@@ -4,7 +4,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route, guard};
 
 use crate::http::{
-    assets, authorize, consent, cors, discovery, interaction, jwks, login, token, unknown, userinfo,
+    assets, authorize, consent, cors, discovery, end_session, interaction, introspection, jwks,
+    login, pushed, revocation, second_factor, token, unknown, userinfo,
 };
 use crate::paths::{ISSUER_PATH, PHOTO_PATH};
 
@@ -29,23 +30,47 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(web::post().to(userinfo::post))
         .route(web::method(OPTIONS).to(cors::preflight_get_post));
 
+    let introspection = at("/token/introspection")
+        .route(web::post().to(introspection::post))
+        .route(web::method(OPTIONS).to(cors::preflight_post));
+    let revocation = at("/token/revocation")
+        .route(web::post().to(revocation::post))
+        .route(web::method(OPTIONS).to(cors::preflight_post));
+    let pushed = at("/request")
+        .route(web::post().to(pushed::post))
+        .route(web::method(OPTIONS).to(cors::preflight_post));
+
     // For people.
     let authorization = at("/auth")
         .route(get().to(authorize::get))
         .route(web::post().to(authorize::post));
     let page = at("/interaction/{id}").route(get().to(interaction::get));
     let login = at("/interaction/{id}/login").route(web::post().to(login::post));
+    let second_factor =
+        at("/interaction/{id}/second-factor").route(web::post().to(second_factor::post));
     let consent = at("/interaction/{id}/consent").route(web::post().to(consent::post));
+    let logout = at("/logout")
+        .route(get().to(end_session::get))
+        .route(web::post().to(end_session::post));
+    let confirmation = at("/logout/confirm").route(web::post().to(end_session::post_confirmation));
+    let signed_out = at("/logout/success").route(get().to(end_session::success));
 
     let issuer = web::scope(ISSUER_PATH)
         .service(metadata("/.well-known/openid-configuration"))
         .service(keys)
         .service(token)
         .service(userinfo)
+        .service(introspection)
+        .service(revocation)
+        .service(pushed)
         .service(authorization)
         .service(page)
         .service(login)
+        .service(second_factor)
         .service(consent)
+        .service(logout)
+        .service(confirmation)
+        .service(signed_out)
         .default_service(web::to(unknown::any));
     let photo = format!("{PHOTO_PATH}/{{name}}");
     config

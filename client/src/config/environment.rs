@@ -5,8 +5,8 @@ use url::Url;
 
 use super::{Config, ConfigError};
 use crate::rp::{
-    ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Registration, SigningAlgorithm,
-    is_loopback,
+    ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Registration, ResponseMode,
+    SigningAlgorithm, is_loopback,
 };
 
 /// Everything that differs between one institution and another.
@@ -24,6 +24,11 @@ pub struct Environment {
     pub token_endpoint_auth_method: ClientAuthenticationMethod,
     /// The registered redirect URI; left out, the one of the server that is started.
     pub redirect_uri: Option<String>,
+    /// The registered post-logout redirect URI; left out, `/logout/cb` beside the redirect URI, and
+    /// empty, none.
+    pub post_logout_redirect_uri: Option<String>,
+    /// How the provider is to answer at the redirect URI.
+    pub response_mode: ResponseMode,
     /// The scopes to ask for.
     pub scopes: Vec<String>,
     /// The claims to ask for by name.
@@ -87,6 +92,12 @@ impl Environment {
             client_id: self.client_id.clone(),
             authentication,
             redirect_uri: redirect_uri.to_owned(),
+            response_mode: self.response_mode,
+            post_logout_redirect_uri: match self.post_logout_redirect_uri.as_deref() {
+                None => beside(redirect_uri),
+                Some("") => None,
+                Some(configured) => Some(configured.to_owned()),
+            },
             scopes: self.scopes.clone(),
             claims: self.claims.clone(),
             id_token_signed_response_alg: self.id_token_signed_response_alg,
@@ -118,11 +129,19 @@ impl Environment {
     /// Checks what the types do not.
     fn check(self) -> Result<Self, ConfigError> {
         self.issuer_url()?;
-        if let Some(redirect_uri) = &self.redirect_uri {
-            let url = Url::parse(redirect_uri).ok();
+        let post_logout = self.post_logout_redirect_uri.as_ref();
+        for (key, uri) in [
+            ("redirect_uri", self.redirect_uri.as_ref()),
+            (
+                "post_logout_redirect_uri",
+                post_logout.filter(|uri| !uri.is_empty()),
+            ),
+        ] {
+            let Some(uri) = uri else { continue };
+            let url = Url::parse(uri).ok();
             if !url.is_some_and(|url| is_https_or_loopback(&url) && url.fragment().is_none()) {
                 let mend = "has to be an https URL without fragment; http is for this machine";
-                return Err(self.invalid("redirect_uri", redirect_uri, mend));
+                return Err(self.invalid(key, uri, mend));
             }
         }
         if !self.scopes.iter().any(|scope| scope == "openid") {
@@ -136,7 +155,12 @@ impl Environment {
         Ok(self)
     }
 
-    fn invalid(&self, key: &'static str, value: &str, mend: &'static str) -> ConfigError {
+    pub(crate) fn invalid(
+        &self,
+        key: &'static str,
+        value: &str,
+        mend: &'static str,
+    ) -> ConfigError {
         ConfigError::Invalid {
             environment: format!("[environments.{}]", self.name),
             key,
@@ -156,6 +180,8 @@ impl Default for Environment {
             client_secret: None,
             token_endpoint_auth_method: ClientAuthenticationMethod::default(),
             redirect_uri: None,
+            post_logout_redirect_uri: None,
+            response_mode: ResponseMode::default(),
             scopes: vec!["openid".to_owned()],
             claims: ClaimsRequest::default(),
             id_token_signed_response_alg: SigningAlgorithm::default(),
@@ -179,6 +205,9 @@ pub(super) struct RawEnvironment {
     #[serde(default)]
     token_endpoint_auth_method: ClientAuthenticationMethod,
     redirect_uri: Option<String>,
+    post_logout_redirect_uri: Option<String>,
+    #[serde(default)]
+    response_mode: ResponseMode,
     scopes: Option<Vec<String>>,
     #[serde(default)]
     claims: ClaimsRequest,
@@ -239,6 +268,8 @@ impl RawEnvironment {
             client_secret,
             token_endpoint_auth_method: self.token_endpoint_auth_method,
             redirect_uri: self.redirect_uri.clone(),
+            post_logout_redirect_uri: self.post_logout_redirect_uri.clone(),
+            response_mode: self.response_mode,
             scopes: self.scopes.clone().unwrap_or(defaults.scopes),
             claims: self.claims.clone(),
             id_token_signed_response_alg: self.id_token_signed_response_alg,
@@ -284,6 +315,12 @@ impl<'de> Deserialize<'de> for RawSecret {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|secret| Self(ClientSecret::new(secret)))
     }
+}
+
+/// The post-logout redirect URI of a client that says nothing about it.
+fn beside(redirect_uri: &str) -> Option<String> {
+    let url = Url::parse(redirect_uri).ok()?;
+    Some(url.join("/logout/cb").ok()?.into())
 }
 
 fn is_https_or_loopback(url: &Url) -> bool {

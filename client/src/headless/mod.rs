@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::rp::{AuthorizationResponse, Clock, Entropy, SystemClock};
+use crate::rp::{AuthorizationResponse, Clock, Entropy, ResponseMode, SystemClock};
 use crate::{Environment, StartError, assembly};
 pub use error::LoginError;
 pub use report::Report;
@@ -59,10 +59,12 @@ impl HeadlessLogin {
     /// # Errors
     /// [`LoginError`]: the same errors that the pages show, and those of the terminal's browser.
     pub async fn run(
-        self,
+        mut self,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Report, LoginError> {
+        // The answer is read from the redirect that is not followed; forms are for browsers.
+        self.environment.response_mode = ResponseMode::Query;
         let environment = &self.environment;
         let redirect_uri = environment
             .redirect_uri

@@ -18,7 +18,7 @@ pub(super) enum Page {
 pub(super) struct Form {
     /// The `action` attribute; none means the page's own address.
     pub(super) action: Option<String>,
-    /// The hidden fields and the pressed button, as name and value.
+    /// The hidden fields, the ticked checkboxes and the pressed button, as name and value.
     pub(super) fields: Vec<(String, String)>,
 }
 
@@ -50,15 +50,10 @@ impl Form {
             .ancestors()
             .filter_map(ElementRef::wrap)
             .find(|element| element.value().name() == "form")?;
-        let hidden = Selector::parse("input[type=hidden][name]").ok()?;
-        let pressed = std::iter::once(button);
+        let controls = Selector::parse("input, button").ok()?;
         let fields = form
-            .select(&hidden)
-            .chain(pressed)
-            .filter_map(|field| {
-                let value = field.attr("value").unwrap_or_default();
-                Some((field.attr("name")?.to_owned(), value.to_owned()))
-            })
+            .select(&controls)
+            .filter_map(|control| entry(control, control.id() == button.id()))
             .collect();
         Some(Self {
             action: form
@@ -68,6 +63,22 @@ impl Form {
             fields,
         })
     }
+}
+
+/// What a control adds to the form that is sent (HTML, constructing the entry list), if it is one
+/// that needs no filling.
+fn entry(control: ElementRef<'_>, pressed: bool) -> Option<(String, String)> {
+    let kind = control.attr("type").unwrap_or_default();
+    let is = |name: &str| control.value().name() == "input" && kind.eq_ignore_ascii_case(name);
+    let default = match () {
+        () if control.attr("disabled").is_some() => return None,
+        () if pressed || is("hidden") => "",
+        () if is("checkbox") && control.attr("checked").is_some() => "on",
+        () => return None,
+    };
+    let name = control.attr("name").filter(|name| !name.is_empty())?;
+    let value = control.attr("value").unwrap_or(default);
+    Some((name.to_owned(), value.to_owned()))
 }
 
 fn select<'a>(page: &'a Html, selector: &str) -> Option<ElementRef<'a>> {

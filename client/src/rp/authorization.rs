@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     CodeChallenge, CodeVerifier, Entropy, EntropyError, Nonce, ProviderMetadata, Registration,
-    State,
+    ResponseMode, State,
 };
 
 /// An authorization request under way: what the answer will be held against.
@@ -52,6 +52,9 @@ impl Transaction {
                 .append_pair("scope", &registration.scopes.join(" "))
                 .append_pair("response_type", "code")
                 .append_pair("redirect_uri", &registration.redirect_uri);
+            if registration.response_mode != ResponseMode::default() {
+                query.append_pair("response_mode", registration.response_mode.as_str());
+            }
             if let Some(claims) = registration.claims.to_parameter() {
                 query.append_pair("claims", &claims);
             }

@@ -1,6 +1,6 @@
 use url::form_urlencoded;
 
-use super::{Code, Fault, ProviderMetadata};
+use super::{Code, Fault, ProviderMetadata, ResponseMode};
 
 /// The parameters that came to the redirect URI (RFC 6749 4.1.2), each at most once.
 #[derive(Clone, Debug, Default)]
@@ -13,14 +13,14 @@ pub struct AuthorizationResponse {
 }
 
 impl AuthorizationResponse {
-    /// Reads the query of the request to the redirect URI; unknown parameters are ignored (RFC
-    /// 6749 4.1.2).
+    /// Reads the query or the form that came to the redirect URI; unknown parameters are ignored
+    /// (RFC 6749 4.1.2).
     ///
     /// # Errors
     /// [`CallbackError::ParameterRepeated`].
-    pub fn parse(query: &str) -> Result<Self, CallbackError> {
+    pub fn parse(parameters: impl AsRef<[u8]>) -> Result<Self, CallbackError> {
         let mut response = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (name, value) in form_urlencoded::parse(parameters.as_ref()) {
             let value = value.into_owned();
             let repeated = match &*name {
                 "code" => response.code.replace(Code::new(value)).is_some(),
@@ -107,6 +107,9 @@ pub enum CallbackError {
     /// RFC 9207 2.4: the provider advertises `iss` in its responses, and it is missing.
     #[error("the response lacks `iss`, though the provider promises to send it")]
     IssuerMissing,
+    /// Form Post Response Mode 2: the response is a form, `application/x-www-form-urlencoded`.
+    #[error("the response is not a form")]
+    NotForm,
     /// RFC 6749 3.1: parameters must not be included more than once.
     #[error("the response has the parameter `{parameter}` twice")]
     ParameterRepeated {
@@ -121,12 +124,23 @@ pub enum CallbackError {
         /// What the provider says about it.
         description: Option<String>,
     },
+    /// Multiple Response Types 2.1: the response comes in the mode that was asked for.
+    #[error("the response came by {received}, though {asked} was asked for", received = received.as_str(), asked = asked.as_str())]
+    ResponseMode {
+        /// The mode in the request.
+        asked: ResponseMode,
+        /// The mode of the response.
+        received: ResponseMode,
+    },
     /// RFC 6749 4.1.2: `state` comes back when it was sent, and it always is.
     #[error("the response lacks `state`")]
     StateMissing,
     /// RFC 6749 10.12: the response belongs to no request that this browser has under way.
     #[error("the response belongs to no sign-in that this browser has under way")]
     StateUnknown,
+    /// The response is longer than any that a provider sends.
+    #[error("the response is too long")]
+    TooLong,
 }
 
 impl CallbackError {
@@ -139,10 +153,13 @@ impl CallbackError {
             Self::CodeMissing => "code-missing",
             Self::IssuerMismatch { .. } => "response-issuer-mismatch",
             Self::IssuerMissing => "response-issuer-missing",
+            Self::NotForm => "response-not-form",
             Self::ParameterRepeated { .. } => "response-parameter-repeated",
             Self::Refused { .. } => "authorization-refused",
+            Self::ResponseMode { .. } => "response-mode-mismatch",
             Self::StateMissing => "state-missing",
             Self::StateUnknown => "state-unknown",
+            Self::TooLong => "response-too-long",
         }
     }
 
@@ -162,9 +179,13 @@ impl CallbackError {
                 Fault::User
             }
             Self::Refused { .. } => Fault::Configuration,
-            Self::StateMissing | Self::StateUnknown | Self::ParameterRepeated { .. } => {
-                Fault::Request
-            }
+            // Before `state` is known, it may be anybody's.
+            Self::NotForm
+            | Self::ParameterRepeated { .. }
+            | Self::ResponseMode { .. }
+            | Self::StateMissing
+            | Self::StateUnknown
+            | Self::TooLong => Fault::Request,
             Self::CodeAndError
             | Self::CodeMissing
             | Self::IssuerMismatch { .. }

@@ -16,6 +16,11 @@ pub struct ProviderMetadata {
     pub userinfo_endpoint: Option<Url>,
     /// Where the keys are.
     pub jwks_uri: Url,
+    /// Where browsers are sent to sign out, if the provider has such a place (RP-Initiated Logout
+    /// 1.0, 2.1).
+    pub end_session_endpoint: Option<Url>,
+    /// Where tokens are revoked, if the provider has such a place (RFC 8414 2).
+    pub revocation_endpoint: Option<Url>,
     /// Whether authorization responses carry `iss` (RFC 9207 3).
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
@@ -54,6 +59,8 @@ impl ProviderMetadata {
                 ("token_endpoint", Some(&self.token_endpoint)),
                 ("userinfo_endpoint", self.userinfo_endpoint.as_ref()),
                 ("jwks_uri", Some(&self.jwks_uri)),
+                ("end_session_endpoint", self.end_session_endpoint.as_ref()),
+                ("revocation_endpoint", self.revocation_endpoint.as_ref()),
             ];
             for (member, url) in endpoints {
                 if url.is_some_and(|url| url.scheme() != "https") {

@@ -1,6 +1,6 @@
 use super::{
-    CallbackError, DiscoveryError, EntropyError, HttpError, IdTokenError, JwksError, RefreshError,
-    TokenError, UserinfoError,
+    CallbackError, DiscoveryError, EntropyError, HttpError, IdTokenError, JwksError,
+    PostLogoutError, RefreshError, RevocationError, TokenError, UserinfoError,
 };
 
 /// Why a step of the flow failed; each module has its own enum with one variant per rule.
@@ -21,9 +21,15 @@ pub enum Error {
     /// The provider's keys.
     #[error(transparent)]
     Jwks(#[from] JwksError),
+    /// The response to the logout request.
+    #[error(transparent)]
+    PostLogout(#[from] PostLogoutError),
     /// The refreshed tokens.
     #[error(transparent)]
     Refresh(#[from] RefreshError),
+    /// The revocation endpoint.
+    #[error(transparent)]
+    Revocation(#[from] RevocationError),
     /// The token endpoint.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -42,7 +48,9 @@ impl Error {
             Self::Entropy(_) => "no-entropy",
             Self::IdToken(error) => error.name(),
             Self::Jwks(error) => error.name(),
+            Self::PostLogout(error) => error.name(),
             Self::Refresh(error) => error.name(),
+            Self::Revocation(error) => error.name(),
             Self::Token(error) => error.name(),
             Self::Userinfo(error) => error.name(),
         }
@@ -57,7 +65,9 @@ impl Error {
             Self::Entropy(_) => Fault::Configuration,
             Self::IdToken(error) => error.fault(),
             Self::Jwks(error) => error.fault(),
+            Self::PostLogout(_) => Fault::Request,
             Self::Refresh(error) => error.fault(),
+            Self::Revocation(error) => error.fault(),
             Self::Token(error) => error.fault(),
             Self::Userinfo(error) => error.fault(),
         }
@@ -69,6 +79,7 @@ impl Error {
         match self {
             Self::Discovery(DiscoveryError::Http(error))
             | Self::Jwks(JwksError::Http(error))
+            | Self::Revocation(RevocationError::Http(error))
             | Self::Token(TokenError::Http(error))
             | Self::Userinfo(UserinfoError::Http(error)) => Some(error),
             _ => None,

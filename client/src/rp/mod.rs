@@ -3,14 +3,15 @@
 //!
 //! [`RelyingParty`] is the way in: [`RelyingParty::begin`] makes an authorization request,
 //! [`RelyingParty::finish`] turns the redirect that answers it into [`Tokens`], and
-//! [`RelyingParty::refresh`] and [`RelyingParty::userinfo`] use them. Each rule that can be broken
-//! is one variant of an error enum, and [`Error::fault`] says whose doing it is.
+//! [`RelyingParty::refresh`] and [`RelyingParty::userinfo`] use them; [`RelyingParty::revoke`] and
+//! [`RelyingParty::end_session`] are for the way out. Each rule that can be broken is one variant of an error enum, and [`Error::fault`] says whose doing it is.
 
 mod authorization;
 mod callback;
 mod client_authentication;
 mod clock;
 mod discovery;
+mod end_session;
 mod entropy;
 mod error;
 mod http;
@@ -21,9 +22,12 @@ mod json;
 mod jwks;
 mod metadata_cache;
 mod pkce;
+mod post_logout;
 mod refresh;
 mod registration;
 mod relying_party;
+mod response_mode;
+mod revocation;
 mod secret;
 mod token;
 mod token_error;
@@ -34,6 +38,7 @@ pub use callback::{AuthorizationResponse, CallbackError};
 pub use client_authentication::{ClientAuthentication, ClientAuthenticationMethod};
 pub use clock::{Clock, SystemClock};
 pub use discovery::{DiscoveryError, ProviderMetadata};
+pub use end_session::{EndSession, EndSessionUrl};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub use error::{Error, Fault};
 pub use http::{Http, HttpError, TransportError};
@@ -42,11 +47,15 @@ pub use id_token_claims::{Claims, IdToken};
 pub use id_token_error::IdTokenError;
 pub use jwks::JwksError;
 pub use pkce::CodeChallenge;
+pub use post_logout::{PostLogoutError, PostLogoutResponse};
 pub use refresh::RefreshError;
 pub use registration::{ClaimsRequest, Registration, SigningAlgorithm};
 pub use relying_party::RelyingParty;
+pub use response_mode::{ResponseMode, UnknownResponseMode};
+pub use revocation::RevocationError;
 pub use secret::{
-    AccessToken, ClientSecret, Code, CodeVerifier, Nonce, RawIdToken, RefreshToken, State,
+    AccessToken, ClientSecret, Code, CodeVerifier, LogoutState, Nonce, RawIdToken, RefreshToken,
+    State,
 };
 pub use token::Tokens;
 pub use token_error::TokenError;

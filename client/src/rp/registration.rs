@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ClientAuthentication, ClientAuthenticationMethod, ClientSecret};
+use super::{ClientAuthentication, ClientAuthenticationMethod, ClientSecret, ResponseMode};
 
 /// What a relying party and its provider agreed on beforehand.
 #[derive(Clone, Debug)]
@@ -13,6 +13,11 @@ pub struct Registration {
     pub authentication: ClientAuthentication,
     /// The registered redirect URI, sent exactly like this (RFC 6749 3.1.2).
     pub redirect_uri: String,
+    /// How the provider is to answer at the redirect URI.
+    pub response_mode: ResponseMode,
+    /// Where the browser comes back to from a logout, as registered (RP-Initiated Logout 1.0, 3.1);
+    /// without it the browser stays at the provider.
+    pub post_logout_redirect_uri: Option<String>,
     /// The scopes to ask for (RFC 6749 3.3).
     pub scopes: Vec<String>,
     /// The claims to ask for one by one (OIDC Core 5.5).

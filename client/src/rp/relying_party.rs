@@ -5,9 +5,9 @@ use super::jwks::JwksCache;
 use super::metadata_cache::MetadataCache;
 use super::token::{self, TokenResponse};
 use super::{
-    AuthorizationResponse, AuthorizationUrl, Claims, Clock, Entropy, Error, Http, IdToken,
-    ProviderMetadata, RawIdToken, RefreshError, Registration, TokenError, Tokens, Transaction,
-    refresh, userinfo,
+    AuthorizationResponse, AuthorizationUrl, CallbackError, Claims, Clock, EndSession, Entropy,
+    Error, Http, IdToken, LogoutState, ProviderMetadata, RawIdToken, RefreshError, Registration,
+    ResponseMode, TokenError, Tokens, Transaction, refresh, revocation, userinfo,
 };
 
 /// A client of one provider.
@@ -66,6 +66,22 @@ impl RelyingParty {
         let provider = self.provider().await?;
         let transaction = Transaction::begin(&self.registration, &*self.entropy)?;
         Ok((transaction.url(&self.registration, &provider), transaction))
+    }
+
+    /// Reads the parameters that came to the redirect URI in that way.
+    ///
+    /// # Errors
+    /// [`CallbackError::ResponseMode`], [`CallbackError::ParameterRepeated`].
+    pub fn response(
+        &self,
+        received: ResponseMode,
+        parameters: &[u8],
+    ) -> Result<AuthorizationResponse, Error> {
+        let asked = self.registration.response_mode;
+        if received != asked {
+            return Err(CallbackError::ResponseMode { asked, received }.into());
+        }
+        Ok(AuthorizationResponse::parse(parameters)?)
     }
 
     /// Finishes a login: checks the response, redeems the code and checks the ID token.
@@ -143,6 +159,38 @@ impl RelyingParty {
         let subject = tokens.id_token.subject();
         let claims = userinfo::fetch(&self.http, endpoint, &tokens.access_token, subject).await?;
         Ok(Some(claims))
+    }
+
+    /// Revokes the refresh token, where there is one and the provider has a place for that.
+    ///
+    /// # Errors
+    /// [`super::RevocationError`].
+    pub async fn revoke(&self, tokens: &Tokens) -> Result<(), Error> {
+        let provider = self.provider().await?;
+        if let (Some(endpoint), Some(refresh_token)) =
+            (&provider.revocation_endpoint, &tokens.refresh_token)
+        {
+            revocation::revoke(&self.http, endpoint, &self.registration, refresh_token).await?;
+        }
+        Ok(())
+    }
+
+    /// Begins a logout at the provider: where to send the browser, and what it has to bring back.
+    /// Nothing where the provider has no place for that.
+    ///
+    /// # Errors
+    /// [`super::DiscoveryError`], [`super::EntropyError`].
+    pub async fn end_session(
+        &self,
+        id_token_hint: Option<&RawIdToken>,
+    ) -> Result<Option<EndSession>, Error> {
+        let provider = self.provider().await?;
+        let Some(endpoint) = &provider.end_session_endpoint else {
+            return Ok(None);
+        };
+        let state = LogoutState::new(self.entropy.url_safe()?);
+        let request = EndSession::new(endpoint, &self.registration, id_token_hint, state);
+        Ok(Some(request))
     }
 
     async fn verify(

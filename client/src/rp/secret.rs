@@ -55,6 +55,8 @@ secrets! {
     Code;
     /// The code verifier of one authorization request (RFC 7636 4.1).
     CodeVerifier;
+    /// The `state` of one logout request (RP-Initiated Logout 1.0, 2).
+    LogoutState;
     /// The `nonce` of one authorization request (OIDC Core 3.1.2.1).
     Nonce;
     /// An ID token as it came, three base64url parts (OIDC Core 2).

@@ -1,18 +1,22 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use super::logouts::Logouts;
 use super::session::Sessions;
-use super::token_set;
+use super::{Paths, token_set};
 use crate::rp::{Clock, Entropy, RelyingParty, Tokens};
 
 /// What the handlers share; one value for all workers.
 pub(crate) struct WebApp {
     pub(super) relying_party: Arc<RelyingParty>,
     pub(super) sessions: Sessions,
+    pub(super) logouts: Logouts,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) environment: String,
     /// Whether this server speaks TLS, so that cookies can be kept from plain http.
     pub(super) tls: bool,
+    /// Where browsers come back to from a logout, if they do.
+    pub(super) post_logout_path: Option<String>,
     print_tokens: bool,
     output: Mutex<Box<dyn Write + Send>>,
 }
@@ -22,6 +26,7 @@ impl WebApp {
     pub(crate) fn new(
         relying_party: RelyingParty,
         environment: &crate::Environment,
+        paths: &Paths,
         tls: bool,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
@@ -30,9 +35,11 @@ impl WebApp {
         Self {
             relying_party: Arc::new(relying_party),
             sessions: Sessions::new(Arc::clone(&clock), entropy),
+            logouts: Logouts::default(),
             clock,
             environment: environment.name.clone(),
             tls,
+            post_logout_path: paths.post_logout.clone(),
             print_tokens: environment.print_tokens,
             output: Mutex::new(output),
         }

@@ -1,10 +1,13 @@
+use std::sync::Arc;
+
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use url::form_urlencoded;
 
 use super::error_page::PageError;
-use super::{ReturnPath, WebApp, session_cookie};
-use crate::rp::Error;
+use super::session::{Session, named};
+use super::{ReturnPath, WebApp, session_cookie, transaction_cookie};
+use crate::rp::{EntropyError, Error, ResponseMode};
 
 /// `GET /auth`: begins a login in the browser's session and sends the browser to the provider.
 pub(super) async fn auth(
@@ -14,17 +17,31 @@ pub(super) async fn auth(
     let return_path = return_path(request.query_string());
     let (url, transaction) = app.relying_party.begin().await?;
     let mut response = HttpResponse::Found();
-    let session = if let Some(session) = app.sessions.find(&request) {
-        session
-    } else {
-        let (id, session) = app.sessions.open().map_err(Error::from)?;
-        response.cookie(session_cookie::make(id, app.tls));
-        session
-    };
-    session.begin(transaction, return_path, app.clock.now());
+    let session = session(&request, &app, &mut response).map_err(Error::from)?;
+    session.begin(transaction, return_path, named(&request), app.clock.now());
     Ok(response
         .insert_header((header::LOCATION, url.expose().as_str()))
         .finish())
+}
+
+/// Where the login waits for its answer: in the browser's session, or in one that the browser names
+/// even with another site's form.
+fn session(
+    request: &HttpRequest,
+    app: &WebApp,
+    response: &mut HttpResponseBuilder,
+) -> Result<Arc<Session>, EntropyError> {
+    if app.relying_party.registration().response_mode == ResponseMode::FormPost {
+        let (id, session) = app.sessions.open_transaction(request)?;
+        response.cookie(transaction_cookie::make(id));
+        return Ok(session);
+    }
+    if let Some(session) = app.sessions.find(request) {
+        return Ok(session);
+    }
+    let (id, session) = app.sessions.open()?;
+    response.cookie(session_cookie::make(id, app.tls));
+    Ok(session)
 }
 
 /// The optional `returnPath`; one that leads elsewhere counts as none.

@@ -32,6 +32,21 @@ impl PageError {
     }
 }
 
+impl PageError {
+    /// An error on the way to the provider's logout: the session here is over all the same.
+    pub(super) fn at_logout(error: &Error) -> Self {
+        let page = Self::from(error);
+        Self {
+            mend: format!(
+                "You are signed out of this client, but not at your bank. {}",
+                page.mend
+            ),
+            again: LOGOUT.to_owned(),
+            ..page
+        }
+    }
+}
+
 impl From<&Error> for PageError {
     fn from(error: &Error) -> Self {
         let fault = error.fault();
@@ -44,20 +59,10 @@ impl From<&Error> for PageError {
                 tracing::warn!(error.name = error.name(), error.fault = ?fault, "{message}");
             }
         }
-        let cancelled = matches!(error, Error::Callback(CallbackError::AccessDenied { .. }));
-        let (status, title) = match fault {
-            _ if cancelled => (StatusCode::FORBIDDEN, "You did not sign in"),
-            Fault::Configuration => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "This client is not set up right",
-            ),
-            Fault::Provider => (
-                StatusCode::BAD_GATEWAY,
-                "The bank's answer could not be accepted",
-            ),
-            Fault::Request => (StatusCode::BAD_REQUEST, "This sign-in cannot go on"),
-            Fault::Transport => (StatusCode::BAD_GATEWAY, "The bank cannot be reached"),
-            Fault::User => (StatusCode::FORBIDDEN, "The sign-in was not completed"),
+        let (status, title) = heading(error);
+        let again = match error {
+            Error::PostLogout(_) => LOGOUT,
+            _ => "/login.html",
         };
         Self {
             status,
@@ -65,7 +70,7 @@ impl From<&Error> for PageError {
             name: error.name(),
             message: sentence(&message),
             mend: explain::mend(error),
-            again: "/login.html".to_owned(),
+            again: again.to_owned(),
         }
     }
 }
@@ -99,6 +104,34 @@ impl ResponseError for PageError {
     }
 }
 
+/// The status and what stands above the message.
+fn heading(error: &Error) -> (StatusCode, &'static str) {
+    const CANNOT_GO_ON: &str = "This sign-in cannot go on";
+    match (error, error.fault()) {
+        (Error::Callback(CallbackError::AccessDenied { .. }), _) => {
+            (StatusCode::FORBIDDEN, "You did not sign in")
+        }
+        (Error::Callback(CallbackError::NotForm), _) => {
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, CANNOT_GO_ON)
+        }
+        (Error::Callback(CallbackError::TooLong), _) => {
+            (StatusCode::PAYLOAD_TOO_LARGE, CANNOT_GO_ON)
+        }
+        (Error::PostLogout(_), _) => (StatusCode::BAD_REQUEST, "This sign-out cannot be confirmed"),
+        (_, Fault::Configuration) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "This client is not set up right",
+        ),
+        (_, Fault::Provider) => (
+            StatusCode::BAD_GATEWAY,
+            "The bank's answer could not be accepted",
+        ),
+        (_, Fault::Request) => (StatusCode::BAD_REQUEST, CANNOT_GO_ON),
+        (_, Fault::Transport) => (StatusCode::BAD_GATEWAY, "The bank cannot be reached"),
+        (_, Fault::User) => (StatusCode::FORBIDDEN, "The sign-in was not completed"),
+    }
+}
+
 /// Any other path.
 pub(super) async fn not_found() -> HttpResponse {
     let page = ErrorPage {
@@ -110,6 +143,8 @@ pub(super) async fn not_found() -> HttpResponse {
     };
     render(StatusCode::NOT_FOUND, &page)
 }
+
+const LOGOUT: &str = "/logout";
 
 /// Error messages begin small, as they do behind `error:`; on a page they are sentences.
 fn sentence(message: &str) -> String {

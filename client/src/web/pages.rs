@@ -27,6 +27,22 @@ pub(super) struct MePage<'a> {
     pub(super) claims: &'a str,
 }
 
+/// `/logout` where another site led there.
+#[derive(Template)]
+#[template(path = "logout.html")]
+pub(super) struct LogoutPage<'a> {
+    pub(super) environment: &'a str,
+}
+
+/// The end of a logout.
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+pub(super) struct SignedOutPage<'a> {
+    pub(super) environment: &'a str,
+    /// Whether the browser comes from the provider's own logout.
+    pub(super) at_provider: bool,
+}
+
 /// Every error.
 #[derive(Template)]
 #[template(path = "error.html")]

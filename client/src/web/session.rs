@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::signed_in::SignedIn;
-use super::{ReturnPath, session_cookie};
+use super::{ReturnPath, session_cookie, transaction_cookie};
 use crate::rp::{Clock, Entropy, EntropyError, State, Transaction};
 
 /// The sessions of all browsers, in memory, bounded, and over when the clock says so.
@@ -16,7 +16,7 @@ pub(super) struct Sessions {
 }
 
 /// The SHA-256 of a session id: a look-up by it tells nothing about the id in its time.
-type Key = [u8; 32];
+pub(super) type Key = [u8; 32];
 
 /// One browser's session.
 pub(super) struct Session {
@@ -33,6 +33,9 @@ type Logins = Arc<Mutex<Vec<PendingLogin>>>;
 pub(super) struct PendingLogin {
     pub(super) transaction: Transaction,
     pub(super) return_path: ReturnPath,
+    /// The session that the browser named when it began, and that this login will take the place
+    /// of: with another site's form the browser does not name it.
+    pub(super) replaces: Option<Key>,
     began_at: u64,
 }
 
@@ -47,15 +50,29 @@ impl Sessions {
 
     /// The session that the request's cookie names, if it is still on.
     pub(super) fn find(&self, request: &HttpRequest) -> Option<Arc<Session>> {
-        let key = key(session_cookie::find(request)?);
-        let now = self.clock.now();
-        let session = self.kept().get(&key).cloned();
-        session.filter(|session| now < session.expires_at)
+        self.get(&named(request)?)
+    }
+
+    /// The anonymous session with the logins that the request's transaction cookie names, if it is
+    /// still on.
+    pub(super) fn find_transaction(&self, request: &HttpRequest) -> Option<Arc<Session>> {
+        self.get(&key(transaction_cookie::find(request)?))
     }
 
     /// Opens a session for a browser that has none, and tells its id.
     pub(super) fn open(&self) -> Result<(String, Arc<Session>), EntropyError> {
-        self.insert(None, Logins::default(), ANONYMOUS_LIFETIME)
+        self.insert(None, Logins::default(), PENDING_LIFETIME)
+    }
+
+    /// Opens an anonymous session for one more login, and tells its id. The logins that the browser
+    /// has under way already move on to it.
+    pub(super) fn open_transaction(
+        &self,
+        request: &HttpRequest,
+    ) -> Result<(String, Arc<Session>), EntropyError> {
+        let before = self.find_transaction(request);
+        let logins = before.map_or_else(Logins::default, |it| Arc::clone(&it.logins));
+        self.insert(None, logins, PENDING_LIFETIME)
     }
 
     /// Opens the session of a signed-in user under a new id and forgets the browser's old one: an
@@ -65,9 +82,13 @@ impl Sessions {
         &self,
         request: &HttpRequest,
         session: &Session,
+        replaces: Option<Key>,
         user: SignedIn,
     ) -> Result<String, EntropyError> {
         self.close(request);
+        if let Some(replaces) = replaces {
+            self.kept().remove(&replaces);
+        }
         let logins = Arc::clone(&session.logins);
         self.insert(Some(Arc::new(user)), logins, LIFETIME)
             .map(|(id, _)| id)
@@ -75,9 +96,15 @@ impl Sessions {
 
     /// Forgets the browser's session.
     pub(super) fn close(&self, request: &HttpRequest) {
-        if let Some(id) = session_cookie::find(request) {
-            self.kept().remove(&key(id));
+        if let Some(key) = named(request) {
+            self.kept().remove(&key);
         }
+    }
+
+    fn get(&self, key: &Key) -> Option<Arc<Session>> {
+        let now = self.clock.now();
+        let session = self.kept().get(key).cloned();
+        session.filter(|session| now < session.expires_at)
     }
 
     fn insert(
@@ -108,7 +135,13 @@ impl Sessions {
 
 impl Session {
     /// Remembers a login; the oldest gives way where a browser begins too many.
-    pub(super) fn begin(&self, transaction: Transaction, return_path: ReturnPath, now: u64) {
+    pub(super) fn begin(
+        &self,
+        transaction: Transaction,
+        return_path: ReturnPath,
+        replaces: Option<Key>,
+        now: u64,
+    ) {
         let mut logins = self.logins();
         if logins.len() >= MAX_LOGINS {
             logins.remove(0);
@@ -116,6 +149,7 @@ impl Session {
         logins.push(PendingLogin {
             transaction,
             return_path,
+            replaces,
             began_at: now,
         });
     }
@@ -123,7 +157,7 @@ impl Session {
     /// Takes the login with that `state`; each can be taken once.
     pub(super) fn take(&self, state: &State, now: u64) -> Option<PendingLogin> {
         let mut logins = self.logins();
-        logins.retain(|login| now.saturating_sub(login.began_at) < ANONYMOUS_LIFETIME);
+        logins.retain(|login| now.saturating_sub(login.began_at) < PENDING_LIFETIME);
         let at = logins
             .iter()
             .position(|login| login.transaction.state() == state)?;
@@ -133,6 +167,11 @@ impl Session {
     fn logins(&self) -> MutexGuard<'_, Vec<PendingLogin>> {
         self.logins.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What the request's cookie names, whether or not there is such a session.
+pub(super) fn named(request: &HttpRequest) -> Option<Key> {
+    session_cookie::find(request).map(key)
 }
 
 fn key(id: &str) -> Key {
@@ -157,7 +196,7 @@ fn make_room(kept: &mut HashMap<Key, Arc<Session>>, now: u64) {
 }
 
 /// As long as the provider waits for a user to sign in.
-const ANONYMOUS_LIFETIME: u64 = 3600;
+pub(super) const PENDING_LIFETIME: u64 = 3600;
 const LIFETIME: u64 = 14 * 24 * 3600;
 const MAX_LOGINS: usize = 8;
 const MAX_SESSIONS: usize = 10_000;

@@ -1,6 +1,8 @@
 use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header::COOKIE;
+
+use super::cookies;
 
 /// The cookie that names a browser's session.
 pub const SESSION_COOKIE: &str = "banno_client_session";
@@ -16,13 +18,14 @@ pub(super) fn make(id: String, tls: bool) -> Cookie<'static> {
         .finish()
 }
 
-/// The session id that a browser has brought. Other programs' cookies come along, since cookies
-/// know no ports: one that cannot be read is passed over.
+/// Takes the cookie back.
+pub(super) fn remove(tls: bool) -> Cookie<'static> {
+    let mut cookie = make(String::new(), tls);
+    cookie.set_max_age(Duration::ZERO);
+    cookie
+}
+
+/// The session id that a browser has brought.
 pub(super) fn find(request: &HttpRequest) -> Option<&str> {
-    request
-        .headers()
-        .get_all(COOKIE)
-        .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'))
-        .filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
-        .find_map(|(name, id)| (name == SESSION_COOKIE).then_some(id))
+    cookies::find(request, SESSION_COOKIE)
 }

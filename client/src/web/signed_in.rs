@@ -40,6 +40,11 @@ impl SignedIn {
         kept.tokens.id_token.claims_with(&kept.userinfo)
     }
 
+    /// The tokens as they are now; a refresh under way comes first.
+    pub(super) async fn tokens(&self) -> Tokens {
+        self.kept.lock().await.tokens.clone()
+    }
+
     /// Asks the userinfo endpoint again, with an access token that is refreshed before it expires
     /// and once more if it is refused all the same.
     pub(super) async fn update(

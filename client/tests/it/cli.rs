@@ -20,7 +20,10 @@ fn failure(command: &mut Command) -> (i32, String) {
 fn help_names_every_flag_with_its_variable() {
     let folder = tempfile::tempdir().unwrap();
     for (command, twins) in [
-        ("serve", &["LISTEN", "NO_TLS", "CONFIG", "DATA_DIR"][..]),
+        (
+            "serve",
+            &["LISTEN", "NO_TLS", "RESPONSE_MODE", "CONFIG", "DATA_DIR"][..],
+        ),
         (
             "login",
             &[
@@ -139,6 +142,7 @@ fn an_empty_variable_counts_as_none() {
             .env("BANNO_CLIENT_CONFIG", "")
             .env("BANNO_CLIENT_DATA_DIR", "")
             .env("BANNO_CLIENT_NO_TLS", "")
+            .env("BANNO_CLIENT_RESPONSE_MODE", "")
             .env("BANNO_ENVIRONMENT", ""),
     );
     assert_eq!(code, 2);
@@ -157,6 +161,33 @@ fn an_empty_variable_counts_as_none() {
 fn login(command: &mut Command) -> &mut Command {
     let user = ["login", "--username", "u", "--password", "p"];
     command.args(user).args(["--environment", "no"])
+}
+
+#[test]
+fn form_post_without_tls_is_refused_by_flag_and_by_variable() {
+    let folder = tempfile::tempdir().unwrap();
+    let expected = "error[configuration]: [environments.local]: response_mode = \"form_post\": needs \
+                    TLS: browsers send no cookie along with another site's form to a plain http \
+                    redirect URI; take --no-tls away, or set response_mode to query\n";
+    let start = ["serve", "--no-tls", "--listen", "127.0.0.1:0"];
+    let by_flag = failure(
+        client(&folder)
+            .args(start)
+            .args(["--response-mode", "form_post"]),
+    );
+    assert_eq!(by_flag, (2, expected.to_owned()));
+    let by_variable = failure(
+        client(&folder)
+            .args(start)
+            .env("BANNO_CLIENT_RESPONSE_MODE", "form_post"),
+    );
+    assert_eq!(by_variable, (2, expected.to_owned()));
+    let (code, text) = failure(client(&folder).args(["serve", "--response-mode", "fragment"]));
+    assert_eq!(code, 2);
+    assert!(
+        text.contains("[possible values: form_post, query]"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use banno_client::config::{Config, ConfigError};
-use banno_client::rp::{ClientAuthenticationMethod, SigningAlgorithm};
+use banno_client::rp::{ClientAuthenticationMethod, ResponseMode, SigningAlgorithm};
 use banno_client::{CertificateAuthority, Environment};
 
 fn no_variables(_: &str) -> Option<String> {
@@ -79,6 +79,8 @@ fn every_key_has_its_default() {
     let mine = config.environment("mine", no_variables).unwrap();
     assert_eq!(mine.scopes, ["openid"]);
     assert_eq!(mine.redirect_uri, None);
+    assert_eq!(mine.post_logout_redirect_uri, None);
+    assert_eq!(mine.response_mode, ResponseMode::Query);
     assert_eq!(mine.id_token_signed_response_alg, SigningAlgorithm::ES256);
     let method = ClientAuthenticationMethod::ClientSecretPost;
     assert_eq!(mine.token_endpoint_auth_method, method);
@@ -93,13 +95,17 @@ fn every_key_is_read() {
          redirect_uri = \"http://localhost:9090/cb\"\nscopes = [\"openid\", \"email\"]\n\
          claims.userinfo = [\"sid\"]\nid_token_signed_response_alg = \"PS256\"\n\
          ca = \"/etc/bank.pem\"\nmax_age = 60\ntrusted_audiences = [\"friend\"]\n\
-         clock_tolerance = 5\nprint_tokens = true",
+         clock_tolerance = 5\nprint_tokens = true\nresponse_mode = \"form_post\"\n\
+         post_logout_redirect_uri = \"http://localhost:9090/bye\"",
     );
     let config = Config::parse("my.toml", &text).unwrap();
     let mine = config.environment("mine", no_variables).unwrap();
     let method = ClientAuthenticationMethod::ClientSecretBasic;
     assert_eq!(mine.token_endpoint_auth_method, method);
     assert_eq!(mine.redirect_uri.unwrap(), "http://localhost:9090/cb");
+    let post_logout_redirect_uri = mine.post_logout_redirect_uri.unwrap();
+    assert_eq!(post_logout_redirect_uri, "http://localhost:9090/bye");
+    assert_eq!(mine.response_mode, ResponseMode::FormPost);
     assert_eq!(mine.scopes, ["openid", "email"]);
     assert_eq!(mine.claims.userinfo, ["sid"]);
     assert_eq!(mine.id_token_signed_response_alg, SigningAlgorithm::PS256);
@@ -108,6 +114,26 @@ fn every_key_is_read() {
     assert_eq!(mine.trusted_audiences, ["friend"]);
     assert_eq!(mine.clock_tolerance, 5);
     assert!(mine.print_tokens);
+}
+
+#[test]
+fn the_post_logout_redirect_uri_stands_beside_the_redirect_uri_unless_it_is_told() {
+    let registered = |lines: &str, redirect_uri: &str| {
+        let config = Config::parse("my.toml", &mine(lines)).unwrap();
+        let mine = config.environment("mine", no_variables).unwrap();
+        let registration = mine.registration(redirect_uri).unwrap();
+        registration.post_logout_redirect_uri
+    };
+    let beside = registered("", "https://localhost:8080/auth/cb?x=y");
+    assert_eq!(beside.unwrap(), "https://localhost:8080/logout/cb");
+    let told = "post_logout_redirect_uri = \"https://app.example/bye\"";
+    let told = registered(told, "https://localhost:8080/auth/cb");
+    assert_eq!(told.unwrap(), "https://app.example/bye");
+    let none = registered(
+        "post_logout_redirect_uri = \"\"",
+        "https://localhost:8080/auth/cb",
+    );
+    assert_eq!(none, None);
 }
 
 #[test]
@@ -136,6 +162,11 @@ fn a_mistake_is_one_line_that_names_place_and_mend() {
             mine("redirect_uri = \"http://bank.example/cb\""),
             "[environments.mine]: redirect_uri = \"http://bank.example/cb\": has to be an https \
              URL without fragment; http is for this machine",
+        ),
+        (
+            mine("post_logout_redirect_uri = \"https://bank.example/bye#now\""),
+            "[environments.mine]: post_logout_redirect_uri = \"https://bank.example/bye#now\": has \
+             to be an https URL without fragment; http is for this machine",
         ),
         (
             format!("{env}\nissuer = \"bank.example\"\nclient_id = \"a\"\nclient_secret = \"b\"\n"),
@@ -228,6 +259,11 @@ fn what_the_parser_refuses_has_its_line() {
     let error = refusal(&mine("id_token_signed_response_alg = \"HS256\""));
     assert!(
         error.starts_with("my.toml:5: ") && error.contains("RS256"),
+        "{error}"
+    );
+    let error = refusal(&mine("response_mode = \"fragment\""));
+    assert!(
+        error.starts_with("my.toml:5: ") && error.contains("form_post"),
         "{error}"
     );
     let error = refusal("[environments.mine\n");

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use banno_client::Environment;
 use banno_client::headless::{HeadlessLogin, LoginError, Password, Report};
-use banno_client::rp::ClientSecret;
+use banno_client::rp::{ClientSecret, ResponseMode};
 use serde_json::json;
 use wiremock::matchers::{body_string_contains, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -70,8 +70,13 @@ impl Pages {
     }
 
     async fn log_in(&self) -> Result<Report, LoginError> {
+        self.log_in_by(ResponseMode::Query).await
+    }
+
+    async fn log_in_by(&self, response_mode: ResponseMode) -> Result<Report, LoginError> {
         let login = HeadlessLogin {
             environment: Environment {
+                response_mode,
                 name: "local".to_owned(),
                 issuer: self.issuer(),
                 client_id: CLIENT_ID.to_owned(),
@@ -155,6 +160,54 @@ async fn login_and_consent_lead_to_claims_and_token_facts() {
     for secret in ["access-1", "refresh-1", &id_token] {
         assert!(!text.contains(secret) && !report.to_string().contains(secret));
     }
+}
+
+#[tokio::test]
+async fn allowing_sends_what_a_browser_would_send() {
+    let pages = Pages::start().await;
+    let consent = r#"<form method="post">
+        <input type="HIDDEN" name="csrf" value="2">
+        <input type="checkbox" name="scope" value="email" checked>
+        <label><INPUT TYPE="Checkbox" NAME="scope" VALUE="phone &amp; more" CHECKED=""></label>
+        <input type="checkbox" name="scope" value="address">
+        <input type="checkbox" name="remember" checked>
+        <input type="checkbox" name="scope" value="openid" checked disabled>
+        <input type="checkbox" value="nameless" checked>
+        <input type="hidden" name="held" value="back" disabled>
+        <input type="submit" name="action" value="else">
+        <button id="deny" name="action" value="deny">Deny</button>
+        <button id="allow" name="action" value="allow">Allow</button>
+        <input type="hidden" name="last" value="one"></form>
+        <input type="checkbox" name="scope" value="elsewhere" checked>"#;
+    let form = html(200, consent);
+    pages.on("GET", "/oidc/interaction/1", form).await;
+    let (state, _) = first_two();
+    let back = format!("https://localhost:8080/auth/cb?error=access_denied&state={state}");
+    let done = see_other(&back);
+    pages.on("POST", "/oidc/interaction/1", done).await;
+    let error = pages.log_in().await.unwrap_err();
+    assert_eq!(error.name(), "access-denied");
+    let requests = pages.server.received_requests().await.unwrap();
+    let sent = requests.iter().find(|it| it.method == "POST").unwrap();
+    assert_eq!(
+        std::str::from_utf8(&sent.body).unwrap(),
+        "csrf=2&scope=email&scope=phone+%26+more&remember=on&action=allow&last=one"
+    );
+}
+
+#[tokio::test]
+async fn the_terminal_asks_for_a_query_whatever_the_pages_ask_for() {
+    let pages = Pages::start().await;
+    let (state, _) = first_two();
+    let back = format!("https://localhost:8080/auth/cb?error=access_denied&state={state}");
+    let done = see_other(&back);
+    pages.on("GET", "/oidc/interaction/1", done).await;
+    let error = pages.log_in_by(ResponseMode::FormPost).await.unwrap_err();
+    assert_eq!(error.name(), "access-denied");
+    let requests = pages.server.received_requests().await.unwrap();
+    let asked = requests.iter().find(|it| it.url.path() == "/oidc/auth");
+    let query = asked.unwrap().url.query().unwrap();
+    assert!(!query.contains("response_mode"), "{query}");
 }
 
 #[tokio::test]

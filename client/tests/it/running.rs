@@ -1,12 +1,12 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use banno_client::rp::ClientSecret;
+use banno_client::rp::{ClientSecret, ResponseMode};
 use banno_client::{CertificateAuthority, Environment, RunningClient, StartError};
 use local_ca::LocalCa;
 use reqwest::redirect::Policy;
 
-use crate::support::{CLIENT_ID, FakeProvider};
+use crate::support::{CLIENT_ID, FakeProvider, set_cookies};
 
 fn environment(issuer: &str) -> Environment {
     Environment {
@@ -120,6 +120,149 @@ async fn a_configured_redirect_uri_is_sent_and_its_path_answers() {
         .unwrap();
     let html = response.text().await.unwrap();
     assert!(html.contains("state-missing"), "{html}");
+}
+
+#[tokio::test]
+async fn the_post_logout_redirect_uri_follows_the_redirect_uri_and_its_path_answers() {
+    let provider = FakeProvider::start().await;
+    let sent = |redirect_uri: Option<&str>, post_logout_redirect_uri: Option<&str>| {
+        let environment = Environment {
+            redirect_uri: redirect_uri.map(str::to_owned),
+            post_logout_redirect_uri: post_logout_redirect_uri.map(str::to_owned),
+            ..environment(&provider.issuer)
+        };
+        let client = RunningClient::builder().tls(false).environment(environment);
+        async { client.start().await.unwrap() }
+    };
+    let local = Some("https://localhost:8080/auth/cb");
+    let table = [
+        (local, None, "http://localhost:8080/logout/cb"),
+        (
+            Some("https://app.example/auth/cb"),
+            None,
+            "https://app.example/logout/cb",
+        ),
+        (
+            local,
+            Some("https://localhost:8080/bye"),
+            "http://localhost:8080/bye",
+        ),
+        (
+            local,
+            Some("https://app.example/bye"),
+            "https://app.example/bye",
+        ),
+    ];
+    for (redirect_uri, configured, expected) in table {
+        let client = sent(redirect_uri, configured).await;
+        assert_eq!(client.post_logout_redirect_uri(), Some(expected));
+        let path = url::Url::parse(expected).unwrap().path().to_owned();
+        let response = reqwest::get(format!("{}{path}", client.base_url()))
+            .await
+            .unwrap();
+        let html = response.text().await.unwrap();
+        assert!(html.contains("logout-not-expected"), "{html}");
+    }
+    let bound = RunningClient::builder()
+        .tls(false)
+        .bind("127.0.0.1:0")
+        .unwrap();
+    let told = bound.post_logout_redirect_uri();
+    let client = bound
+        .environment(environment(&provider.issuer))
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(client.post_logout_redirect_uri(), Some(told.as_str()));
+}
+
+#[tokio::test]
+async fn a_return_from_logout_that_another_page_would_answer_is_refused_at_start() {
+    for path in [
+        "/",
+        "/login.html",
+        "/auth",
+        "/auth/cb",
+        "/me",
+        "/hello",
+        "/logout",
+        "/style.css",
+    ] {
+        let uri = format!("http://localhost:8080{path}");
+        let environment = Environment {
+            redirect_uri: Some("http://localhost:8080/auth/cb".to_owned()),
+            post_logout_redirect_uri: Some(uri.clone()),
+            ..environment("https://bank.example/oidc")
+        };
+        let client = RunningClient::builder().tls(false).environment(environment);
+        let error = client.start().await.unwrap_err();
+        let expected = format!(
+            "[environments.test]: post_logout_redirect_uri = \"{uri}\": needs a path that no other \
+             page of this client has"
+        );
+        assert_eq!(error.to_string(), expected);
+        assert_eq!(error.exit_code(), 2);
+    }
+}
+
+#[tokio::test]
+async fn form_post_is_for_redirect_uris_with_tls() {
+    let ca = local_ca();
+    let start = |redirect_uri: Option<&str>, tls| {
+        let environment = Environment {
+            response_mode: ResponseMode::FormPost,
+            redirect_uri: redirect_uri.map(str::to_owned),
+            ..environment("https://bank.example/oidc")
+        };
+        let builder = RunningClient::builder().local_ca(Arc::clone(&ca)).tls(tls);
+        builder.environment(environment).start()
+    };
+    // The last one is behind a proxy that speaks TLS.
+    for (redirect_uri, tls) in [
+        (None, true),
+        (Some("https://localhost:8080/auth/cb"), true),
+        (Some("https://app.example/auth/cb"), false),
+    ] {
+        assert!(start(redirect_uri, tls).await.is_ok(), "{redirect_uri:?}");
+    }
+    for (redirect_uri, tls) in [
+        (None, false),
+        (Some("https://localhost:8080/auth/cb"), false),
+        (Some("http://localhost:8080/auth/cb"), true),
+    ] {
+        let error = start(redirect_uri, tls).await.unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("response_mode = \"form_post\": needs TLS"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn with_tls_the_cookies_of_logout_and_form_post_are_secure() {
+    let provider = FakeProvider::start().await;
+    let ca = local_ca();
+    let client = RunningClient::builder()
+        .local_ca(Arc::clone(&ca))
+        .environment(Environment {
+            response_mode: ResponseMode::FormPost,
+            ..environment(&provider.issuer)
+        })
+        .start()
+        .await
+        .unwrap();
+    for path in ["/auth", "/logout"] {
+        let url = format!("{}{path}", client.base_url());
+        let response = trusting(&ca).get(url).send().await.unwrap();
+        let cookies = set_cookies(&response);
+        assert!(!cookies.is_empty(), "{path}");
+        for cookie in cookies {
+            assert!(cookie.contains("; Secure"), "{cookie}");
+            assert!(cookie.contains("; HttpOnly"), "{cookie}");
+        }
+    }
 }
 
 #[tokio::test]

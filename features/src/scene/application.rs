@@ -23,7 +23,7 @@ impl Scene {
             ("redirect_uri", redirect_uri.as_str()),
             ("code_verifier", verifier.as_str()),
         ]);
-        self.token_request(params, words)
+        self.client_request("token_endpoint", params, words)
     }
 
     /// The request that refreshes (RFC 6749 6), changed in words.
@@ -34,7 +34,7 @@ impl Scene {
             ("grant_type", "refresh_token"),
             ("refresh_token", token.as_str()),
         ]);
-        self.token_request(params, words)
+        self.client_request("token_endpoint", params, words)
     }
 
     /// Sends a token request and keeps the answer; tokens, where it has some, become the newest.
@@ -90,8 +90,14 @@ impl Scene {
         self.http.send(request).await
     }
 
-    /// Authenticates as the client is registered (RFC 6749 2.3.1), then changes the request.
-    fn token_request(&self, mut params: Params, words: &str) -> anyhow::Result<Request> {
+    /// A request to an endpoint that authenticates clients as they are registered (RFC 6749 2.3.1),
+    /// changed in words.
+    pub(crate) fn client_request(
+        &self,
+        endpoint: &str,
+        mut params: Params,
+        words: &str,
+    ) -> anyhow::Result<Request> {
         let client = self.client()?;
         match (
             client.token_endpoint_auth_method.as_str(),
@@ -112,8 +118,11 @@ impl Scene {
             }
         }
         change::apply(&mut params, words, |name| self.fact(name))?;
-        let url = self.provider.endpoint("token_endpoint")?;
-        Ok(request(Method::POST, url, params))
+        Ok(request(
+            Method::POST,
+            self.provider.endpoint(endpoint)?,
+            params,
+        ))
     }
 }
 

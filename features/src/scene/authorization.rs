@@ -53,6 +53,57 @@ impl Scene {
         self.browser.send(request).await
     }
 
+    /// Pushes the same request (RFC 9126 2.1) and keeps what the application is answered.
+    pub(crate) async fn push(&mut self, words: &str) -> anyhow::Result<()> {
+        self.request = self.authorization_request("")?;
+        let endpoint = "pushed_authorization_request_endpoint";
+        let request = self.client_request(endpoint, self.request.clone(), words)?;
+        let answer = self.http.send(request).await?;
+        if answer.status == 201 {
+            let pushed = answer.json()?["request_uri"].as_str().map(str::to_owned);
+            self.request_uri = Some(pushed.context("no request_uri")?);
+        }
+        self.answer = Some(answer);
+        Ok(())
+    }
+
+    /// Opens the authorization endpoint with the request that was pushed last (RFC 9126 4).
+    pub(crate) async fn ask_as_pushed(&mut self, words: &str) -> anyhow::Result<()> {
+        let request_uri = self.request_uri.clone().context("nothing was pushed")?;
+        let client_id = self.client()?.client_id.clone();
+        let mut params = Params::from([
+            ("client_id", client_id.as_str()),
+            ("request_uri", &request_uri),
+        ]);
+        change::apply(&mut params, words, |name| self.fact(name))?;
+        let url = self.provider.endpoint("authorization_endpoint")?;
+        let request = super::application::request(Method::GET, url, params);
+        self.browser.send(request).await
+    }
+
+    /// Opens the end session endpoint (OpenID Connect RP-Initiated Logout 1.0 2) as an application that
+    /// wants its user back, changed in words.
+    pub(crate) async fn ask_for_logout(
+        &mut self,
+        method: Method,
+        words: &str,
+    ) -> anyhow::Result<()> {
+        let mut params = Params::default();
+        for (name, fact) in [
+            ("id_token_hint", "id_token"),
+            ("post_logout_redirect_uri", "post_logout_redirect_uri"),
+        ] {
+            if let Some(value) = self.fact(fact) {
+                params.set(name, value);
+            }
+        }
+        params.set("state", STATE);
+        change::apply(&mut params, words, |name| self.fact(name))?;
+        let url = self.provider.endpoint("end_session_endpoint")?;
+        let request = super::application::request(method, url, params);
+        self.browser.send(request).await
+    }
+
     /// Follows redirects up to a page or, where the application is not there to answer, back to it.
     pub(crate) async fn follow(&mut self) -> anyhow::Result<()> {
         let origin = self.provider.origin()?;
@@ -103,58 +154,6 @@ impl Scene {
     pub(crate) fn shows_button(&self, id: &str) -> bool {
         let form = self.browser.page().and_then(Form::of);
         form.is_ok_and(|form| form.has_button(id))
-    }
-
-    /// Where the browser is sent back to, with the parameters of the answer.
-    pub(crate) fn callback(&self) -> anyhow::Result<(String, Params)> {
-        let page = self.browser.page()?;
-        let location = page
-            .redirect()
-            .with_context(|| format!("the browser is not sent back: {page}"))?;
-        let mut base = location.clone();
-        base.set_query(None);
-        base.set_fragment(None);
-        Ok((
-            base.to_string(),
-            Params::decode(location.query().unwrap_or_default()),
-        ))
-    }
-
-    /// Takes the code out of a success response and checks all of it (RFC 6749 4.1.2, RFC 9207 2).
-    pub(crate) fn take_code(&mut self) -> anyhow::Result<()> {
-        let (address, params) = self.callback()?;
-        let asked = self.request.get("redirect_uri");
-        let redirect_uri = asked.map_or_else(|| self.fact("redirect_uri"), |uri| Some(uri.into()));
-        anyhow::ensure!(
-            Some(&address) == redirect_uri.as_ref(),
-            "the browser is sent to {address}"
-        );
-        let expected = match self.request.get("state") {
-            Some(_) => vec!["code", "state", "iss"],
-            None => vec!["code", "iss"],
-        };
-        anyhow::ensure!(
-            params.names() == expected,
-            "a success response has {expected:?}, this has {:?}: {}",
-            params.names(),
-            self.browser.page()?
-        );
-        anyhow::ensure!(
-            params.get("state") == self.request.get("state"),
-            "another state"
-        );
-        anyhow::ensure!(
-            params.get("iss") == Some(&self.provider.issuer),
-            "iss is not the issuer"
-        );
-        let page = self.browser.page()?;
-        anyhow::ensure!(
-            page.status == 303,
-            "a code is sent by 303, not {}",
-            page.status
-        );
-        self.code = params.get("code").map(str::to_owned);
-        Ok(())
     }
 }
 

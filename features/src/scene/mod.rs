@@ -3,6 +3,7 @@
 
 mod application;
 mod authorization;
+mod response;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,8 @@ pub(crate) struct Scene {
     back_end: Option<BackEnd>,
     pub(crate) http: Http,
     pub(crate) browser: UserAgent,
+    /// The one that the user had before.
+    other_browser: Option<UserAgent>,
     /// A real browser, in the scenarios that need one.
     pub(crate) chromium: Option<Chromium>,
     /// The application's name in the target.
@@ -38,6 +41,8 @@ pub(crate) struct Scene {
     pub(crate) wishes: Vec<String>,
     /// The authorization request that was sent last.
     pub(crate) request: Params,
+    /// What stands for the request that was pushed last (RFC 9126 2.2).
+    pub(crate) request_uri: Option<String>,
     pub(crate) code: Option<String>,
     /// The token responses, the newest last.
     pub(crate) tokens: Vec<Value>,
@@ -72,6 +77,7 @@ impl Scene {
         Ok(Self {
             browser: UserAgent::new(http.clone()),
             provider,
+            other_browser: None,
             companion,
             back_end,
             chromium: None,
@@ -80,6 +86,7 @@ impl Scene {
             client: "default".to_owned(),
             wishes: Vec::new(),
             request: Params::default(),
+            request_uri: None,
             code: None,
             tokens: Vec::new(),
             answer: None,
@@ -125,6 +132,22 @@ impl Scene {
         Ok(())
     }
 
+    /// Gives the user a browser without cookies.
+    pub(crate) fn take_another_browser(&mut self) {
+        let new = UserAgent::new(self.http.clone());
+        self.other_browser = Some(std::mem::replace(&mut self.browser, new));
+    }
+
+    /// Goes back to the browser from before, and keeps the one from now for the next time.
+    pub(crate) fn switch_browsers(&mut self) -> anyhow::Result<()> {
+        let other = self.other_browser.as_mut();
+        std::mem::swap(
+            &mut self.browser,
+            other.context("there was one browser only")?,
+        );
+        Ok(())
+    }
+
     /// The target's second user.
     pub(crate) fn another_user(&self) -> anyhow::Result<User> {
         let user = self.stage.target.another_user.clone();
@@ -160,6 +183,9 @@ impl Scene {
             "client_secret" => client.client_secret.clone(),
             "redirect_uri" => client.redirect_uris.first().cloned(),
             "other_redirect_uri" => client.redirect_uris.get(1).cloned(),
+            "post_logout_redirect_uri" => client.post_logout_redirect_uris.first().cloned(),
+            "other_post_logout_redirect_uri" => client.post_logout_redirect_uris.get(1).cloned(),
+            "default_client_id" => Some(self.client_named("default").ok()?.client_id.clone()),
             "another_client_id" => Some(self.client_named("another").ok()?.client_id.clone()),
             "basic" => {
                 let secret = client.client_secret.as_deref()?;
@@ -172,9 +198,16 @@ impl Scene {
             "nul" => Some("\0".to_owned()),
             "offline" => Some(OFFLINE.to_owned()),
             "verifier" => Some(VERIFIER.to_owned()),
+            "sub" => self.stage.target.subject().map(str::to_owned),
+            "another_sub" => self.another_user().ok()?.subject().map(str::to_owned),
             "username" => Some(self.stage.target.user.username.clone()),
             "password" => Some(self.stage.target.user.password.clone()),
+            "forged_id_token" => {
+                let token = token(self.tokens.last(), "id_token")?;
+                Some(format!("{}.{}", token.rsplit_once('.')?.0, "A".repeat(86)))
+            }
             "code" => self.code.clone(),
+            "request_uri" => self.request_uri.clone(),
             "access_token" | "id_token" | "refresh_token" => token(self.tokens.last(), name),
             _ => token(self.tokens.first(), name.strip_prefix("first_")?),
         }

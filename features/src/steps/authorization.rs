@@ -117,7 +117,7 @@ fn refused(
     )
 }
 
-fn error_response(
+pub(super) fn error_response(
     scene: &Scene,
     error: &str,
     says: &str,

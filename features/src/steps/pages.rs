@@ -133,7 +133,7 @@ fn cookies_are_safe(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn policy(page: &Answer) -> anyhow::Result<Vec<&str>> {
+pub(super) fn policy(page: &Answer) -> anyhow::Result<Vec<&str>> {
     let policy = page.header("content-security-policy");
     let policy = policy.with_context(|| format!("no Content-Security-Policy: {page}"))?;
     Ok(policy.split("; ").collect())

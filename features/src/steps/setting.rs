@@ -4,10 +4,10 @@ use anyhow::Context as _;
 use cucumber::gherkin::Step;
 use cucumber::{given, when};
 
-use crate::user_agent::UserAgent;
 use crate::world::World;
 
 #[given(expr = "the application {string}")]
+#[given(expr = "the application {string} acts")]
 #[when(expr = "the application {string} acts")]
 fn the_application(world: &mut World, name: String) -> anyhow::Result<()> {
     world.scene()?.act_as(&name)
@@ -38,9 +38,13 @@ fn asks_with(world: &mut World, words: String) -> anyhow::Result<()> {
 #[given("another browser")]
 #[when("the user takes another browser")]
 fn another_browser(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    scene.browser = UserAgent::new(scene.http.clone());
+    world.scene()?.take_another_browser();
     Ok(())
+}
+
+#[when("the user goes back to the other browser")]
+fn other_browser(world: &mut World) -> anyhow::Result<()> {
+    world.scene()?.switch_browsers()
 }
 
 #[when(expr = "{int} second(s) pass(es)")]

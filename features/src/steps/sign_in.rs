@@ -1,7 +1,7 @@
 use anyhow::Context as _;
 use cucumber::{given, then, when};
 
-use crate::user_agent::{Form, UserAgent, alert};
+use crate::user_agent::{Form, alert};
 use crate::world::World;
 
 #[when("the application sends the user to sign in")]
@@ -54,6 +54,24 @@ async fn allows(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.press(&[], "allow").await
 }
 
+#[when("the user allows it where asked")]
+async fn allows_where_asked(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    if scene.shows_button("allow") {
+        scene.press(&[], "allow").await?;
+    }
+    Ok(())
+}
+
+#[when(expr = "the user allows it but for {string}")]
+async fn allows_but_for(world: &mut World, wish: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let mut form = Form::of(scene.browser.page()?)?;
+    form.untick(&wish)?;
+    scene.browser.send(form.submission(&[], "allow")?).await?;
+    scene.follow().await
+}
+
 #[when("the user denies it")]
 async fn denies(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.press(&[], "deny").await
@@ -77,7 +95,7 @@ async fn login_page_in_one_browser(world: &mut World) -> anyhow::Result<()> {
 async fn another_opens(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let address = scene.browser.page()?.url.clone();
-    scene.browser = UserAgent::new(scene.http.clone());
+    scene.take_another_browser();
     scene.browser.open(address.as_str()).await
 }
 
@@ -91,7 +109,7 @@ async fn another_sends(world: &mut World) -> anyhow::Result<()> {
         ("password", user.password.as_str()),
     ];
     let request = form.submission(&fields, "submit")?;
-    scene.browser = UserAgent::new(scene.http.clone());
+    scene.take_another_browser();
     scene.browser.send(request).await
 }
 
@@ -102,6 +120,20 @@ fn asked_to_sign_in(world: &mut World) -> anyhow::Result<()> {
     anyhow::ensure!(page.status == 200, "a login page is a 200: {page}");
     anyhow::ensure!(scene.shows_button("submit"), "not the login page: {page}");
     no_store(world)
+}
+
+/// The session is there, whatever else is missing.
+#[then("the user does not have to sign in")]
+fn need_not_sign_in(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let (_, params) = scene.callback()?;
+    let error = params.get("error");
+    anyhow::ensure!(
+        error.is_none_or(|error| error == "consent_required"),
+        "{error:?}: {}",
+        scene.browser.page()?
+    );
+    Ok(())
 }
 
 #[then("the user is asked for consent")]

@@ -55,7 +55,9 @@ async fn refreshed_at_once(world: &mut World, times: usize) -> anyhow::Result<()
     scene.send_at_once(scene.refresh_request("")?, times).await
 }
 
-#[when(regex = r"^the (authorization|token|jwks|userinfo) endpoint is asked by (\w+)$")]
+#[when(
+    regex = r"^the (authorization|token|jwks|userinfo|introspection|revocation|pushed_authorization_request|end_session) endpoint is asked by (\w+)$"
+)]
 async fn asked_by(world: &mut World, endpoint: String, method: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let member = match endpoint.as_str() {

@@ -1,18 +1,29 @@
 use anyhow::Context as _;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 use url::Url;
 
+use super::page::{first, selector, text};
 use super::{Answer, Request};
 use crate::params::Params;
 
 /// The one form of a page.
 #[derive(Debug)]
 pub(crate) struct Form {
+    /// The origin of the page that it stands in.
+    page_origin: String,
     action: Url,
     fields: Params,
     /// The names that a person can type into.
     inputs: Vec<String>,
+    boxes: Vec<Checkbox>,
     buttons: Vec<Button>,
+}
+
+#[derive(Debug)]
+struct Checkbox {
+    name: String,
+    value: String,
+    checked: bool,
 }
 
 #[derive(Debug)]
@@ -33,9 +44,11 @@ impl Form {
             "a form that carries secrets is sent by POST"
         );
         let mut read = Self {
+            page_origin: page.url.origin().ascii_serialization(),
             action: page.url.join(form.attr("action").unwrap_or_default())?,
             fields: Params::default(),
             inputs: Vec::new(),
+            boxes: Vec::new(),
             buttons: Vec::new(),
         };
         for field in form.select(&selector("input, button")) {
@@ -62,6 +75,32 @@ impl Form {
     /// The names that a person can type into.
     pub(crate) fn inputs(&self) -> &[String] {
         &self.inputs
+    }
+
+    /// What it carries unless somebody types.
+    pub(crate) fn fields(&self) -> &Params {
+        &self.fields
+    }
+
+    /// Takes the mark out of the box with that value.
+    pub(crate) fn untick(&mut self, value: &str) -> anyhow::Result<()> {
+        let mut boxes = self.boxes.iter_mut();
+        let found = boxes.find(|checkbox| checkbox.value == value && checkbox.checked);
+        let found = found.with_context(|| format!("no box for {value} is ticked"))?;
+        found.checked = false;
+        Ok(())
+    }
+
+    /// The request of a page that sends its form by itself, or by the one button that it shows to a
+    /// browser without scripts.
+    pub(crate) fn continuation(page: &Answer) -> Option<Request> {
+        let form = Self::of(page).ok()?;
+        let without_scripts = text(page, "form noscript")?;
+        let way_on = Html::parse_fragment(&without_scripts);
+        let buttons = way_on
+            .select(&selector("button, input[type=submit]"))
+            .count();
+        (buttons == 1 && form.buttons.is_empty() && form.inputs.is_empty()).then(|| form.request())
     }
 
     /// The form as a stranger would make it, who cannot know what the provider hid in it.
@@ -96,8 +135,15 @@ impl Form {
         if let Some(name) = &pressed.name {
             self.fields.set(name, pressed.value.clone());
         }
-        let origin = self.action.origin().ascii_serialization();
-        Ok(Request::form(self.action, &self.fields).header("origin", origin))
+        Ok(self.request())
+    }
+
+    fn request(mut self) -> Request {
+        for checkbox in self.boxes.iter().filter(|checkbox| checkbox.checked) {
+            self.fields.add(&checkbox.name, checkbox.value.clone());
+        }
+        let origin = self.page_origin.clone();
+        Request::form(self.action, &self.fields).header("origin", origin)
     }
 
     fn add(&mut self, field: ElementRef<'_>) {
@@ -110,6 +156,12 @@ impl Form {
                 name: name.map(str::to_owned),
                 value: value.to_owned(),
             });
+        } else if let (Some(name), "checkbox") = (name, kind) {
+            self.boxes.push(Checkbox {
+                name: name.to_owned(),
+                value: field.attr("value").unwrap_or("on").to_owned(),
+                checked: field.attr("checked").is_some(),
+            });
         } else if let Some(name) = name {
             self.fields.set(name, value);
             if kind != "hidden" {
@@ -117,47 +169,4 @@ impl Form {
             }
         }
     }
-}
-
-/// The text of the element with role "alert".
-pub(crate) fn alert(page: &Answer) -> Option<String> {
-    text(page, "[role=alert]")
-}
-
-/// The text of the element that tells an error.
-pub(crate) fn error_page(page: &Answer) -> Option<String> {
-    text(page, "#error-page")
-}
-
-/// The text of the first element that a CSS selector names.
-pub(crate) fn text(page: &Answer, css: &str) -> Option<String> {
-    let html = Html::parse_document(&page.body);
-    first(&html, css).map(|element| element.text().collect())
-}
-
-/// How many elements a CSS selector names.
-pub(crate) fn count(page: &Answer, css: &str) -> usize {
-    Html::parse_document(&page.body)
-        .select(&selector(css))
-        .count()
-}
-
-/// Where the link leads that reads so.
-pub(crate) fn link(page: &Answer, reads: &str) -> Option<Url> {
-    let html = Html::parse_document(&page.body);
-    html.select(&selector("a[href]"))
-        .find(|link| link.text().collect::<String>().trim() == reads)
-        .and_then(|link| page.url.join(link.attr("href")?).ok())
-}
-
-fn first<'a>(html: &'a Html, css: &str) -> Option<ElementRef<'a>> {
-    html.select(&selector(css)).next()
-}
-
-#[expect(
-    clippy::expect_used,
-    reason = "the selectors are literals of this package"
-)]
-fn selector(css: &str) -> Selector {
-    Selector::parse(css).expect("a valid selector")
 }

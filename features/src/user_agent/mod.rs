@@ -5,10 +5,12 @@ mod cookies;
 mod exchange;
 mod form;
 mod http;
+mod page;
 
 pub(crate) use exchange::{Answer, Exchange, Request};
-pub(crate) use form::{Form, alert, count, error_page, link, text};
+pub(crate) use form::Form;
 pub(crate) use http::{Http, Trust};
+pub(crate) use page::{alert, count, error_page, link, text};
 
 use anyhow::Context as _;
 use url::Url;
@@ -69,17 +71,20 @@ impl UserAgent {
         Ok(())
     }
 
-    /// Follows redirects as long as they lead to one of these origins.
+    /// Follows redirects, and pages that send their form by themselves, as long as they lead to one of
+    /// these origins.
     pub(crate) async fn follow_within(&mut self, origins: &[&str]) -> anyhow::Result<()> {
         for _ in 0..10 {
-            let Some(next) = self.page()?.redirect() else {
+            let page = self.page()?;
+            let redirect = page.redirect().map(Request::get);
+            let Some(next) = redirect.or_else(|| Form::continuation(page)) else {
                 return Ok(());
             };
-            let origin = next.origin().ascii_serialization();
+            let origin = next.url.origin().ascii_serialization();
             if !origins.contains(&origin.as_str()) {
                 return Ok(());
             }
-            self.send(Request::get(next)).await?;
+            self.send(next).await?;
         }
         anyhow::bail!("ten redirects in a row")
     }

@@ -22,6 +22,8 @@ pub struct AccessToken {
     pub scope: ScopeSet,
     /// The granted claims that were asked for by name.
     pub claims: ClaimsRequest,
+    /// The session's name for the client, if the client has asked for it.
+    pub sid: Option<String>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// When it is over, to the second.

@@ -8,6 +8,8 @@ use crate::clock::Timestamp;
 use crate::grant::{Grant, GrantId};
 use crate::params::Params;
 use crate::pkce::{CodeChallenge, CodeVerifier};
+use crate::policy::{Leniencies, Leniency};
+use crate::profile::Profile;
 use crate::refusal::TokenRefusal;
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
@@ -29,6 +31,8 @@ pub struct Authorization {
     pub nonce: Option<String>,
     /// When the user gave the password.
     pub auth_time: Timestamp,
+    /// `acr`: the level of the login, if the client has asked for it.
+    pub acr: Option<String>,
     /// The session's name for this client.
     pub sid: String,
 }
@@ -53,8 +57,8 @@ pub struct AuthorizationCode {
 pub struct CodeRequest {
     /// `code`.
     pub code: Secret,
-    /// `redirect_uri`, or the only one that the client has.
-    pub redirect_uri: String,
+    /// `redirect_uri`, or the only one that the client has; nothing only where a leniency allows it.
+    pub redirect_uri: Option<String>,
     /// `code_verifier`, not yet checked: an unknown code is refused before its form is.
     pub code_verifier: Option<Secret>,
 }
@@ -64,14 +68,19 @@ impl CodeRequest {
     ///
     /// # Errors
     /// [`TokenRefusal::ParameterMissing`].
-    pub fn parse(params: &Params, client: &Client) -> Result<Self, TokenRefusal> {
+    pub fn parse(
+        params: &Params,
+        client: &Client,
+        leniencies: &Leniencies,
+    ) -> Result<Self, TokenRefusal> {
         let redirect_uri = params
             .get("redirect_uri")
             .or_else(|| client.only_redirect_uri());
+        let may_be_missing = leniencies.has(Leniency::AllowRedirectUriMismatch);
         match (params.get("code"), redirect_uri) {
-            (Some(code), Some(redirect_uri)) => Ok(Self {
+            (Some(code), redirect_uri) if redirect_uri.is_some() || may_be_missing => Ok(Self {
                 code: Secret::new(code),
-                redirect_uri: redirect_uri.to_owned(),
+                redirect_uri: redirect_uri.map(str::to_owned),
                 code_verifier: params.get("code_verifier").map(Secret::new),
             }),
             (code, redirect_uri) => Err(TokenRefusal::ParameterMissing(
@@ -86,7 +95,8 @@ impl CodeRequest {
 
 impl AuthorizationCode {
     /// Checks everything that can be checked before the code is consumed. A request that fails here
-    /// burns nothing; only the one that passes may consume the code.
+    /// burns nothing; only the one that passes may consume the code. What is accepted though Banno
+    /// would refuse it is added to `used`.
     ///
     /// # Errors
     /// The first rule that is broken; [`TokenRefusal::AuthorizationCodeConsumed`] comes last, so
@@ -97,6 +107,8 @@ impl AuthorizationCode {
         client: &Client,
         grant: Option<&Grant>,
         now: Timestamp,
+        profile: &Profile,
+        used: &mut Vec<Leniency>,
     ) -> Result<(), TokenRefusal> {
         if self.authorization.client_id != client.id {
             return Err(TokenRefusal::ClientMismatch);
@@ -106,10 +118,12 @@ impl AuthorizationCode {
         }
         Grant::check(grant, now)?;
         self.check_verifier(request.code_verifier.as_ref())?;
-        if self.redirect_uri != request.redirect_uri {
+        if request.redirect_uri.as_ref() != Some(&self.redirect_uri)
+            && !profile.allows(Leniency::AllowRedirectUriMismatch, used)
+        {
             return Err(TokenRefusal::RedirectUriMismatch);
         }
-        if self.consumed {
+        if self.consumed && !profile.allows(Leniency::AllowCodeReuse, used) {
             return Err(TokenRefusal::AuthorizationCodeConsumed);
         }
         Ok(())

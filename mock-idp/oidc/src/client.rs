@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::response_type::ResponseType;
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
 
@@ -16,6 +17,10 @@ pub struct Client {
     pub authentication: ClientAuthentication,
     /// `redirect_uris`, compared as strings.
     pub redirect_uris: Vec<String>,
+    /// `post_logout_redirect_uris`, compared as strings (RP-Initiated Logout 3.1).
+    pub post_logout_redirect_uris: Vec<String>,
+    /// `response_types`.
+    pub response_types: Vec<ResponseType>,
     /// `grant_types`.
     pub grant_types: Vec<GrantType>,
     /// The scopes that it may ask for; without a list, all.
@@ -71,6 +76,23 @@ impl Client {
             .any(|registered| registered == redirect_uri)
     }
 
+    /// Whether the URI is registered but for its port, on a loopback address (RFC 8252 7.3).
+    #[must_use]
+    pub fn has_loopback_redirect_uri(&self, redirect_uri: &str) -> bool {
+        let without_port = |uri: &str| {
+            let mut url = url::Url::parse(uri).ok()?;
+            let loopback = matches!(url.host_str()?, "localhost" | "127.0.0.1" | "[::1]");
+            url.set_port(None).ok()?;
+            loopback.then_some(url)
+        };
+        let wanted = without_port(redirect_uri);
+        wanted.is_some()
+            && self
+                .redirect_uris
+                .iter()
+                .any(|registered| without_port(registered) == wanted)
+    }
+
     /// The URI that may be left out of requests: the only one that is registered.
     #[must_use]
     pub fn only_redirect_uri(&self) -> Option<&str> {
@@ -90,6 +112,12 @@ impl Client {
             .map(|registered| registered.origin())
             // The origin of a scheme of one's own is opaque, and so is that of every sandboxed frame.
             .any(|registered| registered.is_tuple() && registered.ascii_serialization() == origin)
+    }
+
+    /// Whether it has no secret (RFC 6749 2.1).
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        matches!(self.authentication, ClientAuthentication::None)
     }
 
     /// Whether the client may use the grant.

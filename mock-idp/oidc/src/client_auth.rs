@@ -6,11 +6,14 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::client::{Client, ClientAuthentication};
 use crate::params::Params;
+use crate::policy::Leniency;
+use crate::profile::Profile;
 use crate::refusal::ClientAuthRefusal;
 use crate::secret::Secret;
 
-/// The parameters that authenticate a client; none of them may come twice.
-pub const PARAMETERS: [&str; 4] = [
+/// The parameters that authenticate a client; none of them may come twice, which is looked at before
+/// anything else.
+const PARAMETERS: [&str; 4] = [
     "client_id",
     "client_secret",
     "client_assertion",
@@ -32,6 +35,10 @@ impl Credentials {
     /// # Errors
     /// The variants of [`ClientAuthRefusal`] that concern form, not truth.
     pub fn parse(authorization: Option<&str>, params: &Params) -> Result<Self, ClientAuthRefusal> {
+        let repeated = params.repeated(&PARAMETERS);
+        if !repeated.is_empty() {
+            return Err(ClientAuthRefusal::ParameterRepeated(repeated));
+        }
         let in_body = params.get("client_id");
         let secret = params.get("client_secret");
         let credentials = match (authorization, in_body) {
@@ -71,7 +78,8 @@ impl Credentials {
             .ok_or(ClientAuthRefusal::Missing)
     }
 
-    /// Proves the client; `origin` is the script's that asks, if one does.
+    /// Proves the client; `origin` is the script's that asks, if one does. What was accepted though
+    /// Banno would have refused it is added to `used`.
     ///
     /// # Errors
     /// The variants of [`ClientAuthRefusal`] that concern truth, which all look alike outside.
@@ -79,9 +87,11 @@ impl Credentials {
         &self,
         client: Option<&'c Client>,
         origin: Option<&str>,
+        profile: &Profile,
+        used: &mut Vec<Leniency>,
     ) -> Result<&'c Client, ClientAuthRefusal> {
         let client = client.ok_or(ClientAuthRefusal::ClientNotFound)?;
-        if let Some(origin) = origin.filter(|origin| !client.allows_origin(origin)) {
+        if let Some(origin) = origin.filter(|origin| !profile.allows_origin(client, origin)) {
             return Err(ClientAuthRefusal::OriginNotAllowed {
                 origin: origin.to_owned(),
                 client_id: client.id.clone(),
@@ -90,6 +100,11 @@ impl Credentials {
         match (&client.authentication, &self.secret) {
             (ClientAuthentication::None, None) => Ok(client),
             (ClientAuthentication::Secret(registered), Some(secret)) if registered == secret => {
+                Ok(client)
+            }
+            (ClientAuthentication::Secret(_), Some(_))
+                if profile.allows(Leniency::AllowWrongClientSecret, used) =>
+            {
                 Ok(client)
             }
             (ClientAuthentication::Secret(_), Some(_)) => Err(ClientAuthRefusal::InvalidSecret),

@@ -1,11 +1,12 @@
-//! The provider's metadata (OIDC Discovery 3), with the fields and in the order of Banno's.
+//! The provider's metadata (OIDC Discovery 3): every member of Banno's, in Banno's order.
 //!
-//! A field of Banno's that is not here names something that is not served yet.
+//! Some of it is not served yet; `fixtures/advertised_but_absent.toml` lists what, and why.
 
 use serde::Serialize;
 
 use crate::profile::Profile;
 use crate::scope::ScopeSet;
+use crate::security_level::SecurityLevel;
 
 /// The document.
 #[derive(Serialize)]
@@ -16,22 +17,44 @@ pub struct Metadata<'a> {
     claims_parameter_supported: bool,
     claims_supported: &'a [String],
     code_challenge_methods_supported: [&'static str; 1],
-    grant_types_supported: [&'static str; 2],
+    end_session_endpoint: String,
+    grant_types_supported: [&'static str; 3],
     issuer: &'a str,
     jwks_uri: String,
     authorization_response_iss_parameter_supported: bool,
-    response_modes_supported: [&'static str; 1],
-    response_types_supported: [&'static str; 1],
+    response_modes_supported: [&'static str; 3],
+    response_types_supported: [&'static str; 2],
     scopes_supported: &'a ScopeSet,
     subject_types_supported: [&'static str; 1],
-    token_endpoint_auth_methods_supported: [&'static str; 2],
+    token_endpoint_auth_methods_supported: [&'static str; 3],
+    token_endpoint_auth_signing_alg_values_supported: [&'static str; 4],
     token_endpoint: String,
     id_token_signing_alg_values_supported: [&'static str; 3],
+    id_token_encryption_alg_values_supported: [&'static str; 6],
+    id_token_encryption_enc_values_supported: [&'static str; 4],
+    pushed_authorization_request_endpoint: String,
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
     userinfo_endpoint: String,
+    userinfo_signing_alg_values_supported: [&'static str; 3],
+    userinfo_encryption_alg_values_supported: [&'static str; 6],
+    userinfo_encryption_enc_values_supported: [&'static str; 4],
+    introspection_endpoint: String,
+    dpop_signing_alg_values_supported: [&'static str; 7],
+    revocation_endpoint: String,
     claim_types_supported: [&'static str; 1],
 }
+
+const SIGNING_ALGS: [&str; 3] = ["ES256", "PS256", "RS256"];
+const ENCRYPTION_ALGS: [&str; 6] = [
+    "A128KW",
+    "A256KW",
+    "ECDH-ES",
+    "RSA-OAEP",
+    "RSA-OAEP-256",
+    "dir",
+];
+const ENCRYPTION_ENCS: [&str; 4] = ["A128CBC-HS256", "A128GCM", "A256CBC-HS512", "A256GCM"];
 
 impl<'a> Metadata<'a> {
     /// The document of an institution.
@@ -39,30 +62,48 @@ impl<'a> Metadata<'a> {
     pub fn of(profile: &'a Profile) -> Self {
         let issuer = &profile.issuer;
         Self {
-            acr_values_supported: [
-                "https://api.banno.com/consumer/security-level/standard",
-                "https://api.banno.com/consumer/security-level/enhanced",
-                "https://api.banno.com/consumer/security-level/high",
-                "https://api.banno.com/consumer/security-level/restricted",
-            ],
+            acr_values_supported: SecurityLevel::ALL.map(SecurityLevel::acr),
             authorization_endpoint: format!("{issuer}/auth"),
             claims_parameter_supported: true,
             claims_supported: &profile.claims,
             code_challenge_methods_supported: ["S256"],
-            grant_types_supported: ["authorization_code", "refresh_token"],
+            end_session_endpoint: format!("{issuer}/logout"),
+            grant_types_supported: [
+                "authorization_code",
+                "refresh_token",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+            ],
             issuer,
             jwks_uri: format!("{issuer}/jwks"),
-            authorization_response_iss_parameter_supported: true,
-            response_modes_supported: ["query"],
-            response_types_supported: ["code"],
+            authorization_response_iss_parameter_supported: profile
+                .policies
+                .authorization_response_iss,
+            response_modes_supported: ["form_post", "fragment", "query"],
+            response_types_supported: ["code", "none"],
             scopes_supported: &profile.scopes,
             subject_types_supported: ["public"],
-            token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+            token_endpoint_auth_methods_supported: [
+                "client_secret_basic",
+                "client_secret_post",
+                "private_key_jwt",
+            ],
+            token_endpoint_auth_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
             token_endpoint: format!("{issuer}/token"),
-            id_token_signing_alg_values_supported: ["ES256", "PS256", "RS256"],
+            id_token_signing_alg_values_supported: SIGNING_ALGS,
+            id_token_encryption_alg_values_supported: ENCRYPTION_ALGS,
+            id_token_encryption_enc_values_supported: ENCRYPTION_ENCS,
+            pushed_authorization_request_endpoint: format!("{issuer}/request"),
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
             userinfo_endpoint: format!("{issuer}/me"),
+            userinfo_signing_alg_values_supported: SIGNING_ALGS,
+            userinfo_encryption_alg_values_supported: ENCRYPTION_ALGS,
+            userinfo_encryption_enc_values_supported: ENCRYPTION_ENCS,
+            introspection_endpoint: format!("{issuer}/token/introspection"),
+            dpop_signing_alg_values_supported: [
+                "PS256", "PS384", "ES256", "ES256K", "ES384", "ES512", "EdDSA",
+            ],
+            revocation_endpoint: format!("{issuer}/token/revocation"),
             claim_types_supported: ["normal"],
         }
     }

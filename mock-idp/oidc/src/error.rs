@@ -21,6 +21,8 @@ pub enum ErrorCode {
     /// RFC 6749 4.1.2.1 and 5.2.
     InvalidRequest,
     /// OIDC Core 3.1.2.6.
+    InvalidRequestObject,
+    /// OIDC Core 3.1.2.6.
     InvalidRequestUri,
     /// RFC 6749 4.1.2.1 and 5.2.
     InvalidScope,
@@ -34,6 +36,8 @@ pub enum ErrorCode {
     RegistrationNotSupported,
     /// OIDC Core 3.1.2.6.
     RequestNotSupported,
+    /// OIDC Core 3.1.2.6.
+    RequestUriNotSupported,
     /// RFC 6749 4.1.2.1.
     ServerError,
     /// RFC 6749 5.2.
@@ -56,6 +60,7 @@ impl ErrorCode {
             Self::InvalidGrant => "invalid_grant",
             Self::InvalidRedirectUri => "invalid_redirect_uri",
             Self::InvalidRequest => "invalid_request",
+            Self::InvalidRequestObject => "invalid_request_object",
             Self::InvalidRequestUri => "invalid_request_uri",
             Self::InvalidScope => "invalid_scope",
             Self::InvalidTarget => "invalid_target",
@@ -63,6 +68,7 @@ impl ErrorCode {
             Self::LoginRequired => "login_required",
             Self::RegistrationNotSupported => "registration_not_supported",
             Self::RequestNotSupported => "request_not_supported",
+            Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::ServerError => "server_error",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::UnsupportedResponseMode => "unsupported_response_mode",

@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 use crate::authorization_code::Authorization;
 use crate::claims::{Claims, release};
 use crate::clock::Timestamp;
+use crate::policy::IdTokenClaims;
 use crate::profile::Profile;
-use crate::scope::ScopeSet;
+use crate::scope::{OPENID, ScopeSet};
 
 /// The payload of an ID token that comes with `access_token`: `sub`, the claims of the scopes, those
 /// asked for by name, then `nonce`, `at_hash`, `sid`, `aud`, `exp`, `iat`, `iss`.
@@ -26,9 +27,16 @@ pub fn payload(
     let mut available = user.clone();
     available.insert("sub".to_owned(), json!(authorization.account));
     available.insert("auth_time".to_owned(), json!(authorization.auth_time));
+    if let Some(acr) = &authorization.acr {
+        available.insert("acr".to_owned(), json!(acr));
+    }
     let known = |claim: &str| profile.knows_claim(claim);
+    let of_scopes = match profile.policies.id_token_claims {
+        IdTokenClaims::Scope => scope.clone(),
+        IdTokenClaims::Requested => scope.filter(|scope| scope == OPENID),
+    };
     let names = profile
-        .scope_claims(scope)
+        .scope_claims(&of_scopes)
         .chain(asked.keys().map(String::as_str));
     let mut payload = release(&available, names, known);
     let mut set = |name: &str, value: Value| payload.insert(name.to_owned(), value);

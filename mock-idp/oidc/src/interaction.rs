@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use crate::authorize::AuthorizationRequest;
 use crate::clock::Timestamp;
-use crate::consent::Consent;
+use crate::consent::{Consent, Decided};
 use crate::profile::Profile;
 use crate::refusal::AuthorizationRefusal;
 use crate::secret::{Fingerprint, Secret};
+use crate::security_level::SecurityLevel;
 use crate::session::Session;
 
 /// The record of a request that waits for its pages; only its name travels with them.
@@ -35,6 +36,8 @@ pub struct Interaction {
 pub enum Decision {
     /// Show the login page.
     AskLogin,
+    /// Show the page for the second factor.
+    AskSecondFactor,
     /// Show the consent page for what is missing; with `prompt=consent`, for everything.
     AskConsent(Consent),
     /// Hand out a code for what was asked for and granted.
@@ -43,13 +46,36 @@ pub enum Decision {
     Refuse(AuthorizationRefusal),
 }
 
+/// How far the login of the user who is signed in reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LoginStrength {
+    /// The level that has been reached.
+    pub level: SecurityLevel,
+    /// The second factor, as far as this user has one.
+    pub second_factor: SecondFactor,
+}
+
+/// Where a user stands with the second factor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// The user has none, or has given it.
+    #[default]
+    Settled,
+    /// It is asked for when a client wants a level that the password alone does not reach.
+    OnDemand,
+    /// It belongs to every login of the user's.
+    Due,
+}
+
 /// What is known when the decision is taken.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
     /// The browser's session, if it is signed in.
     pub session: Option<&'a Session>,
-    /// What the user has agreed to before and just now; everything, where the client need not ask.
-    pub consent: &'a Consent,
+    /// What the user has decided before and just now; agreed to all, where the client need not ask.
+    pub decided: &'a Decided,
+    /// How far the user's login reaches.
+    pub login: LoginStrength,
     /// `sub` of the verified `id_token_hint`, if there was one.
     pub hinted_sub: Option<&'a str>,
     /// Which pages have been answered for this very request.
@@ -75,21 +101,27 @@ pub fn decide(
     situation: Situation<'_>,
     profile: &Profile,
 ) -> Decision {
-    let acr = match acr_needed(request) {
+    let acr = match acr_needed(request, situation.login.level) {
         Ok(acr) => acr,
         Err(malformed) => return Decision::Refuse(malformed),
     };
-    match login_needed(request, situation).or(acr) {
-        None => {}
-        Some(why) if request.prompt.none => return Decision::Refuse(why),
-        Some(why @ AuthorizationRefusal::AcrNotReached { .. }) if situation.answered.login => {
-            // Signing in once more would not change it (OIDC Core 5.5.1.1).
-            return Decision::Refuse(why);
+    let login = login_needed(request, situation);
+    match (login, &acr, situation.login.second_factor) {
+        (None, None, SecondFactor::Settled | SecondFactor::OnDemand) => {}
+        (Some(why), ..) if request.prompt.none => return Decision::Refuse(why),
+        (Some(_), ..) => return Decision::AskLogin,
+        (None, _, SecondFactor::Due) if request.prompt.none => {
+            return Decision::Refuse(AuthorizationRefusal::NotSignedIn);
         }
-        Some(_) => return Decision::AskLogin,
+        (None, _, SecondFactor::Due) => return Decision::AskSecondFactor,
+        (None, Some(unmet), SecondFactor::OnDemand) if unmet.in_reach && !request.prompt.none => {
+            return Decision::AskSecondFactor;
+        }
+        // Signing in once more would not change it (OIDC Core 5.5.1.1).
+        (None, Some(unmet), _) => return Decision::Refuse(unmet.refusal.clone()),
     }
     let asked = request.asks_for(profile);
-    let missing = situation.consent.missing(&asked);
+    let missing = situation.decided.missing(&asked);
     if let Some(why) = consent_needed(request, situation, &missing) {
         if request.prompt.none {
             return Decision::Refuse(why);
@@ -97,7 +129,11 @@ pub fn decide(
         let all = why == AuthorizationRefusal::ConsentPromptUnresolved;
         return Decision::AskConsent(if all { asked } else { missing });
     }
-    if request.scope.is_empty() {
+    if request
+        .scope
+        .without(&situation.decided.declined.scopes)
+        .is_empty()
+    {
         return Decision::Refuse(AuthorizationRefusal::NothingGranted);
     }
     Decision::Issue
@@ -137,22 +173,40 @@ fn login_needed(
         .then_some(Refusal::SubMismatch)
 }
 
-/// Nobody reaches an authentication context class yet, so an essential one is never met. That
-/// `values` is not an array is told before anybody is asked anything.
+/// An essential `acr` that the login does not reach.
+struct Unmet {
+    refusal: AuthorizationRefusal,
+    /// Whether the second factor would reach it.
+    in_reach: bool,
+}
+
+/// Whether an essential `acr` is beyond `level`. That `values` is not an array is told before anybody
+/// is asked anything.
 fn acr_needed(
     request: &AuthorizationRequest,
-) -> Result<Option<AuthorizationRefusal>, AuthorizationRefusal> {
+    level: SecurityLevel,
+) -> Result<Option<Unmet>, AuthorizationRefusal> {
     use AuthorizationRefusal as Refusal;
     let Some(acr) = request.claims.id_token.get("acr") else {
         return Ok(None);
     };
     let member = |name: &str| acr.get(name).filter(|value| is_set(value));
-    match (member("essential"), member("values"), member("value")) {
-        (None, ..) | (_, None, None) => Ok(None),
-        (_, Some(Value::Array(_)), _) => Ok(Some(Refusal::AcrNotReached { several: true })),
-        (_, Some(_), _) => Err(Refusal::AcrValuesNotAnArray),
-        (_, None, Some(_)) => Ok(Some(Refusal::AcrNotReached { several: false })),
-    }
+    let (wanted, several) = match (member("essential"), member("values"), member("value")) {
+        (None, ..) | (_, None, None) => return Ok(None),
+        (_, Some(Value::Array(values)), _) => (values.as_slice(), true),
+        (_, Some(_), _) => return Err(Refusal::AcrValuesNotAnArray),
+        (_, None, Some(value)) => (std::slice::from_ref(value), false),
+    };
+    let mut levels = wanted
+        .iter()
+        .filter_map(|acr| SecurityLevel::of(acr.as_str()?))
+        .peekable();
+    let in_reach = levels.peek().is_some();
+    let reached = levels.any(|wanted| wanted <= level);
+    Ok((!reached).then_some(Unmet {
+        refusal: Refusal::AcrNotReached { several },
+        in_reach,
+    }))
 }
 
 /// Whether the library that Banno runs takes a member of a claim request as given at all.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The parameters of a query or of a form body (`application/x-www-form-urlencoded`).
 ///
 /// A parameter without a value counts as omitted (RFC 6749 3.1); one that came twice has no value
 /// either, and is reported by [`Params::repeated`].
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Params {
     values: BTreeMap<String, Vec<String>>,
 }
@@ -23,6 +25,13 @@ impl Params {
                 .push(value.into_owned());
         }
         Self { values }
+    }
+
+    /// The parameters with one of them set, whatever it was before.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.values.insert(name.to_owned(), vec![value.to_owned()]);
+        self
     }
 
     /// The value of a parameter that came once and is not empty.

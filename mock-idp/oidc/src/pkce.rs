@@ -1,17 +1,27 @@
-//! Proof Key for Code Exchange (RFC 7636), method S256 alone.
+//! Proof Key for Code Exchange (RFC 7636): the method S256, and `plain` where a leniency allows it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
 use crate::secret::Secret;
 
 /// A well-formed `code_challenge` (RFC 7636 4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CodeChallenge(String);
+pub struct CodeChallenge {
+    method: CodeChallengeMethod,
+    value: Secret,
+}
+
+/// `code_challenge_method` (RFC 7636 4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CodeChallengeMethod {
+    /// The challenge is the verifier itself.
+    Plain,
+    /// The challenge is the verifier's SHA-256.
+    S256,
+}
 
 /// A well-formed `code_verifier` (RFC 7636 4.1).
 #[derive(Clone, Debug)]
@@ -33,20 +43,24 @@ impl CodeChallenge {
     ///
     /// # Errors
     /// [`Malformed`] where RFC 7636 4.2 does not allow the value.
-    pub fn parse(value: &str) -> Result<Self, Malformed> {
+    pub fn parse(value: &str, method: CodeChallengeMethod) -> Result<Self, Malformed> {
         check_form(value)?;
-        Ok(Self(value.to_owned()))
+        Ok(Self {
+            method,
+            value: Secret::new(value),
+        })
     }
 
     /// Whether the challenge was made from this verifier, compared in constant time.
     #[must_use]
     pub fn is_met_by(&self, verifier: &CodeVerifier) -> bool {
-        let digest = Sha256::digest(verifier.0.expose().as_bytes());
-        URL_SAFE_NO_PAD
-            .encode(digest)
-            .as_bytes()
-            .ct_eq(self.0.as_bytes())
-            .into()
+        match self.method {
+            CodeChallengeMethod::Plain => self.value == verifier.0,
+            CodeChallengeMethod::S256 => {
+                let digest = Sha256::digest(verifier.0.expose().as_bytes());
+                self.value == Secret::new(URL_SAFE_NO_PAD.encode(digest))
+            }
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::client::Client;
+use crate::policy::{Cors, Leniencies, Leniency, Policies};
 use crate::scope::{self, ScopeSet};
 
 /// The settings that the decisions need.
@@ -17,6 +19,10 @@ pub struct Profile {
     pub claims: Vec<String>,
     /// How long things live.
     pub lifetimes: Lifetimes,
+    /// What it has chosen where Banno documents nothing.
+    pub policies: Policies,
+    /// What it accepts though Banno refuses it.
+    pub leniencies: Leniencies,
 }
 
 /// How long what the provider hands out is good for.
@@ -36,6 +42,8 @@ pub struct Lifetimes {
     pub grant: Duration,
     /// The login and consent pages of one authorization request.
     pub interaction: Duration,
+    /// From a pushed authorization request to its use.
+    pub pushed_request: Duration,
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -52,6 +60,7 @@ impl Default for Lifetimes {
             session: FORTNIGHT,
             grant: FORTNIGHT,
             interaction: HOUR,
+            pushed_request: MINUTE,
         }
     }
 }
@@ -81,6 +90,25 @@ const SCOPE_CLAIMS: [(&str, &[&str]); 5] = [
 const LOCALE: &str = "locale";
 
 impl Profile {
+    /// Whether the institution has the leniency; if so, it counts as used.
+    pub fn allows(&self, leniency: Leniency, used: &mut Vec<Leniency>) -> bool {
+        let allowed = self.leniencies.has(leniency);
+        if allowed {
+            used.push(leniency);
+        }
+        allowed
+    }
+
+    /// Whether a script on that origin may read what the client is answered.
+    #[must_use]
+    pub fn allows_origin(&self, client: &Client, origin: &str) -> bool {
+        match self.policies.cors {
+            Cors::Client => client.allows_origin(origin),
+            Cors::Stock => false,
+            Cors::Any => true,
+        }
+    }
+
     /// Whether the claim may be asked for by name.
     #[must_use]
     pub fn knows_claim(&self, name: &str) -> bool {

@@ -1,4 +1,6 @@
-//! The refresh token and its use (RFC 6749 6), rotating at every use (RFC 9700 4.14.2).
+//! The refresh token, its use (RFC 6749 6) and its rotation (RFC 9700 4.14.2).
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use crate::client::Client;
 use crate::clock::Timestamp;
 use crate::grant::Grant;
 use crate::params::Params;
+use crate::policy::RefreshRotation;
 use crate::refusal::TokenRefusal;
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
@@ -16,10 +19,25 @@ use crate::secret::Secret;
 pub struct RefreshToken {
     /// What it stands for: always the full scope of the authorization.
     pub authorization: Authorization,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// When the first one of its chain was issued, of which each one after replaced the one before.
+    pub chain_began_at: Timestamp,
     /// When it is over.
     pub expires_at: Timestamp,
-    /// Whether it has been rotated out.
-    pub consumed: bool,
+    /// When it was replaced, if it was.
+    pub consumed_at: Option<Timestamp>,
+}
+
+/// How an attempt to use up a refresh token ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consumption {
+    /// Nobody was faster.
+    First,
+    /// It was used up before, then.
+    Before(Timestamp),
+    /// It is no longer there.
+    Gone,
 }
 
 /// The parameters of `grant_type=refresh_token`.
@@ -61,6 +79,7 @@ impl RefreshToken {
         client: &Client,
         grant: Option<&Grant>,
         now: Timestamp,
+        rotation: RefreshRotation,
     ) -> Result<ScopeSet, TokenRefusal> {
         if self.authorization.client_id != client.id {
             return Err(TokenRefusal::ClientMismatch);
@@ -75,9 +94,76 @@ impl RefreshToken {
         if !missing.is_empty() {
             return Err(TokenRefusal::ScopeNotGranted(missing));
         }
-        if self.consumed {
+        if self
+            .consumed_at
+            .is_some_and(|at| !may_be_reused(at, now, rotation))
+        {
             return Err(TokenRefusal::RefreshTokenConsumed);
         }
         Ok(granted.filter(|scope| asked.contains(scope)))
     }
+
+    /// Whether using it gives a new one.
+    #[must_use]
+    pub fn rotates(&self, client: &Client, now: Timestamp, rotation: RefreshRotation) -> bool {
+        match rotation {
+            RefreshRotation::Always | RefreshRotation::ReuseInterval(_) => true,
+            RefreshRotation::Never => false,
+            RefreshRotation::Stock => {
+                let age = seconds(self.issued_at, now);
+                let life = seconds(self.issued_at, self.expires_at);
+                let near_its_end = age * 100 >= life * 70;
+                seconds(self.chain_began_at, now) < YEAR && (client.is_public() || near_its_end)
+            }
+        }
+    }
+
+    /// When the one that replaces it is over: for a public client of the library that Banno runs when
+    /// it would have been itself, else after a lifetime of its own.
+    #[must_use]
+    pub fn successor_expires_at(
+        &self,
+        client: &Client,
+        now: Timestamp,
+        rotation: RefreshRotation,
+        lifetime: Duration,
+    ) -> Timestamp {
+        if rotation == RefreshRotation::Stock && client.is_public() {
+            self.expires_at
+        } else {
+            now.after(lifetime)
+        }
+    }
 }
+
+impl Consumption {
+    /// Whether the one who tried may have new tokens.
+    #[must_use]
+    pub const fn is_good(self, now: Timestamp, rotation: RefreshRotation) -> bool {
+        match self {
+            Self::First => true,
+            Self::Before(at) => may_be_reused(at, now, rotation),
+            Self::Gone => false,
+        }
+    }
+}
+
+/// Whether a token that was replaced at `at` may be used once more.
+const fn may_be_reused(at: Timestamp, now: Timestamp, rotation: RefreshRotation) -> bool {
+    match rotation {
+        RefreshRotation::ReuseInterval(interval) => seconds(at, now) < interval.as_secs(),
+        RefreshRotation::Always | RefreshRotation::Never | RefreshRotation::Stock => false,
+    }
+}
+
+const fn seconds(from: Timestamp, to: Timestamp) -> u64 {
+    let seconds = to.unix().saturating_sub(from.unix());
+    if seconds < 0 {
+        0
+    } else {
+        seconds.unsigned_abs()
+    }
+}
+
+/// 365.25 days, in seconds.
+const YEAR: u64 = 31_557_600;

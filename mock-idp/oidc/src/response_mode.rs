@@ -6,31 +6,64 @@ use url::Url;
 use crate::error::WireError;
 use crate::secret::Secret;
 
-/// Where in the redirect URI the response stands (OAuth 2.0 Multiple Response Types 2.1).
+/// Where the response stands (OAuth 2.0 Multiple Response Types 2.1, Form Post Response Mode).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ResponseMode {
-    /// In the query: the only mode that requests may name so far.
+    /// In the query of the redirect URI.
     #[default]
     Query,
-    /// In the fragment: for errors of response types that imply it.
+    /// In its fragment.
     Fragment,
+    /// In a form that the browser posts to it.
+    FormPost,
 }
 
-/// The proven place that an authorization response goes to. Nothing else builds redirects, so none
+/// The proven place that an authorization response goes to. Nothing else builds responses, so none
 /// can lack `state` or `iss` (RFC 9207 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
     /// A redirect URI that the client has registered.
     pub redirect_uri: String,
-    /// Where the response stands in it.
+    /// Where the response stands.
     pub mode: ResponseMode,
     /// `state`, as the client sent it.
     pub state: Option<Secret>,
-    /// `iss`.
-    pub issuer: String,
+    /// `iss`, unless the institution leaves it out.
+    pub issuer: Option<String>,
+}
+
+/// An authorization response, ready for the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthorizationResponse {
+    /// The address of a redirect.
+    Redirect(Secret),
+    /// A form to post.
+    FormPost(FormPost),
+}
+
+/// A form that the browser posts to the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormPost {
+    /// The redirect URI.
+    pub action: String,
+    /// Its hidden fields, in order.
+    pub fields: Vec<(String, Secret)>,
+    /// Whether it tells an error.
+    pub is_error: bool,
 }
 
 impl ResponseMode {
+    /// The mode of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "query" => Some(Self::Query),
+            "fragment" => Some(Self::Fragment),
+            "form_post" => Some(Self::FormPost),
+            _ => None,
+        }
+    }
+
     /// The mode that a response type implies when the request names none.
     #[must_use]
     pub fn implied_by(response_type: Option<&str>) -> Self {
@@ -42,44 +75,72 @@ impl ResponseMode {
 }
 
 impl Destination {
-    /// The URI of a successful response: `code`, `state`, `iss`.
+    /// A successful response: `code` if there is one, `state`, `iss`.
     #[must_use]
-    pub fn success(&self, code: &str) -> String {
-        self.with_members([("code", code)].into_iter())
+    pub fn success(&self, code: Option<&Secret>) -> AuthorizationResponse {
+        let code = code.map(|code| ("code", code.expose()));
+        self.with_members(code.into_iter(), false)
     }
 
-    /// The URI of an error response: `error`, `error_description`, `scope`, `state`, `iss`.
+    /// An error response: `error`, `error_description`, `scope`, `state`, `iss`.
     #[must_use]
-    pub fn error(&self, error: &WireError) -> String {
-        self.with_members(error.members())
+    pub fn error(&self, error: &WireError) -> AuthorizationResponse {
+        self.with_members(error.members(), true)
     }
 
-    fn with_members<'m>(&'m self, members: impl Iterator<Item = (&'m str, &'m str)>) -> String {
+    fn with_members<'m>(
+        &'m self,
+        members: impl Iterator<Item = (&'m str, &'m str)>,
+        is_error: bool,
+    ) -> AuthorizationResponse {
         let state = self.state.as_ref().map(|state| ("state", state.expose()));
-        let members: Vec<_> = members
-            .chain(state)
-            .chain([("iss", self.issuer.as_str())])
-            .collect();
-        // Only registered URIs get here, and those have been parsed when they were registered.
-        let Ok(mut uri) = Url::parse(&self.redirect_uri) else {
-            return self.redirect_uri.clone();
-        };
+        let issuer = self.issuer.as_deref().map(|issuer| ("iss", issuer));
+        let members: Vec<_> = members.chain(state).chain(issuer).collect();
         match self.mode {
-            ResponseMode::Fragment => {
-                let mut fragment = url::form_urlencoded::Serializer::new(String::new());
-                fragment.extend_pairs(&members);
-                uri.set_fragment(Some(&fragment.finish()));
-            }
             ResponseMode::Query => {
-                let mut pairs: Vec<(String, String)> = uri.query_pairs().into_owned().collect();
-                for (name, value) in members {
-                    set(&mut pairs, name, value);
-                }
-                uri.query_pairs_mut().clear().extend_pairs(pairs);
+                AuthorizationResponse::Redirect(with_query(&self.redirect_uri, &members))
             }
+            ResponseMode::Fragment => {
+                AuthorizationResponse::Redirect(with_fragment(&self.redirect_uri, &members))
+            }
+            ResponseMode::FormPost => AuthorizationResponse::FormPost(FormPost {
+                action: self.redirect_uri.clone(),
+                fields: members
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), Secret::new(value)))
+                    .collect(),
+                is_error,
+            }),
         }
-        uri.into()
     }
+}
+
+/// The URI with members in its query: a member that is there already is replaced where it stands.
+///
+/// Only registered URIs get here, and those have been parsed when they were registered.
+#[must_use]
+pub fn with_query(uri: &str, members: &[(&str, &str)]) -> Secret {
+    let Ok(mut url) = Url::parse(uri) else {
+        return Secret::new(uri);
+    };
+    if !members.is_empty() {
+        let mut pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        for (name, value) in members {
+            set(&mut pairs, name, value);
+        }
+        url.query_pairs_mut().clear().extend_pairs(pairs);
+    }
+    Secret::new(url)
+}
+
+fn with_fragment(uri: &str, members: &[(&str, &str)]) -> Secret {
+    let Ok(mut url) = Url::parse(uri) else {
+        return Secret::new(uri);
+    };
+    let mut fragment = url::form_urlencoded::Serializer::new(String::new());
+    fragment.extend_pairs(members);
+    url.set_fragment(Some(&fragment.finish()));
+    Secret::new(url)
 }
 
 /// Sets a member where it already stands, else behind the others, and leaves it there once.

@@ -40,7 +40,7 @@ impl fmt::Debug for Secret {
 
 /// The SHA-256 of a code, token or cookie, under which its record is stored: whoever reads the
 /// store learns no value that could be used.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {

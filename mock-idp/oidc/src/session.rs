@@ -14,6 +14,8 @@ pub struct Session {
     pub account: String,
     /// `auth_time`: when the password was given, not when the session was last used.
     pub auth_time: Timestamp,
+    /// Whether the second factor was given too.
+    pub second_factor: bool,
     /// The clients that this session has signed in to, by `client_id`.
     pub clients: BTreeMap<String, ClientSession>,
     /// When it is over.
@@ -27,6 +29,8 @@ pub struct ClientSession {
     pub sid: String,
     /// The grant that the client's codes and tokens hang on.
     pub grant: GrantId,
+    /// Whether the grant outlives a logout, as one for offline access does.
+    pub persists_logout: bool,
 }
 
 impl Session {
@@ -36,6 +40,7 @@ impl Session {
         Self {
             account: account.into(),
             auth_time: now,
+            second_factor: false,
             clients: BTreeMap::new(),
             expires_at,
         }

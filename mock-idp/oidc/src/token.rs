@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::authorization_code::CodeRequest;
 use crate::client::{Client, GrantType};
-use crate::client_auth;
 use crate::params::Params;
+use crate::policy::Leniencies;
 use crate::refresh::RefreshRequest;
 use crate::refusal::TokenRefusal;
 use crate::scope::{BANNO_OFFLINE_ACCESS, OFFLINE_ACCESS, ScopeSet};
@@ -38,20 +38,16 @@ pub struct TokenResponse<'a> {
     pub token_type: &'static str,
 }
 
-/// Checks that no parameter of client authentication came twice, which comes before anything else.
-///
-/// # Errors
-/// [`TokenRefusal::ParameterRepeated`].
-pub fn check_client_parameters(params: &Params) -> Result<(), TokenRefusal> {
-    once(params, &client_auth::PARAMETERS)
-}
-
 impl TokenRequest {
     /// Reads the parameters of a client that has authenticated.
     ///
     /// # Errors
     /// The variants of [`TokenRefusal`] that concern `grant_type` and missing parameters.
-    pub fn parse(params: &Params, client: &Client) -> Result<Self, TokenRefusal> {
+    pub fn parse(
+        params: &Params,
+        client: &Client,
+        leniencies: &Leniencies,
+    ) -> Result<Self, TokenRefusal> {
         once(params, &["grant_type"])?;
         let grant_type = params
             .get("grant_type")
@@ -67,7 +63,7 @@ impl TokenRequest {
         match grant_type {
             GrantType::AuthorizationCode => {
                 once(params, &["code", "code_verifier", "redirect_uri"])?;
-                CodeRequest::parse(params, client).map(Self::AuthorizationCode)
+                CodeRequest::parse(params, client, leniencies).map(Self::AuthorizationCode)
             }
             GrantType::RefreshToken => {
                 once(params, &["refresh_token", "scope"])?;

@@ -8,6 +8,7 @@ use crate::client::Client;
 use crate::clock::Timestamp;
 use crate::grant::Grant;
 use crate::params::Params;
+use crate::policy::Leniency;
 use crate::profile::Profile;
 use crate::refusal::UserinfoRefusal;
 use crate::scope::{OPENID, ScopeSet};
@@ -42,7 +43,11 @@ impl UserinfoRequest {
     ///
     /// # Errors
     /// The variants of [`UserinfoRefusal`] that concern form, not truth.
-    pub fn parse(presented: Presented<'_>) -> Result<Self, UserinfoRefusal> {
+    pub fn parse(
+        presented: Presented<'_>,
+        profile: &Profile,
+        used: &mut Vec<Leniency>,
+    ) -> Result<Self, UserinfoRefusal> {
         let parameters = presented.body.unwrap_or(presented.query);
         let repeated = parameters.repeated(&["scope", "access_token"]);
         if !repeated.is_empty() {
@@ -53,7 +58,10 @@ impl UserinfoRequest {
         let in_header = presented.authorization.filter(|header| !header.is_empty());
         let access_token = match (in_body, in_header, in_query) {
             (None, None, None) => Err(UserinfoRefusal::Missing),
-            (None, None, Some(_)) => Err(UserinfoRefusal::InQuery),
+            (None, None, Some(token)) => {
+                let allowed = profile.allows(Leniency::AllowAccessTokenInQuery, used);
+                allowed.then_some(token).ok_or(UserinfoRefusal::InQuery)
+            }
             (None, Some(header), None) => parse_header(header),
             (Some(token), None, None) => Ok(token),
             _ => Err(UserinfoRefusal::SeveralMechanisms),
@@ -80,6 +88,7 @@ pub fn check<'a>(
     account: Option<&Claims>,
     grant: Option<&Grant>,
     now: Timestamp,
+    profile: &Profile,
 ) -> Result<&'a ScopeSet, UserinfoRefusal> {
     if token.expires_at.is_past(now) {
         return Err(UserinfoRefusal::AccessTokenExpired);
@@ -96,7 +105,7 @@ pub fn check<'a>(
     if let Some(origin) = request
         .origin
         .as_ref()
-        .filter(|origin| !client.allows_origin(origin))
+        .filter(|origin| !profile.allows_origin(client, origin))
     {
         return Err(UserinfoRefusal::OriginNotAllowed {
             origin: origin.clone(),

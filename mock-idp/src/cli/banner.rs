@@ -45,6 +45,13 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         let remote = "  Remote     other machines may come in (--allow-remote)";
         lines.push(remote.to_owned());
     }
+    lines.extend(
+        institution
+            .profile
+            .leniencies
+            .iter()
+            .map(|leniency| format!("  Lenient    {}: Banno would refuse it", leniency.as_str())),
+    );
     if !idp.is_verifiable() {
         lines.push(UNVERIFIABLE.to_owned());
     }

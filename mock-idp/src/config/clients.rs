@@ -1,5 +1,6 @@
 use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
 use oidc::redirect_uri::check_registrable;
+use oidc::response_type::ResponseType;
 use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
 use serde::Deserialize;
@@ -14,6 +15,10 @@ pub(super) struct ClientSection {
     client_secret: Option<Secret>,
     name: Option<String>,
     redirect_uris: Vec<String>,
+    #[serde(default)]
+    post_logout_redirect_uris: Vec<String>,
+    #[serde(default = "code")]
+    response_types: Vec<ResponseType>,
     #[serde(default)]
     token_endpoint_auth_method: AuthMethod,
     #[serde(default)]
@@ -47,9 +52,19 @@ impl ClientSection {
         if self.redirect_uris.is_empty() {
             return Err(format!("{} needs at least one URI", of("redirect_uris")));
         }
-        for uri in &self.redirect_uris {
-            check_registrable(uri)
-                .map_err(|why| format!("{}: `{uri}` {why}", of("redirect_uris")))?;
+        for (key, uris) in [
+            ("redirect_uris", &self.redirect_uris),
+            ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
+        ] {
+            for uri in uris {
+                check_registrable(uri).map_err(|why| format!("{}: `{uri}` {why}", of(key)))?;
+            }
+        }
+        if self.response_types.is_empty() {
+            return Err(format!(
+                "{} needs at least one: code, none",
+                of("response_types")
+            ));
         }
         let scopes: Option<ScopeSet> = self
             .scopes
@@ -72,6 +87,8 @@ impl ClientSection {
                 .authentication()
                 .map_err(|what| format!("{} {what}", of("client_secret")))?,
             redirect_uris: self.redirect_uris.clone(),
+            post_logout_redirect_uris: self.post_logout_redirect_uris.clone(),
+            response_types: self.response_types.clone(),
             grant_types: self.grant_types.clone(),
             scopes,
             id_token_alg: self.id_token_signed_response_alg,
@@ -98,6 +115,10 @@ impl ClientSection {
 
 const fn yes() -> bool {
     true
+}
+
+fn code() -> Vec<ResponseType> {
+    vec![ResponseType::Code]
 }
 
 fn all_grants() -> Vec<GrantType> {

@@ -1,3 +1,4 @@
+use oidc::policy::{Leniencies, Policies};
 use oidc::profile::{Lifetimes, Profile};
 use oidc::scope::ScopeSet;
 use serde::Deserialize;
@@ -38,6 +39,8 @@ impl InstitutionSection {
             scopes: scopes.collect::<ScopeSet>(),
             claims: self.claims.clone().unwrap_or_default(),
             lifetimes: Lifetimes::default(),
+            policies: Policies::default(),
+            leniencies: Leniencies::default(),
         }
     }
 

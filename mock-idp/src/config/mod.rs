@@ -3,6 +3,7 @@
 
 mod clients;
 mod institution;
+mod policies;
 mod server;
 mod text;
 mod users;
@@ -24,6 +25,7 @@ pub use server::ServerSection;
 
 use self::clients::ClientSection;
 use self::institution::InstitutionSection;
+use self::policies::{LenienciesSection, PoliciesSection};
 use self::users::UserSection;
 
 /// What is wrong with the configuration: one line that names the file, the key, the value and the
@@ -42,6 +44,8 @@ pub struct Config {
     /// How the server listens; nothing here comes from the fixtures.
     pub server: ServerSection,
     institution: InstitutionSection,
+    policies: PoliciesSection,
+    leniencies: LenienciesSection,
     clients: Vec<ClientSection>,
     users: Vec<UserSection>,
     published: Published,
@@ -70,6 +74,8 @@ enum Origin {
 struct Sections {
     server: Option<ServerSection>,
     institution: Option<InstitutionSection>,
+    policies: Option<PoliciesSection>,
+    leniencies: Option<LenienciesSection>,
     clients: Option<Vec<ClientSection>>,
     users: Option<Vec<UserSection>>,
 }
@@ -145,7 +151,10 @@ impl Config {
             clock,
             entropy,
         } = parts;
-        let profile = self.institution.profile(&base_url);
+        let mut profile = self.institution.profile(&base_url);
+        let policies = self.policies.build();
+        profile.policies = policies.map_err(|what| self.error(what))?;
+        profile.leniencies = self.leniencies.build();
         let clients = self.each(&self.clients, |client| client.build(&profile.scopes))?;
         self.unique(
             "clients.client_id",
@@ -168,7 +177,7 @@ impl Config {
             base_url,
             profile,
             clients,
-            users,
+            users: users.into_iter().map(Arc::new).collect(),
             access_tokens: keys.access_token_verifier(),
             keys,
             store: Arc::new(MemoryStore::default()),
@@ -198,6 +207,8 @@ impl Config {
         Ok(Self {
             server: sections.server.unwrap_or_default(),
             institution,
+            policies: sections.policies.unwrap_or_default(),
+            leniencies: sections.leniencies.unwrap_or_default(),
             clients: clients.unwrap_or_default(),
             users: users.unwrap_or_default(),
             published,

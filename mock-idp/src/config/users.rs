@@ -2,10 +2,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oidc::claims::{Claims, has_value};
 use oidc::secret::Secret;
+use oidc::security_level::SecurityLevel;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::institution::{Photo, User};
+use crate::institution::{Photo, SecondFactorCode, User};
 use crate::paths::PHOTO_PATH;
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/users.toml");
@@ -19,7 +20,21 @@ pub(super) struct UserSection {
     password: Secret,
     photo: Option<String>,
     #[serde(default)]
+    security_level: SecurityLevel,
+    second_factor: Option<SecondFactorSection>,
+    #[serde(default)]
+    declines: Vec<String>,
+    #[serde(default)]
     claims: Claims,
+}
+
+/// `[users.second_factor]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SecondFactorSection {
+    code: Secret,
+    #[serde(default)]
+    at_login: bool,
 }
 
 /// What the claims of a user take from the institution.
@@ -79,6 +94,12 @@ impl UserSection {
             sub: self.sub.clone(),
             username: username.clone(),
             password: self.password.clone(),
+            security_level: self.security_level,
+            second_factor: self.second_factor.as_ref().map(|it| SecondFactorCode {
+                code: it.code.clone(),
+                at_login: it.at_login,
+            }),
+            declines: self.declines.clone(),
             claims,
             photo,
         })

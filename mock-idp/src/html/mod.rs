@@ -1,13 +1,22 @@
-//! The pages: plain HTML without scripts, rendered from `templates/`.
+//! The pages: plain HTML, rendered from `templates/`; the one that posts a form by itself has the only
+//! script.
 
 mod words;
 
+use std::sync::LazyLock;
+
 use askama::Template;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use oidc::authorize::Rejection;
 use oidc::consent::Consent;
 use oidc::error::WireError;
+use oidc::response_mode::FormPost;
+use oidc::scope::OPENID;
 
-use crate::institution::Institution;
+use self::words::Wish;
+use crate::institution::{Institution, User};
+use crate::provider::end_session::Asked;
 use crate::provider::interaction::Page;
 
 /// The stylesheet of all pages.
@@ -33,9 +42,30 @@ pub struct ConsentPage<'a> {
     client: &'a str,
     form_token: &'a str,
     user: &'a str,
-    wishes: Vec<String>,
+    wishes: Vec<WishLine>,
     names: Vec<String>,
     action: String,
+}
+
+/// A line of the consent page with its box.
+struct WishLine {
+    words: String,
+    names: String,
+    ticked: bool,
+    required: bool,
+}
+
+impl WishLine {
+    fn new(wish: Wish, user: &User) -> Self {
+        let required = wish.names.iter().any(|name| name == OPENID);
+        let declined = wish.names.iter().any(|name| user.declines.contains(name));
+        Self {
+            words: wish.words,
+            names: wish.names.join(" "),
+            ticked: required || !declined,
+            required,
+        }
+    }
 }
 
 /// The page for errors that no redirect can tell.
@@ -44,6 +74,46 @@ pub struct ConsentPage<'a> {
 pub struct ErrorPage<'a> {
     institution: &'a str,
     members: Vec<(&'a str, &'a str)>,
+}
+
+/// The page for the second factor.
+#[derive(Template)]
+#[template(path = "second_factor.html")]
+pub struct SecondFactorPage<'a> {
+    institution: &'a str,
+    client: &'a str,
+    form_token: &'a str,
+    failed: bool,
+    action: String,
+}
+
+/// The page that asks whether to sign out.
+#[derive(Template)]
+#[template(path = "logout.html")]
+pub struct LogoutPage<'a> {
+    institution: &'a str,
+    client: Option<&'a str>,
+    user: &'a str,
+    form_token: &'a str,
+    action: &'a str,
+}
+
+/// The page after signing out, where no client has one of its own.
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+pub struct SignedOutPage<'a> {
+    institution: &'a str,
+    client: Option<&'a str>,
+}
+
+/// The page whose form the browser posts by itself.
+#[derive(Template)]
+#[template(path = "form_post.html")]
+pub struct FormPostPage<'a> {
+    institution: &'a str,
+    action: &'a str,
+    fields: Vec<(&'a str, &'a str)>,
+    script: &'static str,
 }
 
 /// What somebody sees who opens the provider's address in a browser.
@@ -71,6 +141,78 @@ impl<'a> LoginPage<'a> {
     }
 }
 
+impl<'a> SecondFactorPage<'a> {
+    /// The page; `failed` after a wrong code.
+    #[must_use]
+    pub fn new(institution: &'a Institution, id: &str, page: &'a Page, failed: bool) -> Self {
+        Self {
+            institution: &institution.name,
+            client: &page.client_name,
+            form_token: page.form_token.expose(),
+            failed,
+            action: format!(
+                "{}/interaction/{id}/second-factor",
+                institution.profile.issuer
+            ),
+        }
+    }
+}
+
+impl<'a> LogoutPage<'a> {
+    /// The page, whose form goes to `action`.
+    #[must_use]
+    pub fn new(institution: &'a Institution, asked: &'a Asked, action: &'a str) -> Self {
+        Self {
+            institution: &institution.name,
+            client: asked.client.as_deref(),
+            user: asked.user.as_deref().unwrap_or_default(),
+            form_token: asked.form_token.expose(),
+            action,
+        }
+    }
+}
+
+impl<'a> SignedOutPage<'a> {
+    /// The page; `client` is the one that the user has signed out of, if it was that one alone.
+    #[must_use]
+    pub fn new(institution: &'a Institution, client: Option<&'a str>) -> Self {
+        Self {
+            institution: &institution.name,
+            client,
+        }
+    }
+}
+
+impl<'a> FormPostPage<'a> {
+    /// The page of a form.
+    #[must_use]
+    pub fn new(institution: &'a Institution, form: &'a FormPost) -> Self {
+        let fields = form.fields.iter();
+        Self {
+            institution: &institution.name,
+            action: &form.action,
+            fields: fields
+                .map(|(name, value)| (name.as_str(), value.expose()))
+                .collect(),
+            script: SUBMIT,
+        }
+    }
+
+    /// What Content-Security-Policy names its one script by (CSP Level 3, 6.7.2.7).
+    #[must_use]
+    pub fn script_source() -> &'static str {
+        static SOURCE: LazyLock<String> = LazyLock::new(|| {
+            let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, SUBMIT.as_bytes());
+            format!("'sha256-{}'", STANDARD.encode(digest))
+        });
+        &SOURCE
+    }
+}
+
+/// The one script of all pages.
+const SUBMIT: &str =
+    "addEventListener('DOMContentLoaded', function () { document.forms[0].submit() })";
+
 impl<'a> ConsentPage<'a> {
     /// The page that asks `user` for what is not granted yet.
     #[must_use]
@@ -79,14 +221,17 @@ impl<'a> ConsentPage<'a> {
         id: &str,
         page: &'a Page,
         asked: &Consent,
-        user: &'a str,
+        user: &'a User,
     ) -> Self {
         Self {
             institution: &institution.name,
             client: &page.client_name,
             form_token: page.form_token.expose(),
-            user,
-            wishes: words::wishes(asked, &institution.profile),
+            user: user.display_name(),
+            wishes: words::wishes(asked, &institution.profile)
+                .into_iter()
+                .map(|wish| WishLine::new(wish, user))
+                .collect(),
             names: asked
                 .scopes
                 .iter()

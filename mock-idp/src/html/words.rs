@@ -1,5 +1,7 @@
 //! Scopes and claims in the words of the person who is asked.
 
+use std::collections::BTreeMap;
+
 use oidc::consent::Consent;
 use oidc::profile::Profile;
 
@@ -68,18 +70,39 @@ const WORDS: [(&str, &str); 35] = [
 ];
 const STAY_SIGNED_IN: &str = "Keep this access while you are away";
 
-/// What is asked for, one line per thing. A claim that one of the scopes releases anyway has none.
-pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<String> {
-    let released: Vec<_> = profile.scope_claims(&asked.scopes).collect();
-    let by_name = asked.claims.iter().map(String::as_str);
-    let names = asked
-        .scopes
-        .iter()
-        .chain(by_name.filter(|claim| !released.contains(claim)));
-    let mut ranked: Vec<_> = names.map(describe).collect();
-    ranked.sort();
-    ranked.dedup_by(|(_, words), (_, before)| words == before);
-    ranked.into_iter().map(|(_, words)| words).collect()
+/// One line of the consent page.
+#[derive(Debug)]
+pub(super) struct Wish {
+    /// What it says.
+    pub(super) words: String,
+    /// The scopes and claims that it stands for.
+    pub(super) names: Vec<String>,
+}
+
+/// What is asked for, one line per thing. A claim that one of the scopes releases anyway has none of
+/// its own: it stands with that scope's.
+pub(super) fn wishes(asked: &Consent, profile: &Profile) -> Vec<Wish> {
+    let mut lines: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+    for scope in asked.scopes.iter() {
+        lines
+            .entry(describe(scope))
+            .or_default()
+            .push(scope.to_owned());
+    }
+    for claim in &asked.claims {
+        let releasing = asked.scopes.iter().find(|scope| {
+            let alone = asked.scopes.filter(|other| other == *scope);
+            profile
+                .scope_claims(&alone)
+                .any(|released| released == claim)
+        });
+        let line = describe(releasing.unwrap_or(claim));
+        lines.entry(line).or_default().push(claim.clone());
+    }
+    lines
+        .into_iter()
+        .map(|((_, words), names)| Wish { words, names })
+        .collect()
 }
 
 /// The words of a scope or claim, and where on the page they stand.

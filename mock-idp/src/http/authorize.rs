@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
+use oidc::response_mode::AuthorizationResponse;
 
 use super::cookies::Brought;
 use super::exchange::note_on;
@@ -62,7 +63,10 @@ async fn handle(
 /// The end of an authorization request, wherever it is reached.
 pub(super) fn respond_with(institution: &Institution, response: &Response) -> HttpResponse {
     match response {
-        Response::Redirect(uri) => respond::see_other(uri.expose()),
+        Response::Client(AuthorizationResponse::Redirect(uri)) => respond::see_other(uri.expose()),
+        Response::Client(AuthorizationResponse::FormPost(form)) => {
+            respond::form_post(institution, form, Some(&form.action))
+        }
         Response::Page(rejection) => respond::rejection(institution, rejection),
     }
 }

@@ -1,4 +1,4 @@
-//! The provider's two cookies. Cookies know no ports, so both keep to the provider's own paths.
+//! The provider's cookies. Cookies know no ports, so they keep to the provider's own paths.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
@@ -12,11 +12,13 @@ use crate::provider::interaction::Begun;
 use crate::provider::login::Browser;
 
 const INTERACTION: &str = "mock_idp_interaction";
+const LOGOUT: &str = "mock_idp_logout";
 
 /// The values that a browser has brought.
 pub(super) struct Brought {
     interaction: Option<String>,
     session: Option<String>,
+    logout: Option<String>,
 }
 
 impl Brought {
@@ -25,6 +27,7 @@ impl Brought {
         Self {
             interaction: value(INTERACTION),
             session: value(&session_name(institution)),
+            logout: value(LOGOUT),
         }
     }
 
@@ -36,14 +39,25 @@ impl Brought {
         Browser {
             interaction: self.interaction.as_deref(),
             session: self.session(),
+            logout: self.logout.as_deref(),
         }
     }
 }
 
 /// Keeps a user signed in. With TLS the provider may be used from other sites, without it not.
 pub(super) fn session(institution: &Institution, value: &Secret) -> Cookie<'static> {
+    let lifetime = institution.profile.lifetimes.session;
+    session_cookie(institution, value.expose().to_owned(), seconds(lifetime))
+}
+
+/// Takes the session's cookie away.
+pub(super) fn no_session(institution: &Institution) -> Cookie<'static> {
+    session_cookie(institution, String::new(), Duration::ZERO)
+}
+
+fn session_cookie(institution: &Institution, value: String, max_age: Duration) -> Cookie<'static> {
     let secure = institution.is_secure();
-    Cookie::build(session_name(institution), value.expose().to_owned())
+    Cookie::build(session_name(institution), value)
         .path(ISSUER_PATH)
         .http_only(true)
         .secure(secure)
@@ -52,7 +66,18 @@ pub(super) fn session(institution: &Institution, value: &Secret) -> Cookie<'stat
         } else {
             SameSite::Lax
         })
-        .max_age(seconds(institution.profile.lifetimes.session))
+        .max_age(max_age)
+        .finish()
+}
+
+/// Binds a logout that waits for its confirmation to its browser.
+pub(super) fn logout(institution: &Institution, value: &Secret) -> Cookie<'static> {
+    Cookie::build(LOGOUT, value.expose().to_owned())
+        .path(format!("{ISSUER_PATH}/logout"))
+        .http_only(true)
+        .secure(institution.is_secure())
+        .same_site(SameSite::Lax)
+        .max_age(seconds(institution.profile.lifetimes.interaction))
         .finish()
 }
 

@@ -55,6 +55,7 @@ pub async fn record(
         account: note.account,
         grant: note.grant,
         params: note.params,
+        leniencies: note.leniencies,
         refusal: note.refusal,
     };
     log(&entry);
@@ -69,6 +70,14 @@ fn log(entry: &Entry) {
     let request_id = entry.request_id.as_str();
     let client_id = entry.client_id.as_deref().unwrap_or("-");
     let grant_id = entry.grant.as_ref().map_or("-", |grant| grant.0.as_str());
+    for leniency in &entry.leniencies {
+        tracing::warn!(
+            request.id = request_id,
+            client.id = client_id,
+            "{endpoint} accepted by {}: Banno would have refused it",
+            leniency.as_str()
+        );
+    }
     let Some(refused) = &entry.refusal else {
         tracing::info!(
             request.id = request_id,
@@ -85,6 +94,7 @@ fn log(entry: &Entry) {
         grant.id = grant_id,
         http.status = status,
         error = refused.error,
+        hint = refused.hint,
         "{endpoint} refused: {}",
         refused.reason
     );

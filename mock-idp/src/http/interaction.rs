@@ -10,7 +10,7 @@ use super::authorize::respond_with;
 use super::cookies::Brought;
 use super::exchange::note_on;
 use super::{State, body, respond};
-use crate::html::{ConsentPage, ErrorPage, LoginPage};
+use crate::html::{ConsentPage, ErrorPage, LoginPage, SecondFactorPage};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
 use crate::provider::interaction::{Page, Shown, show};
@@ -24,6 +24,7 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
     let shown = show(institution, id, brought.browser(), &mut note).await;
     let response = match shown {
         Ok(Shown::Login(page)) => login_page(institution, id, &page, false),
+        Ok(Shown::SecondFactor(page)) => second_factor_page(institution, id, &page, false),
         Ok(Shown::Consent(page, asked, user)) => {
             let template = ConsentPage::new(institution, id, &page, &asked, &user);
             respond::page(StatusCode::OK, &template, Some(&page.redirect_uri))
@@ -64,6 +65,22 @@ pub(super) fn login_page(
         StatusCode::OK
     };
     let template = LoginPage::new(institution, id, page, failed);
+    respond::page(status, &template, Some(&page.redirect_uri))
+}
+
+/// The second-factor page; after a wrong code with 403, as the login page.
+pub(super) fn second_factor_page(
+    institution: &Institution,
+    id: &str,
+    page: &Page,
+    failed: bool,
+) -> HttpResponse {
+    let status = if failed {
+        StatusCode::FORBIDDEN
+    } else {
+        StatusCode::OK
+    };
+    let template = SecondFactorPage::new(institution, id, page, failed);
     respond::page(status, &template, Some(&page.redirect_uri))
 }
 

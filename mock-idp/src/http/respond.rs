@@ -11,10 +11,11 @@ use oidc::authorize::Rejection;
 use oidc::error::{ErrorCode, WireError};
 use oidc::redirect_uri::form_action;
 use oidc::refusal::RequestRefusal;
+use oidc::response_mode::FormPost;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::negotiation::prefers_html;
-use crate::html::ErrorPage;
+use crate::html::{ErrorPage, FormPostPage};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -32,6 +33,32 @@ pub(super) fn see_other(uri: &str) -> HttpResponse {
         .body(format!("Redirecting to {}.", escape(uri)))
 }
 
+/// An answer in JSON that must not be stored.
+pub(super) fn json(body: &impl Serialize) -> HttpResponse {
+    // Plain structures of strings and numbers always serialize.
+    HttpResponse::Ok()
+        .insert_header(NO_STORE)
+        .content_type(JSON)
+        .body(serde_json::to_string(body).unwrap_or_default())
+}
+
+/// A page whose form the browser posts by itself, or a person where there are no scripts. By way of
+/// the form's answer it may lead on to `leads_to`.
+pub(super) fn form_post(
+    institution: &Institution,
+    form: &FormPost,
+    leads_to: Option<&str>,
+) -> HttpResponse {
+    let status = if form.is_error {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
+    let template = FormPostPage::new(institution, form);
+    let script = format!(" script-src {};", FormPostPage::script_source());
+    page_with(status, &template, &script, leads_to)
+}
+
 /// A page that may be neither stored nor framed, and whose forms lead to this provider and, where a
 /// redirect URI is given, by way of it on to the application.
 pub(super) fn page(
@@ -39,12 +66,21 @@ pub(super) fn page(
     template: &impl Template,
     redirect_uri: Option<&str>,
 ) -> HttpResponse {
+    page_with(status, template, "", redirect_uri)
+}
+
+fn page_with(
+    status: StatusCode,
+    template: &impl Template,
+    scripts: &str,
+    redirect_uri: Option<&str>,
+) -> HttpResponse {
     let Ok(html) = template.render() else {
         return HttpResponse::InternalServerError().finish();
     };
     let leads_to = redirect_uri.map_or_else(String::new, |uri| format!(" {}", form_action(uri)));
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'{leads_to}; \
+        "default-src 'none';{scripts} style-src 'self'; img-src 'self' data:; form-action 'self'{leads_to}; \
          frame-ancestors 'none'; base-uri 'none'"
     );
     HttpResponse::build(status)
@@ -102,7 +138,7 @@ pub(super) fn failure(
     note: &mut Note,
 ) -> HttpResponse {
     let wire = WireError::new(ErrorCode::ServerError, "oops! something went wrong");
-    note.refused(&wire, why);
+    note.failed(&wire, why);
     tracing::error!(error = %why, "the provider has failed");
     error(req, institution, StatusCode::INTERNAL_SERVER_ERROR, &wire)
 }

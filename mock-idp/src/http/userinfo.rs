@@ -9,8 +9,8 @@ use oidc::params::Params;
 use oidc::refusal::UserinfoRefusal;
 use oidc::userinfo::Presented;
 
+use super::client_endpoint::authorization;
 use super::exchange::note_on;
-use super::token::authorization;
 use super::{State, body, cors, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -56,13 +56,7 @@ async fn handle(
         origin: cors::origin(req),
     };
     let (response, allowed) = match userinfo(institution, presented, &mut note).await {
-        Ok(claims) => {
-            let response = HttpResponse::Ok()
-                .insert_header(respond::NO_STORE)
-                .content_type(respond::JSON)
-                .body(serde_json::to_string(&claims).unwrap_or_default());
-            (response, true)
-        }
+        Ok(claims) => (respond::json(&claims), true),
         Err(refusal) => {
             let allowed = !matches!(refusal, UserinfoRefusal::OriginNotAllowed { .. });
             (refused(req, institution, &refusal, &mut note), allowed)

@@ -12,7 +12,7 @@ use oidc::entropy::Entropy;
 use oidc::profile::Profile;
 
 pub use registry::Registry;
-pub use user::{Photo, User};
+pub use user::{Photo, SecondFactorCode, User};
 
 use crate::clock::InstitutionClock;
 use crate::journal::Journal;
@@ -33,7 +33,7 @@ pub struct Institution {
     /// Its clients.
     pub clients: Vec<Client>,
     /// Its users.
-    pub users: Vec<User>,
+    pub users: Vec<Arc<User>>,
     /// Its signing keys.
     pub keys: KeySet,
     /// Tells its access tokens from others.
@@ -63,7 +63,7 @@ impl Institution {
 
     /// The user of that `sub`.
     #[must_use]
-    pub fn user(&self, sub: &str) -> Option<&User> {
+    pub fn user(&self, sub: &str) -> Option<&Arc<User>> {
         self.users.iter().find(|user| user.sub == sub)
     }
 

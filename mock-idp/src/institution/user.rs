@@ -1,7 +1,10 @@
 use std::fmt;
 
 use oidc::claims::Claims;
+use oidc::interaction::{LoginStrength, SecondFactor};
 use oidc::secret::Secret;
+use oidc::security_level::SecurityLevel;
+use oidc::session::Session;
 
 /// Somebody who can sign in.
 #[derive(Clone, Debug)]
@@ -13,10 +16,26 @@ pub struct User {
     /// What is typed as password. Test passwords are kept as they are, and compared in constant
     /// time.
     pub password: Secret,
+    /// How far the password alone reaches.
+    pub security_level: SecurityLevel,
+    /// The second factor, if the user has one.
+    pub second_factor: Option<SecondFactorCode>,
+    /// The scopes and claims that the user would rather not grant: their lines on the consent page
+    /// are not ticked.
+    pub declines: Vec<String>,
     /// What can be told about the user, `sub` excepted; never a claim without a value.
     pub claims: Claims,
     /// The picture that the `picture` claim leads to.
     pub photo: Option<Photo>,
+}
+
+/// A second factor: one code that is always right.
+#[derive(Clone, Debug)]
+pub struct SecondFactorCode {
+    /// What is typed.
+    pub code: Secret,
+    /// Whether every login asks for it, and not only a client that wants a higher level.
+    pub at_login: bool,
 }
 
 /// A picture and its media type.
@@ -29,6 +48,26 @@ pub struct Photo {
 }
 
 impl User {
+    /// How far a login of the user's reaches: the second factor lifts it to any level.
+    #[must_use]
+    pub fn login_strength(&self, session: &Session) -> LoginStrength {
+        if session.second_factor {
+            return LoginStrength {
+                level: SecurityLevel::Restricted,
+                second_factor: SecondFactor::Settled,
+            };
+        }
+        let second_factor = match &self.second_factor {
+            None => SecondFactor::Settled,
+            Some(code) if code.at_login => SecondFactor::Due,
+            Some(_) => SecondFactor::OnDemand,
+        };
+        LoginStrength {
+            level: self.security_level,
+            second_factor,
+        }
+    }
+
     /// The name to greet with: the `name` claim, or else the user name.
     #[must_use]
     pub fn display_name(&self) -> &str {

@@ -4,6 +4,8 @@ use oidc::clock::Timestamp;
 use oidc::error::WireError;
 use oidc::grant::GrantId;
 use oidc::params::Params;
+use oidc::policy::Leniency;
+use oidc::refusal::Reason;
 use serde::Serialize;
 
 /// One exchange.
@@ -34,6 +36,9 @@ pub struct Entry {
     pub grant: Option<GrantId>,
     /// The parameters that came; those that could be secret without their values.
     pub params: Vec<(String, Option<String>)>,
+    /// What was accepted though Banno would have refused it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub leniencies: Vec<Leniency>,
     /// Why it was refused, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refused>,
@@ -48,6 +53,9 @@ pub struct Refused {
     pub description: Option<String>,
     /// The rule that was broken, in words from a closed vocabulary.
     pub reason: String,
+    /// What to change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
 }
 
 /// What an exchange was about.
@@ -62,16 +70,26 @@ pub enum Endpoint {
     Consent,
     /// The metadata document.
     Discovery,
-    /// The login and consent pages.
+    /// `/logout` and its pages.
+    EndSession,
+    /// The pages of an authorization request.
     Interaction,
+    /// `/token/introspection`.
+    Introspection,
     /// `/jwks`.
     Jwks,
     /// The login page's form.
     Login,
     /// A profile photo.
     Photo,
+    /// `/request`.
+    PushedRequest,
     /// `/token`.
     Token,
+    /// `/token/revocation`.
+    Revocation,
+    /// The second-factor page's form.
+    SecondFactor,
     /// Nothing that is served.
     #[default]
     Unknown,
@@ -92,6 +110,8 @@ pub struct Note {
     pub grant: Option<GrantId>,
     /// See [`Entry::params`].
     pub params: Vec<(String, Option<String>)>,
+    /// See [`Entry::leniencies`].
+    pub leniencies: Vec<Leniency>,
     /// See [`Entry::refusal`].
     pub refusal: Option<Refused>,
 }
@@ -152,11 +172,26 @@ impl Note {
     }
 
     /// Notes a refusal.
-    pub fn refused(&mut self, wire: &WireError, reason: &impl fmt::Display) {
+    pub fn refused(&mut self, wire: &WireError, reason: &impl Reason) {
+        self.refused_because(wire, reason, reason.hint());
+    }
+
+    /// Notes that the provider itself has failed.
+    pub fn failed(&mut self, wire: &WireError, why: &impl fmt::Display) {
+        self.refused_because(wire, why, None);
+    }
+
+    fn refused_because(
+        &mut self,
+        wire: &WireError,
+        reason: &impl fmt::Display,
+        hint: Option<&'static str>,
+    ) {
         self.refusal = Some(Refused {
             error: wire.code.as_str().to_owned(),
             description: wire.description.as_deref().map(short),
             reason: short(&reason.to_string()),
+            hint,
         });
     }
 }
@@ -168,10 +203,15 @@ impl fmt::Display for Endpoint {
             Self::Authorization => "authorization",
             Self::Consent => "consent",
             Self::Discovery => "discovery",
+            Self::EndSession => "end session",
             Self::Interaction => "interaction",
+            Self::Introspection => "introspection",
             Self::Jwks => "jwks",
             Self::Login => "login",
             Self::Photo => "photo",
+            Self::PushedRequest => "pushed request",
+            Self::Revocation => "revocation",
+            Self::SecondFactor => "second factor",
             Self::Token => "token",
             Self::Unknown => "unknown",
             Self::Userinfo => "userinfo",

@@ -1,8 +1,9 @@
 //! An authorization request comes in.
 
-use oidc::authorize::AuthorizationRequest;
+use oidc::authorize::{AuthorizationRequest, Rejection};
 use oidc::interaction::Answered;
 use oidc::params::Params;
+use oidc::secret::Fingerprint;
 
 use super::hint;
 use super::interaction::{self, Begun, Response, Step};
@@ -27,8 +28,7 @@ pub async fn authorize(
     note: &mut Note,
 ) -> Answer {
     note.keep_params(params);
-    let find = |client_id: &str| institution.client(client_id);
-    let request = match AuthorizationRequest::parse(params, find, &institution.profile) {
+    let request = match parse(institution, params).await {
         Ok(request) => request,
         Err(rejection) => {
             note.client_id.clone_from(&rejection.client_id);
@@ -36,6 +36,7 @@ pub async fn authorize(
         }
     };
     note.client_id = Some(request.client_id.clone());
+    note.leniencies.clone_from(&request.leniencies);
     let hinted_sub = match hint::subject(institution, &request).await {
         Ok(hinted_sub) => hinted_sub,
         Err(refusal) => {
@@ -63,4 +64,20 @@ pub async fn authorize(
         }
         Step::Respond(response) => Answer::Respond(response),
     }
+}
+
+/// Reads the request, or the pushed one that it refers to.
+async fn parse(
+    institution: &Institution,
+    params: &Params,
+) -> Result<AuthorizationRequest, Box<Rejection>> {
+    let find = |client_id: &str| institution.client(client_id);
+    let profile = &institution.profile;
+    let Some(request_uri) = params.get("request_uri") else {
+        return AuthorizationRequest::parse(params, find, profile);
+    };
+    let id = Fingerprint::of(request_uri);
+    let pushed = institution.store.pushed_request(id).await;
+    let now = institution.now();
+    AuthorizationRequest::parse_pushed(params, find, pushed.as_ref(), now, profile)
 }

@@ -1,5 +1,7 @@
 //! The consent page and its form.
 
+use std::collections::BTreeSet;
+
 use oidc::interaction::Answered;
 use oidc::params::Params;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
@@ -60,8 +62,9 @@ pub async fn submit(
     let step = match (due, &current) {
         (Step::Ask(Ask::Consent(asked)), Some(current)) => {
             let account = &current.session.account;
+            let just = asked.decide(chosen(form));
             store
-                .extend_consent(account, &request.client_id, &asked)
+                .extend_decided(account, &request.client_id, &just)
                 .await;
             taken.answered = Answered {
                 consent: true,
@@ -79,4 +82,16 @@ pub async fn submit(
         }
         Step::Respond(response) => Ok(Answer::Respond(response)),
     }
+}
+
+/// Whether the form grants a scope or claim: the page lets the user choose line by line, each line
+/// with the names that it stands for; a form without choice grants everything.
+fn chosen(form: &Params) -> impl Fn(&str) -> bool {
+    let chosen: Option<BTreeSet<String>> = form.get("choice").map(|_| {
+        let lines = form.all("wish").iter();
+        lines
+            .flat_map(|line| line.split(' ').map(str::to_owned))
+            .collect()
+    });
+    move |name| chosen.as_ref().is_none_or(|chosen| chosen.contains(name))
 }

@@ -1,17 +1,22 @@
 //! A pending authorization request: it waits here while the user answers pages, and only its id
 //! travels with them.
 
+use std::sync::Arc;
+
 use oidc::authorize::{AuthorizationRequest, Rejection};
-use oidc::consent::Consent;
+use oidc::client::Client;
+use oidc::consent::{Consent, Decided};
 use oidc::entropy::{name, unguessable};
-use oidc::interaction::{Answered, Decision, Interaction, Situation, decide};
+use oidc::interaction::{Answered, Decision, Interaction, LoginStrength, Situation, decide};
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
+use oidc::response_mode::AuthorizationResponse;
+use oidc::response_type::ResponseType;
 use oidc::secret::{Fingerprint, Secret};
 
 use super::issue;
 use super::login::Browser;
 use super::session::{self, Current};
-use crate::institution::Institution;
+use crate::institution::{Institution, User};
 use crate::journal::Note;
 
 /// An interaction that has just begun, and what its browser has to keep.
@@ -37,6 +42,8 @@ pub enum Step {
 pub enum Ask {
     /// The login page.
     Login,
+    /// The page for the second factor.
+    SecondFactor,
     /// The consent page, for this.
     Consent(Consent),
 }
@@ -44,8 +51,8 @@ pub enum Ask {
 /// How a request ends.
 #[derive(Debug)]
 pub enum Response {
-    /// The client is told: the URI of a redirect.
-    Redirect(Secret),
+    /// The client is told.
+    Client(AuthorizationResponse),
     /// The user is told, on a page.
     Page(Box<Rejection>),
 }
@@ -68,8 +75,10 @@ pub struct Page {
 pub enum Shown {
     /// The login page.
     Login(Page),
-    /// The consent page, for this, with the name of the user who is signed in.
-    Consent(Page, Consent, String),
+    /// The page for the second factor.
+    SecondFactor(Page),
+    /// The consent page, for this, asked of the user who is signed in.
+    Consent(Page, Consent, Arc<User>),
     /// The request is over: a page in another tab has answered it.
     Respond(Response),
 }
@@ -137,17 +146,16 @@ pub async fn show(
     let page = Page::of(institution, &interaction);
     match step {
         Step::Ask(Ask::Login) => Ok(Shown::Login(page)),
+        Step::Ask(Ask::SecondFactor) => Ok(Shown::SecondFactor(page)),
         Step::Ask(Ask::Consent(asked)) => {
-            let account = note
-                .account
-                .as_deref()
-                .and_then(|account| institution.user(account));
-            let name = account.map_or("", |user| user.display_name()).to_owned();
+            let account = note.account.as_deref();
+            let user = account.and_then(|account| institution.user(account));
+            let user = user.ok_or(InteractionRefusal::NotFound)?.clone();
             interaction.asked.clone_from(&note.account);
             if !institution.store.replace_interaction(id, interaction).await {
                 return Err(InteractionRefusal::NotFound);
             }
-            Ok(Shown::Consent(page, asked, name))
+            Ok(Shown::Consent(page, asked, user))
         }
         Step::Respond(response) => {
             institution
@@ -228,39 +236,81 @@ pub async fn advance(
         let refusal = AuthorizationRefusal::ClientNotFound;
         return Step::Respond(refuse(institution, request, refusal, note));
     };
-    let consent = match current {
-        _ if !client.require_consent => request.asks_for(profile),
-        Some(current) => {
-            institution
-                .store
-                .consent(&current.session.account, &client.id)
-                .await
-        }
-        None => Consent::default(),
+    let decided = decided(institution, request, client, current).await;
+    let user = current.and_then(|current| institution.user(&current.session.account));
+    let login = match (current, user) {
+        (Some(current), Some(user)) => user.login_strength(&current.session),
+        _ => LoginStrength::default(),
     };
     let situation = Situation {
         session: current.map(|current| &current.session),
-        consent: &consent,
+        decided: &decided,
+        login,
         hinted_sub,
         answered,
         now: institution.now(),
     };
     match (decide(request, situation, profile), current) {
         (Decision::AskLogin, _) => Step::Ask(Ask::Login),
+        (Decision::AskSecondFactor, _) => Step::Ask(Ask::SecondFactor),
         (Decision::AskConsent(missing), _) => Step::Ask(Ask::Consent(missing)),
         (Decision::Refuse(refusal), _) => {
             Step::Respond(refuse(institution, request, refusal, note))
         }
         (Decision::Issue, Some(current)) => {
-            let code = issue::code(institution, request, current, note).await;
-            let uri = request.destination(profile).success(code.expose());
-            Step::Respond(Response::Redirect(Secret::new(uri)))
+            Step::Respond(issue(institution, request, current, &decided.agreed, note).await)
         }
         (Decision::Issue, None) => {
             let refusal = AuthorizationRefusal::AccountNotFound;
             Step::Respond(refuse(institution, request, refusal, note))
         }
     }
+}
+
+/// What the user has decided; all is agreed to where the client need not ask.
+async fn decided(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    client: &Client,
+    current: Option<&Current>,
+) -> Decided {
+    match current {
+        _ if !client.require_consent => Decided {
+            agreed: request.asks_for(&institution.profile),
+            declined: Consent::default(),
+        },
+        Some(current) => {
+            let account = &current.session.account;
+            institution.store.decided(account, &client.id).await
+        }
+        None => Decided::default(),
+    }
+}
+
+/// Answers a request that everything has been granted to; a pushed one is used up by that.
+async fn issue(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    current: &Current,
+    agreed: &Consent,
+    note: &mut Note,
+) -> Response {
+    if let Some(pushed) = request.pushed
+        && !institution.store.consume_pushed_request(pushed).await
+    {
+        return refuse(
+            institution,
+            request,
+            AuthorizationRefusal::RequestUriUsed,
+            note,
+        );
+    }
+    let code = match request.response_type {
+        ResponseType::Code => Some(issue::code(institution, request, current, agreed, note).await),
+        ResponseType::None => None,
+    };
+    let destination = request.destination(&institution.profile);
+    Response::Client(destination.success(code.as_ref()))
 }
 
 /// Refuses a well-formed request.
@@ -278,7 +328,7 @@ pub fn reject(rejection: Rejection, note: &mut Note) -> Response {
     let wire = rejection.refusal.wire();
     note.refused(&wire, &rejection.refusal);
     match &rejection.destination {
-        Some(destination) => Response::Redirect(Secret::new(destination.error(&wire))),
+        Some(destination) => Response::Client(destination.error(&wire)),
         None => Response::Page(Box::new(rejection)),
     }
 }

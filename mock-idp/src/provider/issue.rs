@@ -4,6 +4,7 @@ use oidc::access_token::AccessToken;
 use oidc::authorization_code::{Authorization, AuthorizationCode};
 use oidc::authorize::AuthorizationRequest;
 use oidc::client::SigningAlg;
+use oidc::clock::Timestamp;
 use oidc::consent::Consent;
 use oidc::entropy::{name, unguessable, uuid};
 use oidc::grant::{Grant, GrantId};
@@ -39,12 +40,13 @@ pub async fn code(
     institution: &Institution,
     request: &AuthorizationRequest,
     current: &Current,
+    agreed: &Consent,
     note: &mut Note,
 ) -> Secret {
     let now = institution.now();
     let profile = &institution.profile;
-    let asked = request.asks_for(profile);
-    let (binding, granted) = bind(institution, request, current, &asked).await;
+    let granted = request.asks_for(profile).within(agreed);
+    let (binding, order) = bind(institution, request, current, &granted).await;
     note.account = Some(current.session.account.clone());
     note.grant = Some(binding.grant.clone());
     let authorization = Authorization {
@@ -52,10 +54,11 @@ pub async fn code(
         client_id: request.client_id.clone(),
         account: current.session.account.clone(),
         // In the order in which the user has agreed to them.
-        scope: granted.filter(|scope| request.scope.contains(scope)),
-        claims: request.claims.granted(&asked.claims),
+        scope: order.filter(|scope| granted.scopes.contains(scope)),
+        claims: request.claims.granted(&granted.claims),
         nonce: request.nonce.clone(),
         auth_time: current.session.auth_time,
+        acr: acr(institution, request, current),
         sid: binding.sid,
     };
     let record = AuthorizationCode {
@@ -73,6 +76,34 @@ pub async fn code(
     Secret::new(code)
 }
 
+/// The level of the login, if the client has asked for it.
+fn acr(
+    institution: &Institution,
+    request: &AuthorizationRequest,
+    current: &Current,
+) -> Option<String> {
+    let user = institution.user(&current.session.account)?;
+    let level = user.login_strength(&current.session).level;
+    let answer = level.answer(request.claims.id_token.get("acr"));
+    answer.map(str::to_owned)
+}
+
+/// What becomes of the refresh token.
+#[derive(Clone, Debug)]
+pub enum Renewal {
+    /// There was none yet.
+    First,
+    /// It stays.
+    Keep(Secret),
+    /// A new one takes its place.
+    Replace {
+        /// When the first one of the chain was issued.
+        chain_began_at: Timestamp,
+        /// When the new one is over.
+        expires_at: Timestamp,
+    },
+}
+
 /// Issues tokens for an authorization; a refresh token if its scope has an offline one.
 ///
 /// # Errors
@@ -82,6 +113,7 @@ pub async fn tokens(
     authorization: Authorization,
     scope: ScopeSet,
     user: &User,
+    renewal: Renewal,
 ) -> Result<Tokens, Error> {
     let now = institution.now();
     let profile = &institution.profile;
@@ -91,6 +123,7 @@ pub async fn tokens(
         account: authorization.account.clone(),
         scope: scope.clone(),
         claims: authorization.claims.clone(),
+        sid: authorization.asked_sid(),
         issued_at: now,
         expires_at: now.after(profile.lifetimes.access_token),
     };
@@ -124,7 +157,7 @@ pub async fn tokens(
     };
 
     let refresh_token = if has_refresh_token(&authorization.scope) {
-        Some(refresh_token(institution, authorization).await)
+        Some(refresh_token(institution, authorization, renewal).await)
     } else {
         None
     };
@@ -137,13 +170,26 @@ pub async fn tokens(
     })
 }
 
-async fn refresh_token(institution: &Institution, authorization: Authorization) -> Secret {
+async fn refresh_token(
+    institution: &Institution,
+    authorization: Authorization,
+    renewal: Renewal,
+) -> Secret {
     let now = institution.now();
-    let expires_at = now.after(institution.profile.lifetimes.refresh_token);
+    let (chain_began_at, expires_at) = match renewal {
+        Renewal::Keep(token) => return token,
+        Renewal::First => (now, now.after(institution.profile.lifetimes.refresh_token)),
+        Renewal::Replace {
+            chain_began_at,
+            expires_at,
+        } => (chain_began_at, expires_at),
+    };
     let record = RefreshToken {
         authorization,
+        issued_at: now,
+        chain_began_at,
         expires_at,
-        consumed: false,
+        consumed_at: None,
     };
     let token = unguessable(&*institution.entropy);
     institution
@@ -159,7 +205,7 @@ async fn bind(
     institution: &Institution,
     request: &AuthorizationRequest,
     current: &Current,
-    asked: &Consent,
+    granted: &Consent,
 ) -> (ClientSession, ScopeSet) {
     let now = institution.now();
     let entropy = &*institution.entropy;
@@ -168,7 +214,7 @@ async fn bind(
         Some(held) => {
             institution
                 .store
-                .extend_grant(&held.grant, asked, now)
+                .extend_grant(&held.grant, granted, now)
                 .await
         }
         None => None,
@@ -180,16 +226,18 @@ async fn bind(
             id: GrantId(name(entropy)),
             account: current.session.account.clone(),
             client_id: request.client_id.clone(),
-            scopes: asked.scopes.clone(),
-            claims: asked.claims.clone(),
+            scopes: granted.scopes.clone(),
+            claims: granted.claims.clone(),
             expires_at: now.after(institution.profile.lifetimes.grant),
         };
         institution.store.put_grant(new.clone(), now).await;
         new
     };
+    let persists = held.as_ref().is_some_and(|held| held.persists_logout);
     let binding = ClientSession {
         sid: held.map_or_else(|| uuid(entropy), |held| held.sid),
         grant: grant.id,
+        persists_logout: persists || has_refresh_token(&granted.scopes),
     };
     institution
         .store

@@ -1,5 +1,7 @@
 //! The login page and its form.
 
+use std::sync::Arc;
+
 use oidc::interaction::{Answered, Interaction};
 use oidc::params::Params;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
@@ -61,6 +63,7 @@ pub async fn submit(
             error: "login".to_owned(),
             description: None,
             reason: "user name or password wrong".to_owned(),
+            hint: Some("compare with `users` of the institution"),
         });
         let mut page = Page::of(institution, &interaction);
         username.clone_into(&mut page.username);
@@ -80,6 +83,8 @@ pub struct Browser<'a> {
     pub interaction: Option<&'a str>,
     /// The cookie of the session.
     pub session: Option<&'a str>,
+    /// The cookie of a logout.
+    pub logout: Option<&'a str>,
 }
 
 async fn proceed(
@@ -131,10 +136,8 @@ fn authenticate<'i>(
     username: &str,
     password: &Secret,
 ) -> Option<&'i User> {
-    let user = institution
-        .users
-        .iter()
-        .find(|user| user.username == username);
+    let users = institution.users.iter().map(Arc::as_ref);
+    let user = users.into_iter().find(|user| user.username == username);
     let expected = user.map_or_else(|| Secret::new(""), |user| user.password.clone());
     let right = expected == *password;
     user.filter(|_| right)

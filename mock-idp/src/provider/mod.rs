@@ -1,12 +1,17 @@
 //! The use cases: what happens to an institution when a request comes. No HTTP types in here.
 
 pub mod authorize;
+pub mod client_auth;
 pub mod consent;
+pub mod end_session;
 pub mod grants;
 pub mod hint;
 pub mod interaction;
 pub mod issue;
 pub mod login;
+pub mod pushed;
+pub mod second_factor;
 pub mod session;
 pub mod token;
+pub mod token_query;
 pub mod userinfo;

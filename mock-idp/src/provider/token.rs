@@ -1,11 +1,9 @@
 //! A token request comes in.
 
-use oidc::client::Client;
-use oidc::client_auth::Credentials;
-use oidc::params::Params;
 use oidc::refusal::TokenRefusal;
-use oidc::token::{TokenRequest, check_client_parameters};
+use oidc::token::TokenRequest;
 
+use super::client_auth::{Request, authenticate};
 use super::grants::{authorization_code, refresh_token};
 use super::issue::Tokens;
 use crate::institution::Institution;
@@ -23,17 +21,6 @@ pub enum Error {
     Keys(#[from] keys::Error),
 }
 
-/// What a token request brings.
-#[derive(Clone, Copy)]
-pub struct Request<'a> {
-    /// The `Authorization` header.
-    pub authorization: Option<&'a str>,
-    /// The `Origin` header.
-    pub origin: Option<&'a str>,
-    /// The form.
-    pub params: &'a Params,
-}
-
 /// Handles a token request.
 ///
 /// # Errors
@@ -43,9 +30,9 @@ pub async fn token(
     request: Request<'_>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
-    note.keep_params(request.params);
-    let client = authenticate(institution, request, note)?;
-    match TokenRequest::parse(request.params, client)? {
+    let client = authenticate(institution, request, note).map_err(TokenRefusal::from)?;
+    let leniencies = &institution.profile.leniencies;
+    match TokenRequest::parse(request.params, client, leniencies)? {
         TokenRequest::AuthorizationCode(request) => {
             authorization_code::redeem(institution, client, &request, note).await
         }
@@ -53,16 +40,4 @@ pub async fn token(
             refresh_token::refresh(institution, client, &request, note).await
         }
     }
-}
-
-fn authenticate<'i>(
-    institution: &'i Institution,
-    request: Request<'_>,
-    note: &mut Note,
-) -> Result<&'i Client, TokenRefusal> {
-    check_client_parameters(request.params)?;
-    let credentials = Credentials::parse(request.authorization, request.params)?;
-    let client = institution.client(&credentials.client_id);
-    note.client_id = client.map(|client| client.id.clone());
-    Ok(credentials.authenticate(client, request.origin)?)
 }

@@ -16,7 +16,7 @@ pub async fn userinfo(
     presented: Presented<'_>,
     note: &mut Note,
 ) -> Result<Claims, UserinfoRefusal> {
-    let request = UserinfoRequest::parse(presented)?;
+    let request = UserinfoRequest::parse(presented, &institution.profile, &mut note.leniencies)?;
     let verified = institution
         .access_tokens
         .verify(request.access_token.expose());
@@ -35,6 +35,7 @@ pub async fn userinfo(
         user.map(|user| &user.claims),
         grant.as_ref(),
         institution.now(),
+        &institution.profile,
     )?;
     let nobody = Claims::new();
     let claims = user.map_or(&nobody, |user| &user.claims);

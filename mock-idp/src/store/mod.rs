@@ -8,10 +8,12 @@ use async_trait::async_trait;
 use oidc::access_token::AccessToken;
 use oidc::authorization_code::AuthorizationCode;
 use oidc::clock::Timestamp;
-use oidc::consent::Consent;
+use oidc::consent::{Consent, Decided};
+use oidc::end_session::PendingLogout;
 use oidc::grant::{Grant, GrantId};
 use oidc::interaction::Interaction;
-use oidc::refresh::RefreshToken;
+use oidc::pushed::PushedRequest;
+use oidc::refresh::{Consumption, RefreshToken};
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
@@ -36,15 +38,34 @@ pub trait Store: Debug + Send + Sync {
     async fn session(&self, id: Fingerprint) -> Option<Session>;
     /// Sets what a session holds for one client, leaving the other clients alone.
     async fn bind_client(&self, id: Fingerprint, client_id: &str, binding: ClientSession);
+    /// Takes one client out of a session.
+    async fn unbind_client(&self, id: Fingerprint, client_id: &str);
+    /// Notes that the second factor was given in a session.
+    async fn pass_second_factor(&self, id: Fingerprint);
     /// Ends a session.
     async fn remove_session(&self, id: Fingerprint);
 
-    /// What the user has agreed to for the client; nothing, if never asked.
-    async fn consent(&self, account: &str, client_id: &str) -> Consent;
-    /// Adds to what the user has agreed to.
-    async fn extend_consent(&self, account: &str, client_id: &str, agreed: &Consent);
-    /// Forgets what the user has agreed to.
-    async fn forget_consent(&self, account: &str, client_id: &str);
+    /// Keeps a logout that waits for its confirmation.
+    async fn put_logout(&self, id: Fingerprint, logout: PendingLogout, now: Timestamp);
+    /// Finds a logout that waits for its confirmation.
+    async fn logout(&self, id: Fingerprint) -> Option<PendingLogout>;
+    /// Takes a logout that waits; of two who ask at once, one gets it.
+    async fn take_logout(&self, id: Fingerprint) -> Option<PendingLogout>;
+
+    /// Keeps a new pushed authorization request.
+    async fn put_pushed_request(&self, id: Fingerprint, request: PushedRequest, now: Timestamp);
+    /// Finds a pushed authorization request, used or not.
+    async fn pushed_request(&self, id: Fingerprint) -> Option<PushedRequest>;
+    /// Marks a pushed authorization request as used. Of many who try at once, exactly one is
+    /// answered with `true`.
+    async fn consume_pushed_request(&self, id: Fingerprint) -> bool;
+
+    /// What the user has decided for the client; nothing, if never asked.
+    async fn decided(&self, account: &str, client_id: &str) -> Decided;
+    /// Adds to what the user has decided.
+    async fn extend_decided(&self, account: &str, client_id: &str, just: &Decided);
+    /// Forgets what the user has decided.
+    async fn forget_decided(&self, account: &str, client_id: &str);
 
     /// Keeps a new grant.
     async fn put_grant(&self, grant: Grant, now: Timestamp);
@@ -67,11 +88,13 @@ pub trait Store: Debug + Send + Sync {
     async fn put_refresh_token(&self, id: Fingerprint, token: RefreshToken, now: Timestamp);
     /// Finds a refresh token, used or not.
     async fn refresh_token(&self, id: Fingerprint) -> Option<RefreshToken>;
-    /// Marks a refresh token as used. Of many who try at once, exactly one is answered with `true`.
-    async fn consume_refresh_token(&self, id: Fingerprint) -> bool;
+    /// Marks a refresh token as used at `now`. Of many who try at once, exactly one is the first.
+    async fn consume_refresh_token(&self, id: Fingerprint, now: Timestamp) -> Consumption;
 
     /// Keeps a new access token under its `jti`.
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp);
     /// Finds an access token by its `jti`.
     async fn access_token(&self, jti: &str) -> Option<AccessToken>;
+    /// Ends an access token.
+    async fn remove_access_token(&self, jti: &str);
 }

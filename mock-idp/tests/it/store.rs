@@ -16,6 +16,7 @@ fn token(number: u64) -> AccessToken {
         account: "account".to_owned(),
         scope: ScopeSet::default(),
         claims: ClaimsRequest::default(),
+        sid: None,
         issued_at: NOW,
         expires_at: NOW.after(Duration::from_secs(600 + number)),
     }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use banno_client::rp::{ClaimsRequest, CodeChallenge, CodeVerifier};
+use banno_client::rp::{ClaimsRequest, CodeChallenge, CodeVerifier, ResponseMode};
 
 use crate::support::FakeProvider;
 
@@ -31,6 +31,22 @@ async fn the_request_carries_what_the_registration_says() {
     code_challenge=nZOg10nPXAKpert5cH203rNJ-RGDxkN_Iz7egEsWo2k
     code_challenge_method=S256
     "#);
+}
+
+#[tokio::test]
+async fn the_response_mode_is_asked_for_where_it_is_not_the_default() {
+    let provider = FakeProvider::start().await;
+    for (mode, sent) in [
+        (ResponseMode::FormPost, Some("form_post")),
+        (ResponseMode::Query, None),
+    ] {
+        let mut registration = provider.registration();
+        registration.response_mode = mode;
+        let relying_party = provider.relying_party(registration);
+        let (url, _) = relying_party.begin().await.unwrap();
+        let query: HashMap<_, _> = url.expose().query_pairs().into_owned().collect();
+        assert_eq!(query.get("response_mode").map(String::as_str), sent);
+    }
 }
 
 #[tokio::test]

@@ -89,6 +89,8 @@ async fn an_https_issuer_leads_to_https_endpoints_only() {
         "token_endpoint",
         "userinfo_endpoint",
         "jwks_uri",
+        "end_session_endpoint",
+        "revocation_endpoint",
     ] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let issuer = format!(

@@ -1,10 +1,12 @@
 mod authorization;
 mod callback;
 mod discovery;
+mod end_session;
 mod id_token;
 mod jwks;
 mod metadata_cache;
 mod refresh;
+mod revocation;
 mod secrets;
 mod token;
 mod userinfo;

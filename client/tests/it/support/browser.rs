@@ -1,22 +1,26 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use banno_client::rp::ClientSecret;
+use banno_client::web::SESSION_COOKIE;
 use banno_client::{Environment, RunningClient};
-use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
 use url::Url;
 
 use super::{CLIENT_ID, FakeProvider, Reply, SeededEntropy};
 
-/// A browser that shows its cookie.
+/// A browser that shows its cookies.
 pub(crate) struct Browser {
     client: Client,
     base_url: String,
+    /// The session cookie.
     pub(crate) cookie: Option<String>,
+    /// The client's other cookies by name, each as it was set.
+    pub(crate) jar: BTreeMap<String, String>,
     /// What another program on this host has set, sent before the client's cookie.
     pub(crate) foreign_cookie: Option<&'static [u8]>,
 }
@@ -31,6 +35,7 @@ impl Browser {
                 .unwrap(),
             base_url: client.base_url().to_owned(),
             cookie: None,
+            jar: BTreeMap::new(),
             foreign_cookie: None,
         }
     }
@@ -40,22 +45,73 @@ impl Browser {
     }
 
     pub(crate) async fn get_accepting(&mut self, path: &str, accept: &str) -> Response {
-        let mut request = self
-            .client
-            .get(format!("{}{path}", self.base_url))
-            .header(ACCEPT, accept);
-        let cookies = [
-            self.foreign_cookie,
-            self.cookie.as_deref().map(str::as_bytes),
-        ];
-        let cookies: Vec<_> = cookies.into_iter().flatten().collect();
-        if !cookies.is_empty() {
-            request = request.header(COOKIE, cookies.join(&b"; "[..]));
+        let request = self.client.get(format!("{}{path}", self.base_url));
+        let request = self.with_cookies(request.header(ACCEPT, accept), path, |_| true);
+        self.send(request).await
+    }
+
+    /// Comes by a link on another page; `site` is what browsers say in `Sec-Fetch-Site`.
+    pub(crate) async fn get_from(&mut self, site: &str, path: &str) -> Response {
+        self.get_saying("sec-fetch-site", site, path).await
+    }
+
+    /// Says something more about the request.
+    pub(crate) async fn get_saying(&mut self, name: &str, value: &str, path: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.base_url));
+        let request = request.header(name, value);
+        let request = self.with_cookies(request, path, |_| true);
+        self.send(request).await
+    }
+
+    /// Posts what another site's page makes the browser post: only cookies with SameSite=None go
+    /// along.
+    pub(crate) async fn post_from_elsewhere(
+        &mut self,
+        path: &str,
+        content_type: &str,
+        body: String,
+    ) -> Response {
+        let request = self.client.post(format!("{}{path}", self.base_url));
+        let request = request.header(CONTENT_TYPE, content_type).body(body);
+        let goes_along = |cookie: &str| cookie.contains("; SameSite=None");
+        let request = self.with_cookies(request, path, goes_along);
+        self.send(request).await
+    }
+
+    fn with_cookies(
+        &self,
+        request: RequestBuilder,
+        path: &str,
+        goes_along: impl Fn(&str) -> bool,
+    ) -> RequestBuilder {
+        let session = self.cookie.as_deref().filter(|it| goes_along(it));
+        let others = self.jar.values().map(String::as_str);
+        let others = others.filter(|it| goes_along(it) && path.starts_with(path_of(it)));
+        let ours = session.into_iter().chain(others.map(pair));
+        let cookies: Vec<_> = self
+            .foreign_cookie
+            .into_iter()
+            .chain(ours.map(str::as_bytes))
+            .collect();
+        if cookies.is_empty() {
+            return request;
         }
+        request.header(COOKIE, cookies.join(&b"; "[..]))
+    }
+
+    async fn send(&mut self, request: RequestBuilder) -> Response {
         let response = request.send().await.unwrap();
-        if let Some(cookie) = response.headers().get(SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            self.cookie = Some(pair.to_owned());
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            let (name, _) = cookie.split_once('=').unwrap();
+            let is_kept = !cookie.contains("; Max-Age=0");
+            if name == SESSION_COOKIE {
+                self.cookie = is_kept.then(|| pair(cookie).to_owned());
+            } else if is_kept {
+                self.jar.insert(name.to_owned(), cookie.to_owned());
+            } else {
+                self.jar.remove(name);
+            }
         }
         response
     }
@@ -90,6 +146,22 @@ impl Browser {
         assert_eq!(response.status(), 302, "{}", response.text().await.unwrap());
         location(&response).to_owned()
     }
+}
+
+/// Name and value of a cookie that was set.
+fn pair(cookie: &str) -> &str {
+    cookie.split(';').next().unwrap()
+}
+
+fn path_of(cookie: &str) -> &str {
+    let path = cookie.split("; ").find_map(|it| it.strip_prefix("Path="));
+    path.unwrap()
+}
+
+/// The cookies that a response sets, with all their attributes.
+pub(crate) fn set_cookies(response: &Response) -> Vec<&str> {
+    let cookies = response.headers().get_all(SET_COOKIE);
+    cookies.iter().map(|it| it.to_str().unwrap()).collect()
 }
 
 pub(crate) fn location(response: &Response) -> &str {

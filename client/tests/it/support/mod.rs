@@ -3,11 +3,13 @@
 
 mod browser;
 mod keys;
+mod log;
 mod provider;
 mod time_and_chance;
 
-pub(crate) use browser::{Browser, start_client};
+pub(crate) use browser::{Browser, location, set_cookies, start_client};
 pub(crate) use keys::TestKey;
+pub(crate) use log::log;
 pub(crate) use provider::{FakeProvider, Reply};
 pub(crate) use time_and_chance::{SeededEntropy, TestClock};
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use aws_lc_rs::digest::{SHA256, digest};
 use banno_client::rp::{
     AuthorizationResponse, ClaimsRequest, ClientAuthentication, ClientSecret, Error, Http,
-    Registration, RelyingParty, SigningAlgorithm, Tokens,
+    Registration, RelyingParty, ResponseMode, SigningAlgorithm, Tokens,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -101,6 +101,7 @@ impl FakeProvider {
         provider.serve_keys(&[provider.key.jwk()]);
         let claims = json!({"sub": "riley", "email": "rileydoe@jackhenry.dev"});
         provider.reply("userinfo", Reply::json(200, &claims));
+        provider.reply("revocation", Reply::json(200, &Value::Null));
         provider
     }
 
@@ -112,6 +113,8 @@ impl FakeProvider {
             "token_endpoint": format!("{issuer}/token"),
             "userinfo_endpoint": format!("{issuer}/me"),
             "jwks_uri": format!("{issuer}/jwks"),
+            "end_session_endpoint": format!("{issuer}/logout"),
+            "revocation_endpoint": format!("{issuer}/token/revocation"),
             "authorization_response_iss_parameter_supported": true,
         })
     }
@@ -136,6 +139,8 @@ impl FakeProvider {
             client_id: CLIENT_ID.to_owned(),
             authentication: ClientAuthentication::ClientSecretPost(ClientSecret::new("s3cret")),
             redirect_uri: "https://localhost:8080/auth/cb".to_owned(),
+            response_mode: ResponseMode::Query,
+            post_logout_redirect_uri: Some("https://localhost:8080/logout/cb".to_owned()),
             scopes: vec!["openid".to_owned(), "profile".to_owned()],
             claims: ClaimsRequest::default(),
             id_token_signed_response_alg: SigningAlgorithm::ES256,
@@ -212,8 +217,12 @@ impl FakeProvider {
 
     /// The forms that the token endpoint got, oldest first.
     pub(crate) async fn token_requests(&self) -> Vec<HashMap<String, String>> {
-        let requests = self.requests("/oidc/token").await;
-        requests.iter().map(form).collect()
+        self.forms("/oidc/token").await
+    }
+
+    /// The forms that were posted to that path, oldest first.
+    pub(crate) async fn forms(&self, path: &str) -> Vec<HashMap<String, String>> {
+        self.requests(path).await.iter().map(form).collect()
     }
 
     pub(crate) async fn requests(&self, path: &str) -> Vec<Request> {
@@ -240,6 +249,7 @@ fn find(replies: &HashMap<&'static str, Reply>, request: &Request) -> Option<Rep
         "/oidc/.well-known/openid-configuration" => "discovery".to_owned(),
         "/oidc/jwks" => "jwks".to_owned(),
         "/oidc/me" => "userinfo".to_owned(),
+        "/oidc/token/revocation" => "revocation".to_owned(),
         "/oidc/token" => form(request).remove("grant_type").unwrap_or_default(),
         other => other.to_owned(),
     };

@@ -1,4 +1,6 @@
 mod errors;
+mod form_post;
+mod logout;
 mod pages;
 mod refresh;
 mod return_path;

@@ -117,6 +117,8 @@ async fn every_response_has_the_protective_headers() {
         "/login.html",
         "/auth",
         "/auth/cb",
+        "/logout",
+        "/logout/cb",
         "/me",
         "/hello",
         "/style.css",

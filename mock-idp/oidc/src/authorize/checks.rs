@@ -6,11 +6,13 @@ use super::{AuthorizationRequest, max_age};
 use crate::claims::ClaimsRequest;
 use crate::client::{Client, GrantType};
 use crate::params::Params;
-use crate::pkce::CodeChallenge;
+use crate::pkce::{CodeChallenge, CodeChallengeMethod};
+use crate::policy::{Leniency, ScopeNotEnabled};
 use crate::profile::Profile;
 use crate::prompt::Prompt;
 use crate::refusal::AuthorizationRefusal as Refusal;
 use crate::response_mode::ResponseMode;
+use crate::response_type::ResponseType;
 use crate::scope::{OFFLINE_ACCESS, OPENID, ScopeSet};
 use crate::secret::Secret;
 
@@ -40,23 +42,44 @@ const KNOWN: [&str; 22] = [
     "dpop_jkt",
 ];
 
-pub(super) fn run<'c>(
-    params: &Params,
-    find: &impl Fn(&str) -> Option<&'c Client>,
-    profile: &Profile,
-) -> Result<AuthorizationRequest, Refusal> {
+/// The checks that come before the client is looked up.
+pub(super) fn repeated_or_request(params: &Params) -> Result<(), Refusal> {
     let repeated = params.repeated(&KNOWN);
     if !repeated.is_empty() {
         return Err(Refusal::ParameterRepeated(repeated));
     }
-    refuse(params, "request", Refusal::RequestNotSupported)?;
-    let client = find(required(params, "client_id")?).ok_or(Refusal::ClientNotFound)?;
-    refuse(params, "request_uri", Refusal::RequestUriNotFound)?;
-    response_mode(params)?;
-    let response_type = required(params, "response_type")?;
+    refuse(params, "request", Refusal::RequestNotSupported)
+}
+
+/// The client of a request at the authorization endpoint.
+pub(super) fn client<'c>(
+    params: &Params,
+    find: &impl Fn(&str) -> Option<&'c Client>,
+) -> Result<&'c Client, Refusal> {
+    repeated_or_request(params)?;
+    let missing = || Refusal::ParameterMissing(vec!["client_id"]);
+    let client_id = params.get("client_id").ok_or_else(missing)?;
+    find(client_id).ok_or(Refusal::ClientNotFound)
+}
+
+/// Everything else.
+pub(super) fn request(
+    params: &Params,
+    client: &Client,
+    profile: &Profile,
+) -> Result<AuthorizationRequest, Refusal> {
+    let mut leniencies = Vec::new();
+    let response_mode = response_mode(params)?;
+    let missing = params.missing(&["response_type", "client_id"]);
+    if !missing.is_empty() {
+        return Err(Refusal::ParameterMissing(missing));
+    }
     refuse(params, "registration", Refusal::RegistrationNotSupported)?;
-    if !response_type.split(' ').all(|part| part == "code") {
-        return Err(Refusal::ResponseTypeUnsupported);
+    let response_type = params.get("response_type").unwrap_or_default();
+    let response_type =
+        ResponseType::parse(response_type).ok_or(Refusal::ResponseTypeUnsupported)?;
+    if !client.response_types.contains(&response_type) {
+        return Err(Refusal::ResponseTypeNotAllowed);
     }
     let redirect_uri = params
         .get("redirect_uri")
@@ -65,10 +88,11 @@ pub(super) fn run<'c>(
         redirect_uri.ok_or_else(|| Refusal::ParameterMissing(vec!["redirect_uri"]))?;
     let mut prompt = Prompt::parse(params.get("prompt"))?;
     let scope = scope(params, client, prompt, profile)?;
-    if !client.has_redirect_uri(redirect_uri) {
+    if !may_redirect_to(client, redirect_uri, profile, &mut leniencies) {
         return Err(Refusal::RedirectUriNotRegistered);
     }
-    let code_challenge = code_challenge(params, client)?;
+    let needs_challenge = response_type == ResponseType::Code && client.require_pkce;
+    let code_challenge = code_challenge(params, needs_challenge, profile, &mut leniencies)?;
     let claims = params
         .get("claims")
         .map(ClaimsRequest::parse)
@@ -80,6 +104,8 @@ pub(super) fn run<'c>(
     let mut request = AuthorizationRequest {
         client_id: client.id.clone(),
         redirect_uri: redirect_uri.to_owned(),
+        response_type,
+        response_mode,
         state: params.get("state").map(Secret::new),
         nonce: params.get("nonce").map(str::to_owned),
         scope: scope.filter(|scope| profile.scopes.contains(scope)),
@@ -89,6 +115,8 @@ pub(super) fn run<'c>(
         max_age,
         login_hint: params.get("login_hint").map(str::to_owned),
         id_token_hint: params.get("id_token_hint").map(Secret::new),
+        pushed: None,
+        leniencies,
     };
     if max_age.is_some() || prompt.login {
         request.want_auth_time();
@@ -104,16 +132,26 @@ fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
     let implied = ResponseMode::implied_by(params.get("response_type"));
     match params.get("response_mode") {
         None => Ok(implied),
-        Some("query") if implied == ResponseMode::Fragment => Err(Refusal::ResponseModeNotAllowed),
-        Some("query") => Ok(ResponseMode::Query),
-        Some(_) => Err(Refusal::ResponseModeUnsupported),
+        Some(name) => match ResponseMode::named(name) {
+            None => Err(Refusal::ResponseModeUnsupported),
+            Some(ResponseMode::Query) if implied == ResponseMode::Fragment => {
+                Err(Refusal::ResponseModeNotAllowed)
+            }
+            Some(mode) => Ok(mode),
+        },
     }
 }
 
-fn required<'a>(params: &'a Params, name: &'static str) -> Result<&'a str, Refusal> {
-    params
-        .get(name)
-        .ok_or_else(|| Refusal::ParameterMissing(vec![name]))
+/// Whether the client has registered the URI, character for character.
+pub(super) fn may_redirect_to(
+    client: &Client,
+    redirect_uri: &str,
+    profile: &Profile,
+    used: &mut Vec<Leniency>,
+) -> bool {
+    let leniency = Leniency::AllowAnyLoopbackPort;
+    client.has_redirect_uri(redirect_uri)
+        || client.has_loopback_redirect_uri(redirect_uri) && profile.allows(leniency, used)
 }
 
 fn refuse(params: &Params, name: &str, refusal: Refusal) -> Result<(), Refusal> {
@@ -132,11 +170,18 @@ fn scope(
 ) -> Result<ScopeSet, Refusal> {
     let asked = ScopeSet::parse(params.get("scope").unwrap_or_default());
     let may_be_offline = prompt.consent && client.may_use(GrantType::RefreshToken);
-    let scope = asked.filter(|scope| scope != OFFLINE_ACCESS || may_be_offline);
-    if let Some(allowed) = &client.scopes {
+    let mut scope = asked.filter(|scope| scope != OFFLINE_ACCESS || may_be_offline);
+    if let Some(enabled) = &client.scopes {
         let known = scope.filter(|scope| profile.scopes.contains(scope));
-        if let Some(refused) = known.iter().find(|scope| !allowed.contains(scope)) {
-            return Err(Refusal::ScopeNotAllowed(refused.to_owned()));
+        let not_enabled = known.without(enabled);
+        match (
+            profile.policies.scope_not_enabled,
+            not_enabled.iter().next(),
+        ) {
+            (ScopeNotEnabled::Refuse, Some(first)) => {
+                return Err(Refusal::ScopeNotAllowed(first.to_owned()));
+            }
+            _ => scope = scope.without(&not_enabled),
         }
     }
     if !scope.contains(OPENID) {
@@ -156,17 +201,31 @@ fn scope(
     Ok(scope)
 }
 
-fn code_challenge(params: &Params, client: &Client) -> Result<Option<CodeChallenge>, Refusal> {
-    match (
-        params.get("code_challenge"),
-        params.get("code_challenge_method"),
-    ) {
+fn code_challenge(
+    params: &Params,
+    needed: bool,
+    profile: &Profile,
+    used: &mut Vec<Leniency>,
+) -> Result<Option<CodeChallenge>, Refusal> {
+    let challenge = params.get("code_challenge");
+    let plain = Leniency::AllowPlainPkce;
+    let method = match params.get("code_challenge_method") {
+        Some("S256") => Some(CodeChallengeMethod::S256),
+        Some("plain") if profile.allows(plain, used) => Some(CodeChallengeMethod::Plain),
+        Some(_) => return Err(Refusal::CodeChallengeMethodUnsupported),
+        None if challenge.is_some() && profile.allows(plain, used) => {
+            Some(CodeChallengeMethod::Plain)
+        }
+        None => None,
+    };
+    match (challenge, method) {
         (Some(_), None) => Err(Refusal::CodeChallengeMethodMissing),
-        (_, Some(method)) if method != "S256" => Err(Refusal::CodeChallengeMethodUnsupported),
         (None, Some(_)) => Err(Refusal::CodeChallengeMissing),
-        (None, None) if client.require_pkce => Err(Refusal::PkceRequired),
+        (None, None) if needed && !profile.allows(Leniency::AllowMissingPkce, used) => {
+            Err(Refusal::PkceRequired)
+        }
         (None, None) => Ok(None),
-        (Some(challenge), Some(_)) => CodeChallenge::parse(challenge)
+        (Some(challenge), Some(method)) => CodeChallenge::parse(challenge, method)
             .map(Some)
             .map_err(Refusal::CodeChallengeMalformed),
     }

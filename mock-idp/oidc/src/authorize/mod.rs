@@ -9,15 +9,19 @@ use serde_json::json;
 
 use crate::claims::ClaimsRequest;
 use crate::client::Client;
+use crate::clock::Timestamp;
 use crate::consent::Consent;
 use crate::params::Params;
 use crate::pkce::CodeChallenge;
+use crate::policy::Leniency;
 use crate::profile::Profile;
 use crate::prompt::Prompt;
+use crate::pushed::{self, PushedRequest};
 use crate::refusal::AuthorizationRefusal;
 use crate::response_mode::{Destination, ResponseMode};
+use crate::response_type::ResponseType;
 use crate::scope::ScopeSet;
-use crate::secret::Secret;
+use crate::secret::{Fingerprint, Secret};
 
 /// A request whose client and redirect URI are proven and whose every parameter is well-formed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +30,10 @@ pub struct AuthorizationRequest {
     pub client_id: String,
     /// `redirect_uri`, or the only one that the client has.
     pub redirect_uri: String,
+    /// `response_type`.
+    pub response_type: ResponseType,
+    /// `response_mode`, or the one that the response type implies.
+    pub response_mode: ResponseMode,
     /// `state`.
     pub state: Option<Secret>,
     /// `nonce`.
@@ -44,6 +52,10 @@ pub struct AuthorizationRequest {
     pub login_hint: Option<String>,
     /// `id_token_hint`, not yet verified.
     pub id_token_hint: Option<Secret>,
+    /// The pushed request that it came by, which is used up when it is answered.
+    pub pushed: Option<Fingerprint>,
+    /// What was accepted though Banno would have refused it.
+    pub leniencies: Vec<Leniency>,
 }
 
 /// A request that is refused, and how that is told.
@@ -72,8 +84,56 @@ impl AuthorizationRequest {
         find: impl Fn(&str) -> Option<&'c Client>,
         profile: &Profile,
     ) -> Result<Self, Box<Rejection>> {
-        checks::run(params, &find, profile)
-            .map_err(|refusal| Box::new(reject(refusal, params, &find, profile)))
+        let checked = checks::client(params, &find).and_then(|client| {
+            if params.get("request_uri").is_some() {
+                return Err(AuthorizationRefusal::RequestUriNotFound);
+            }
+            checks::request(params, client, profile)
+        });
+        checked.map_err(|refusal| Box::new(reject(refusal, params, &find, profile)))
+    }
+
+    /// Reads a request that refers to a pushed one by `request_uri` (RFC 9126 4); `pushed` is what was
+    /// found under it. Of what stands beside the reference nothing counts but the client.
+    ///
+    /// # Errors
+    /// A [`Rejection`], as from [`Self::parse`].
+    pub fn parse_pushed<'c>(
+        params: &Params,
+        find: impl Fn(&str) -> Option<&'c Client>,
+        pushed: Option<&PushedRequest>,
+        now: Timestamp,
+        profile: &Profile,
+    ) -> Result<Self, Box<Rejection>> {
+        let told = |refusal, params: &Params| Box::new(reject(refusal, params, &find, profile));
+        let checked = checks::client(params, &find).and_then(|client| {
+            let pushed = pushed::find(params, pushed, now)?;
+            Ok((client, pushed))
+        });
+        let (client, pushed) = checked.map_err(|refusal| told(refusal, params))?;
+        if let Err(refusal) = pushed.check_beside(params) {
+            return Err(told(refusal, &pushed.over(params)));
+        }
+        let mut request = checks::request(&pushed.params, client, profile)
+            .map_err(|refusal| told(refusal, &pushed.params))?;
+        request.pushed = params.get("request_uri").map(Fingerprint::of);
+        Ok(request)
+    }
+
+    /// Reads a request that is being pushed by a client that has authenticated (RFC 9126 2.1).
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn parse_for_pushing(
+        params: &Params,
+        client: &Client,
+        profile: &Profile,
+    ) -> Result<Self, AuthorizationRefusal> {
+        checks::repeated_or_request(params)?;
+        if params.get("request_uri").is_some() {
+            return Err(AuthorizationRefusal::RequestUriNotSupported);
+        }
+        checks::request(params, client, profile)
     }
 
     /// Where the response goes.
@@ -81,9 +141,9 @@ impl AuthorizationRequest {
     pub fn destination(&self, profile: &Profile) -> Destination {
         Destination {
             redirect_uri: self.redirect_uri.clone(),
-            mode: ResponseMode::Query,
+            mode: self.response_mode,
             state: self.state.clone(),
-            issuer: profile.issuer.clone(),
+            issuer: issuer(profile),
         }
     }
 
@@ -127,6 +187,12 @@ impl AuthorizationRequest {
     }
 }
 
+/// The `iss` of responses.
+fn issuer(profile: &Profile) -> Option<String> {
+    let told = profile.policies.authorization_response_iss;
+    told.then(|| profile.issuer.clone())
+}
+
 /// Adds the members of `with` to what is asked of a claim, over those that are there.
 fn merge(
     asked: &mut serde_json::Map<String, serde_json::Value>,
@@ -156,19 +222,19 @@ fn reject<'c>(
         .or_else(|| client.and_then(Client::only_redirect_uri));
     let mut refusal = refusal;
     if let (Some(client), Some(redirect_uri)) = (client, redirect_uri)
-        && !client.has_redirect_uri(redirect_uri)
+        && !checks::may_redirect_to(client, redirect_uri, profile, &mut Vec::new())
     {
         refusal = AuthorizationRefusal::RedirectUriNotRegistered;
     }
     let destination = match (client, redirect_uri) {
         (Some(_), Some(redirect_uri)) if refusal.may_redirect() => Some(Destination {
             redirect_uri: redirect_uri.to_owned(),
-            mode: match params.get("response_mode") {
-                Some("query") => ResponseMode::Query,
-                _ => ResponseMode::implied_by(params.get("response_type")),
-            },
+            mode: params
+                .get("response_mode")
+                .and_then(ResponseMode::named)
+                .unwrap_or_else(|| ResponseMode::implied_by(params.get("response_type"))),
             state: state.clone(),
-            issuer: profile.issuer.clone(),
+            issuer: issuer(profile),
         }),
         _ => None,
     };

@@ -1,10 +1,12 @@
 use crate::error::ErrorCode::{
     AccessDenied, ConsentRequired, InvalidClient, InvalidRedirectUri, InvalidRequest,
-    InvalidRequestUri, InvalidScope, InvalidTarget, LoginRequired, RegistrationNotSupported,
-    RequestNotSupported, UnsupportedResponseMode, UnsupportedResponseType,
+    InvalidRequestObject, InvalidRequestUri, InvalidScope, InvalidTarget, LoginRequired,
+    RegistrationNotSupported, RequestNotSupported, RequestUriNotSupported, UnsupportedResponseMode,
+    UnsupportedResponseType,
 };
 use crate::error::{WireError, list, plural};
 use crate::pkce::Malformed;
+use crate::refusal::Reason;
 
 /// Why an authorization request is refused (RFC 6749 4.1.2.1, OIDC Core 3.1.2.6).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -108,9 +110,27 @@ pub enum AuthorizationRefusal {
     /// OIDC Core 6.1.
     #[error("request parameter not supported")]
     RequestNotSupported,
+    /// RFC 9126 4: pushed by another client.
+    #[error("request_uri of another client")]
+    RequestUriClientMismatch,
+    /// RFC 9126 4: the pushed request's time is over.
+    #[error("request_uri is expired")]
+    RequestUriExpired,
+    /// OIDC Core 6.2: not a URI, or of a scheme that no request is fetched by.
+    #[error("request_uri is not an http, https or urn URI")]
+    RequestUriMalformed,
     /// RFC 9126 4: no such pushed request.
     #[error("request_uri not found")]
     RequestUriNotFound,
+    /// OIDC Core 6.2: only pushed requests are taken, none is fetched.
+    #[error("request_uri not supported: only that of a pushed request is")]
+    RequestUriNotSupported,
+    /// OIDC Core 6.3.3.
+    #[error("response_type differs from the pushed one")]
+    RequestUriResponseTypeMismatch,
+    /// RFC 9126 4: a pushed request is used once.
+    #[error("request_uri already used")]
+    RequestUriUsed,
     /// RFC 8707 2.
     #[error("resource has a fragment")]
     ResourceFragment,
@@ -126,6 +146,9 @@ pub enum AuthorizationRefusal {
     /// OAuth 2.0 Multiple Response Types 2.1.
     #[error("response_mode not supported")]
     ResponseModeUnsupported,
+    /// The client is not registered for it.
+    #[error("response_type not allowed for the client")]
+    ResponseTypeNotAllowed,
     /// RFC 6749 4.1.2.1.
     #[error("response_type not supported")]
     ResponseTypeUnsupported,
@@ -233,9 +256,19 @@ impl AuthorizationRefusal {
             ),
             Self::RegistrationNotSupported => return WireError::bare(RegistrationNotSupported),
             Self::RequestNotSupported => return WireError::bare(RequestNotSupported),
-            Self::RequestUriNotFound => (
+            Self::RequestUriClientMismatch => (
+                InvalidRequestObject,
+                "request client_id must equal the one in request parameters",
+            ),
+            Self::RequestUriMalformed => (InvalidRequestUri, "invalid request_uri scheme"),
+            Self::RequestUriExpired | Self::RequestUriNotFound | Self::RequestUriUsed => (
                 InvalidRequestUri,
                 "request_uri is invalid, expired, or was already used",
+            ),
+            Self::RequestUriNotSupported => return WireError::bare(RequestUriNotSupported),
+            Self::RequestUriResponseTypeMismatch => (
+                InvalidRequestObject,
+                "request response_type must equal the one in request parameters",
             ),
             Self::ResourceFragment => (
                 InvalidTarget,
@@ -252,6 +285,10 @@ impl AuthorizationRefusal {
             Self::ResponseModeUnsupported => (
                 UnsupportedResponseMode,
                 "unsupported response_mode requested",
+            ),
+            Self::ResponseTypeNotAllowed => (
+                InvalidRequest,
+                "requested response_type is not allowed for this client",
             ),
             Self::ResponseTypeUnsupported => (
                 UnsupportedResponseType,
@@ -270,5 +307,45 @@ impl AuthorizationRefusal {
     #[must_use]
     pub const fn may_redirect(&self) -> bool {
         !matches!(self, Self::ClientNotFound | Self::RedirectUriNotRegistered)
+    }
+}
+
+impl Reason for AuthorizationRefusal {
+    fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::AcrNotReached { .. } => {
+                "give the user that `security_level` or a `second_factor`, or do not make acr essential"
+            }
+            Self::ClientNotFound => "compare client_id with `clients` of the institution",
+            Self::CodeChallengeMethodMissing | Self::CodeChallengeMethodUnsupported => {
+                "send code_challenge_method=S256"
+            }
+            Self::CodeChallengeMissing | Self::PkceRequired => {
+                "send code_challenge and code_challenge_method=S256: Banno wants PKCE from every client"
+            }
+            Self::ConsentPromptUnresolved
+            | Self::ClaimsNotGranted
+            | Self::ScopesNotGranted
+            | Self::LoginPromptUnresolved
+            | Self::MaxAgeExceeded
+            | Self::NotSignedIn => "send the user to the same request without prompt=none",
+            Self::NothingGranted => "ask for a scope that the institution has, such as openid",
+            Self::OpenidScopeMissing(_) => "add openid to scope",
+            Self::RedirectUriNotRegistered => {
+                "add it to `redirect_uris` of the client, character for character: scheme, port, path \
+                 and a slash at the end count"
+            }
+            Self::RequestUriExpired => "use a pushed request within 60 seconds",
+            Self::RequestUriUsed | Self::RequestUriNotFound => {
+                "push each request anew, and use it once"
+            }
+            Self::RequestNotSupported => "send plain parameters, or push them to /request",
+            Self::ResponseTypeNotAllowed => "add it to `response_types` of the client",
+            Self::ScopeNotAllowed(_) => {
+                "add it to `scopes` of the client, or drop it by the policy `scope_not_enabled`"
+            }
+            Self::ResourceUnknown => "leave resource out: Banno's tokens are for its own API",
+            _ => return None,
+        })
     }
 }

@@ -1,5 +1,6 @@
 use crate::error::ErrorCode::{InvalidClient, InvalidRequest};
-use crate::error::WireError;
+use crate::error::{WireError, list, plural};
+use crate::refusal::Reason;
 
 /// Why a client is not authenticated (RFC 6749 2.3 and 5.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +40,9 @@ pub enum ClientAuthRefusal {
         /// The client.
         client_id: String,
     },
+    /// RFC 6749 3.2: a parameter of client authentication came twice.
+    #[error("repeated {}", .0.join(", "))]
+    ParameterRepeated(Vec<&'static str>),
     /// RFC 6749 2.3: more than one method in a request.
     #[error("more than one client authentication mechanism")]
     SeveralMechanisms,
@@ -67,10 +71,50 @@ impl ClientAuthRefusal {
                     format!("origin {origin} not allowed for client: {client_id}"),
                 );
             }
+            Self::ParameterRepeated(names) => {
+                let parameter = plural("parameter", names.len());
+                return WireError::new(
+                    InvalidRequest,
+                    format!("{} {parameter} must not be provided twice", list(names)),
+                );
+            }
             Self::SeveralMechanisms => {
                 "client authentication must only be provided using one mechanism"
             }
         };
         WireError::new(InvalidRequest, description)
+    }
+}
+
+impl Reason for ClientAuthRefusal {
+    fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::BasicMalformed => "send `Basic ` and the base64 of client_id:client_secret",
+            Self::BasicNotEncoded => {
+                "form-encode client_id and client_secret before they are joined by a colon \
+                 (RFC 6749 2.3.1)"
+            }
+            Self::BasicWithoutSecret => {
+                "a client without a secret sends client_id in the form alone"
+            }
+            Self::ClientNotFound => "compare client_id with `clients` of the institution",
+            Self::IdsDiffer => {
+                "send client_id in the header or in the form, not two different ones"
+            }
+            Self::InvalidSecret => {
+                "compare the secret with `client_secret` of the client: look for blanks, a line end or \
+                 another environment's secret"
+            }
+            Self::MethodMismatch => {
+                "a confidential client sends its secret, a public one \
+                 (token_endpoint_auth_method = \"none\") sends none; assertions are not taken yet"
+            }
+            Self::Missing => "send client_id and client_secret, in the header or in the form",
+            Self::OriginNotAllowed { .. } => {
+                "scripts may ask from the origins of the client's own redirect URIs (policy `cors`)"
+            }
+            Self::ParameterRepeated(_) => return None,
+            Self::SeveralMechanisms => "send the secret in the header or in the form, not in both",
+        })
     }
 }

@@ -1,5 +1,6 @@
 use crate::error::ErrorCode::InvalidRequest;
 use crate::error::WireError;
+use crate::refusal::Reason;
 
 /// Why a login or consent page, or its form, is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,5 +32,11 @@ impl InteractionRefusal {
             Self::FormTokenMismatch => "xsrf token invalid",
         };
         WireError::new(InvalidRequest, description)
+    }
+}
+
+impl Reason for InteractionRefusal {
+    fn hint(&self) -> Option<&'static str> {
+        Some("begin at /auth in this browser, and answer the pages within the hour")
     }
 }

@@ -1,18 +1,26 @@
 //! The closed vocabulary of refusals.
 //!
 //! Each variant is a rule that a request broke. Its `Display` is the true reason, for the journal
-//! and the log line; `wire` is what Banno says, often one text for ten reasons.
+//! and the log line, its hint says what to change; `wire` is what Banno says, often one text for ten reasons.
 
 mod authorization;
 mod client_auth;
+mod end_session;
 mod interaction;
+mod pushed;
+mod reason;
 mod request;
 mod token;
+mod token_query;
 mod userinfo;
 
 pub use authorization::AuthorizationRefusal;
 pub use client_auth::ClientAuthRefusal;
+pub use end_session::EndSessionRefusal;
 pub use interaction::InteractionRefusal;
+pub use pushed::PushedRequestRefusal;
+pub use reason::Reason;
 pub use request::RequestRefusal;
 pub use token::TokenRefusal;
+pub use token_query::{Inactive, TokenQueryRefusal};
 pub use userinfo::UserinfoRefusal;

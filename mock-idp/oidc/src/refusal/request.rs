@@ -1,5 +1,6 @@
 use crate::error::ErrorCode::InvalidRequest;
 use crate::error::WireError;
+use crate::refusal::Reason;
 
 /// Why a request is refused before its endpoint looks at it. Paths are relative to the issuer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +49,20 @@ impl RequestRefusal {
         match self {
             Self::BodyNotForm { .. } | Self::BodyUnreadable => 400,
             Self::UnknownRoute { .. } => 404,
+        }
+    }
+}
+
+impl Reason for RequestRefusal {
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::BodyNotForm { .. } => {
+                Some("send a form, with Content-Type: application/x-www-form-urlencoded")
+            }
+            Self::UnknownRoute { .. } => {
+                Some("take the addresses of the endpoints from the discovery document")
+            }
+            Self::BodyUnreadable => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 use crate::error::ErrorCode::{InvalidGrant, InvalidRequest, InvalidScope, UnsupportedGrantType};
 use crate::error::{WireError, list, plural};
 use crate::pkce::Malformed;
-use crate::refusal::ClientAuthRefusal;
+use crate::refusal::{ClientAuthRefusal, Reason};
 use crate::scope::ScopeSet;
 
 /// Why a token request is refused (RFC 6749 5.2).
@@ -128,5 +128,55 @@ impl TokenRefusal {
             self,
             Self::AuthorizationCodeConsumed | Self::RefreshTokenConsumed
         )
+    }
+}
+
+impl Reason for TokenRefusal {
+    fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::AccountNotFound => "the user is no longer at the institution; sign in anew",
+            Self::AuthorizationCodeConsumed => {
+                "redeem each code once; its second use has ended the grant with all its tokens, so \
+                 sign in anew. Look for a retry, a reloaded callback page or two tabs"
+            }
+            Self::AuthorizationCodeExpired => "redeem the code within 60 seconds of the redirect",
+            Self::AuthorizationCodeNotFound => {
+                "send the `code` of the redirect unchanged, decoded once, to the institution that \
+                 issued it; codes do not outlive a restart"
+            }
+            Self::ClientAuth(refusal) => return refusal.hint(),
+            Self::ClientMismatch => {
+                "use the same client_id as in the authorization request that led to it"
+            }
+            Self::CodeVerifierMalformed(_) => {
+                "make the verifier of 43 to 128 characters of A-Z a-z 0-9 - . _ ~"
+            }
+            Self::GrantExpired => "the user's consent has ended with time; sign in anew",
+            Self::GrantNotFound => {
+                "the grant was ended by a replay, a revocation or a logout; sign in anew"
+            }
+            Self::GrantTypeNotAllowed => "add the grant to `grant_types` of the client",
+            Self::GrantTypeUnsupported => "use authorization_code or refresh_token",
+            Self::ParameterMissing(_) | Self::ParameterRepeated(_) => return None,
+            Self::PkceVerificationFailed => {
+                "send the code_verifier whose SHA-256, in base64url without padding, was the \
+                 code_challenge of this very login"
+            }
+            Self::RedirectUriMismatch => {
+                "send the same redirect_uri as in the authorization request, character for character"
+            }
+            Self::RefreshTokenConsumed => {
+                "each use replaces a refresh token: keep the one of the last answer. Using an old one \
+                 has ended the grant with all its tokens, so sign in anew"
+            }
+            Self::RefreshTokenExpired => "the user was away for too long; sign in anew",
+            Self::RefreshTokenNotFound => {
+                "send the refresh_token of the last token response unchanged; tokens do not outlive \
+                 a restart"
+            }
+            Self::ScopeNotGranted(_) => {
+                "ask for no more than the scope of the first token response"
+            }
+        })
     }
 }

@@ -1,5 +1,6 @@
 use crate::error::ErrorCode::{InsufficientScope, InvalidRequest, InvalidToken};
 use crate::error::{WireError, challenge, list, plural};
+use crate::refusal::Reason;
 use crate::scope::{OPENID, ScopeSet};
 
 /// Why a bearer token is refused (RFC 6750 3.1).
@@ -125,3 +126,26 @@ impl UserinfoRefusal {
 
 /// What Banno takes for the signature of a proof (RFC 9449 7.1).
 const DPOP_ALGS: &str = "PS256 PS384 ES256 ES256K ES384 ES512 EdDSA";
+
+impl Reason for UserinfoRefusal {
+    fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::AccessTokenExpired => "access tokens live ten minutes: refresh, then ask again",
+            Self::AccessTokenInvalid | Self::AccessTokenNotFound => {
+                "send the access_token of the last token response unchanged, not the ID token; tokens \
+                 do not outlive a restart"
+            }
+            Self::GrantExpired | Self::GrantNotFound => {
+                "the grant was ended by a replay, a revocation, a logout or time; sign in anew"
+            }
+            Self::InQuery | Self::Missing | Self::SchemeNotBearer | Self::HeaderMalformed => {
+                "send the header `Authorization: Bearer ` and the token"
+            }
+            Self::OpenidScopeMissing => "ask for the scope openid at login",
+            Self::OriginNotAllowed { .. } => {
+                "scripts may ask from the origins of the client's own redirect URIs (policy `cors`)"
+            }
+            _ => return None,
+        })
+    }
+}

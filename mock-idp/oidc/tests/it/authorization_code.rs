@@ -1,17 +1,20 @@
 use oidc::authorization_code::{AuthorizationCode, CodeRequest};
+use oidc::client::Client;
 use oidc::clock::Timestamp;
 use oidc::grant::Grant;
-use oidc::pkce::{CodeChallenge, Malformed};
+use oidc::pkce::{CodeChallenge, CodeChallengeMethod, Malformed};
 use oidc::refusal::TokenRefusal::{self, *};
 use oidc::secret::Secret;
 
-use crate::given::{CHALLENGE, NOW, VERIFIER, authorization, client, grant, later, public_client};
+use crate::given::{
+    CHALLENGE, NOW, VERIFIER, authorization, client, grant, later, profile, public_client,
+};
 
 fn code() -> AuthorizationCode {
     AuthorizationCode {
         authorization: authorization(),
         redirect_uri: "https://rp.example/cb".to_owned(),
-        code_challenge: Some(CodeChallenge::parse(CHALLENGE).unwrap()),
+        code_challenge: Some(CodeChallenge::parse(CHALLENGE, CodeChallengeMethod::S256).unwrap()),
         expires_at: later(60),
         consumed: false,
     }
@@ -27,7 +30,7 @@ fn consumed() -> AuthorizationCode {
 fn request(redirect_uri: &str, verifier: Option<&str>) -> CodeRequest {
     CodeRequest {
         code: Secret::new("c"),
-        redirect_uri: redirect_uri.to_owned(),
+        redirect_uri: Some(redirect_uri.to_owned()),
         code_verifier: verifier.map(Secret::new),
     }
 }
@@ -37,7 +40,21 @@ fn right() -> CodeRequest {
 }
 
 fn check(code: &AuthorizationCode, request: &CodeRequest) -> Result<(), TokenRefusal> {
-    code.check(request, &client(), Some(&grant()), NOW)
+    check_at(code, request, &client(), Some(&grant()), NOW)
+}
+
+/// Checks where nothing is accepted that Banno would refuse.
+fn check_at(
+    code: &AuthorizationCode,
+    request: &CodeRequest,
+    client: &Client,
+    grant: Option<&Grant>,
+    now: Timestamp,
+) -> Result<(), TokenRefusal> {
+    let mut used = Vec::new();
+    let checked = code.check(request, client, grant, now, &profile(), &mut used);
+    assert!(used.is_empty());
+    checked
 }
 
 #[test]
@@ -60,7 +77,7 @@ fn a_request_that_fails_does_not_change_the_code() {
 
 #[test]
 fn a_code_is_over_in_the_very_second_in_which_it_expires() {
-    let at = |now: Timestamp| code().check(&right(), &client(), Some(&grant()), now);
+    let at = |now: Timestamp| check_at(&code(), &right(), &client(), Some(&grant()), now);
 
     assert_eq!(at(later(59)), Ok(()));
     assert_eq!(at(later(60)), Err(AuthorizationCodeExpired));
@@ -73,7 +90,7 @@ fn a_grant_that_is_gone_or_over_takes_the_code_with_it() {
         ..grant()
     };
 
-    let check = |grant| code().check(&right(), &client(), grant, NOW);
+    let check = |grant| check_at(&code(), &right(), &client(), grant, NOW);
     assert_eq!(check(None), Err(GrantNotFound));
     assert_eq!(check(Some(&over)), Err(GrantExpired));
 }
@@ -155,7 +172,7 @@ fn of_two_faults_the_first_in_the_order_of_checks_wins() {
     ];
     for (request, client, grant, now, refusal) in rows {
         assert!(!refusal.ends_grant(), "{refusal}");
-        let checked = consumed().check(request, client, grant, now);
+        let checked = check_at(&consumed(), request, client, grant, now);
         assert_eq!(checked, Err(refusal));
     }
 }

@@ -5,7 +5,7 @@ use oidc::params::Params;
 use oidc::refusal::ClientAuthRefusal::{self, *};
 use proptest::prelude::*;
 
-use crate::given::{SECRET, client, params, public_client};
+use crate::given::{SECRET, client, params, profile, public_client};
 
 fn basic(credentials: &str) -> String {
     format!("Basic {}", STANDARD.encode(credentials))
@@ -124,6 +124,30 @@ fn the_form_of_credentials_is_refused_in_this_order() {
 }
 
 #[test]
+fn repeated_client_parameters_are_refused_together_and_before_anything_else() {
+    let repeated =
+        "client_secret=a&client_secret=b&grant_type=a&grant_type=b&client_id=a&client_id=b";
+    let refusal = parse(Some("Bearer x"), repeated).unwrap_err();
+
+    assert_eq!(refusal.to_string(), "repeated client_id, client_secret");
+    let told = "'client_id' and 'client_secret' parameters must not be provided twice";
+    assert_eq!(
+        refusal.wire().members().collect::<Vec<_>>(),
+        [("error", "invalid_request"), ("error_description", told)]
+    );
+    let assertions =
+        "client_assertion_type=a&client_assertion_type=b&client_assertion=&client_assertion=";
+    assert_eq!(
+        parse(Some(&basic("two:s")), assertions),
+        Err(ParameterRepeated(vec![
+            "client_assertion",
+            "client_assertion_type"
+        ]))
+    );
+    assert!(parse(None, "client_id=two&grant_type=a&grant_type=b").is_ok());
+}
+
+#[test]
 fn the_truth_of_credentials_is_refused_with_its_reason() {
     let (confidential, public) = (client(), public_client());
     let rows = [
@@ -138,8 +162,10 @@ fn the_truth_of_credentials_is_refused_with_its_reason() {
     for (client, secret, expected) in rows {
         let body = params(&[("client_id", "x"), ("client_secret", secret.unwrap_or(""))]);
         let credentials = Credentials::parse(None, &body).unwrap();
-        let proven = credentials.authenticate(client, None);
+        let mut used = Vec::new();
+        let proven = credentials.authenticate(client, None, &profile(), &mut used);
         assert_eq!(proven.map(|client| client.id.as_str()), expected);
+        assert!(used.is_empty());
     }
 }
 
@@ -150,7 +176,7 @@ fn a_script_may_ask_from_the_origins_of_the_clients_redirect_uris_only() {
     let credentials = Credentials::parse(None, &body).unwrap();
     let asks = |origin| {
         credentials
-            .authenticate(Some(&client), origin)
+            .authenticate(Some(&client), origin, &profile(), &mut Vec::new())
             .map(|it| it.id.as_str())
     };
     let own = url::Url::parse(&client.redirect_uris[0])

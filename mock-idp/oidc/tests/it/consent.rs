@@ -13,8 +13,8 @@ fn what_was_agreed_to_is_not_missing() {
     let agreed = consent("openid email", &["name"]);
     let asked = consent("email profile openid", &["name", "birthdate"]);
 
-    assert_eq!(agreed.missing(&asked), consent("profile", &["birthdate"]));
-    assert!(asked.missing(&agreed).is_empty());
+    assert_eq!(asked.without(&agreed), consent("profile", &["birthdate"]));
+    assert!(agreed.without(&asked).is_empty());
 }
 
 #[test]

@@ -9,7 +9,10 @@ use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
 use oidc::clock::Timestamp;
 use oidc::grant::{Grant, GrantId};
 use oidc::params::Params;
+use oidc::policy::{Leniencies, Leniency, Policies};
 use oidc::profile::{Lifetimes, Profile};
+use oidc::response_mode::{AuthorizationResponse, FormPost};
+use oidc::response_type::ResponseType;
 use oidc::scope::{BANNO_OFFLINE_ACCESS, ScopeSet};
 use oidc::secret::Secret;
 use serde_json::{Value, json};
@@ -43,6 +46,24 @@ pub(crate) fn profile() -> Profile {
         )),
         claims: claims.split_whitespace().map(str::to_owned).collect(),
         lifetimes: Lifetimes::default(),
+        policies: Policies::default(),
+        leniencies: Leniencies::default(),
+    }
+}
+
+/// An institution that accepts these things, though Banno refuses them.
+pub(crate) fn lenient(leniencies: &[Leniency]) -> Profile {
+    Profile {
+        leniencies: leniencies.iter().copied().collect(),
+        ..profile()
+    }
+}
+
+/// An institution that has chosen otherwise where Banno documents nothing.
+pub(crate) fn choosing(policies: Policies) -> Profile {
+    Profile {
+        policies,
+        ..profile()
     }
 }
 
@@ -56,6 +77,8 @@ pub(crate) fn client() -> Client {
             "https://rp.example/cb".to_owned(),
             "https://rp.example/other".to_owned(),
         ],
+        post_logout_redirect_uris: vec!["https://rp.example/bye".to_owned()],
+        response_types: vec![ResponseType::Code, ResponseType::None],
         grant_types: vec![GrantType::AuthorizationCode, GrantType::RefreshToken],
         scopes: None,
         id_token_alg: SigningAlg::Es256,
@@ -84,6 +107,21 @@ pub(crate) fn narrow_client() -> Client {
     }
 }
 
+/// A client on the user's own machine.
+pub(crate) fn native_client() -> Client {
+    Client {
+        id: "native".to_owned(),
+        redirect_uris: vec![
+            "http://localhost:8080/cb".to_owned(),
+            "http://127.0.0.1/cb?a=b".to_owned(),
+            "http://[::1]:9000/".to_owned(),
+            "https://rp.example/cb".to_owned(),
+            "http://10.0.0.1:8080/cb".to_owned(),
+        ],
+        ..client()
+    }
+}
+
 pub(crate) fn params(pairs: &[Pair<'_>]) -> Params {
     let mut encoded = url::form_urlencoded::Serializer::new(String::new());
     encoded.extend_pairs(pairs);
@@ -106,6 +144,24 @@ pub(crate) fn pairs(decoded: &[(String, String)]) -> Vec<Pair<'_>> {
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect()
+}
+
+/// The address that a response leads to, which is to be a redirect.
+pub(crate) fn address(response: AuthorizationResponse) -> String {
+    match response {
+        AuthorizationResponse::Redirect(address) => address.expose().to_owned(),
+        AuthorizationResponse::FormPost(form) => panic!("a form for {}", form.action),
+    }
+}
+
+/// The form that a response is, with its fields as they are sent.
+pub(crate) fn form(response: AuthorizationResponse) -> (FormPost, Vec<(String, String)>) {
+    let AuthorizationResponse::FormPost(form) = response else {
+        panic!("a redirect");
+    };
+    let exposed = |(name, value): &(String, Secret)| (name.clone(), value.expose().to_owned());
+    let fields = form.fields.iter().map(exposed).collect();
+    (form, fields)
 }
 
 /// The rows of a table that is drawn with bars.
@@ -138,6 +194,7 @@ pub(crate) fn authorization() -> Authorization {
         claims: ClaimsRequest::default(),
         nonce: None,
         auth_time: Timestamp::from_unix(1_789_999_000),
+        acr: None,
         sid: "e10597ce-5d3c-4bd7-a9a4-31f3f4b5a3a5".to_owned(),
     }
 }
@@ -149,6 +206,7 @@ pub(crate) fn access_token() -> AccessToken {
         account: RILEY.to_owned(),
         scope: grant().scopes,
         claims: ClaimsRequest::default(),
+        sid: None,
         issued_at: NOW,
         expires_at: later(600),
     }

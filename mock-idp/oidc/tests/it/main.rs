@@ -24,6 +24,7 @@ mod redirect_uri;
 mod refresh;
 mod refusal;
 mod response_mode;
+mod response_type;
 mod scope;
 mod secret;
 mod session;

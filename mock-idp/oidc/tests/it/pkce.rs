@@ -1,3 +1,4 @@
+use oidc::pkce::CodeChallengeMethod::{Plain, S256};
 use oidc::pkce::{CodeChallenge, CodeVerifier, Malformed};
 use proptest::prelude::*;
 
@@ -8,7 +9,7 @@ fn the_vector_of_rfc_7636_appendix_b_holds() {
     let verifier = CodeVerifier::parse(VERIFIER).unwrap();
 
     assert!(
-        CodeChallenge::parse(CHALLENGE)
+        CodeChallenge::parse(CHALLENGE, S256)
             .unwrap()
             .is_met_by(&verifier)
     );
@@ -18,7 +19,8 @@ fn the_vector_of_rfc_7636_appendix_b_holds() {
 fn the_verifier_itself_does_not_meet_a_challenge_equal_to_it() {
     let verifier = CodeVerifier::parse(VERIFIER).unwrap();
 
-    assert!(!CodeChallenge::parse(VERIFIER).unwrap().is_met_by(&verifier));
+    let challenge = CodeChallenge::parse(VERIFIER, S256).unwrap();
+    assert!(!challenge.is_met_by(&verifier));
 }
 
 #[test]
@@ -38,7 +40,10 @@ fn length_and_alphabet_are_checked_in_that_order() {
     ];
     for (value, expected) in rows {
         assert_eq!(CodeVerifier::parse(&value).map(drop), expected, "{value}");
-        assert_eq!(CodeChallenge::parse(&value).map(drop), expected, "{value}");
+        for method in [Plain, S256] {
+            let challenge = CodeChallenge::parse(&value, method);
+            assert_eq!(challenge.map(drop), expected, "{method:?} {value}");
+        }
     }
 }
 
@@ -67,7 +72,7 @@ proptest! {
         other in "[A-Za-z0-9._~-]{43,128}",
         at in 0..VERIFIER.len(),
     ) {
-        let challenge = CodeChallenge::parse(CHALLENGE).unwrap();
+        let challenge = CodeChallenge::parse(CHALLENGE, S256).unwrap();
         prop_assert!(!challenge.is_met_by(&CodeVerifier::parse(&other).unwrap()));
 
         let mut near = VERIFIER.to_owned();

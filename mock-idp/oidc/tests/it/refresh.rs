@@ -1,5 +1,6 @@
 use oidc::clock::Timestamp;
 use oidc::grant::Grant;
+use oidc::policy::RefreshRotation;
 use oidc::refresh::{RefreshRequest, RefreshToken};
 use oidc::refusal::TokenRefusal::{self, *};
 use oidc::scope::ScopeSet;
@@ -9,14 +10,16 @@ use crate::given::{NOW, authorization, client, grant, later, params, public_clie
 fn token() -> RefreshToken {
     RefreshToken {
         authorization: authorization(),
+        issued_at: NOW,
+        chain_began_at: NOW,
         expires_at: later(1000),
-        consumed: false,
+        consumed_at: None,
     }
 }
 
 fn consumed() -> RefreshToken {
     RefreshToken {
-        consumed: true,
+        consumed_at: Some(NOW),
         ..token()
     }
 }
@@ -26,7 +29,13 @@ fn request(scope: &str) -> RefreshRequest {
 }
 
 fn check(token: &RefreshToken, scope: &str) -> Result<String, TokenRefusal> {
-    let checked = token.check(&request(scope), &client(), Some(&grant()), NOW);
+    let checked = token.check(
+        &request(scope),
+        &client(),
+        Some(&grant()),
+        NOW,
+        RefreshRotation::Always,
+    );
     checked.map(|scope| scope.to_string())
 }
 
@@ -71,7 +80,13 @@ fn more_scope_than_was_granted_is_named_in_the_answer() {
 #[test]
 fn a_token_is_over_in_the_very_second_in_which_it_expires() {
     let at = |now: Timestamp| {
-        let checked = token().check(&request(""), &client(), Some(&grant()), now);
+        let checked = token().check(
+            &request(""),
+            &client(),
+            Some(&grant()),
+            now,
+            RefreshRotation::Always,
+        );
         checked.map(drop)
     };
 
@@ -97,7 +112,13 @@ fn of_two_faults_the_first_in_the_order_of_checks_wins() {
     ];
     for (client, grant, now, refusal) in rows {
         assert!(!refusal.ends_grant(), "{refusal}");
-        let checked = consumed().check(&request("phone"), client, grant, now);
+        let checked = consumed().check(
+            &request("phone"),
+            client,
+            grant,
+            now,
+            RefreshRotation::Always,
+        );
         assert_eq!(checked, Err(refusal));
     }
 }

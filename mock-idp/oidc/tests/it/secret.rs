@@ -2,15 +2,20 @@ use oidc::authorization_code::CodeRequest;
 use oidc::authorize::AuthorizationRequest;
 use oidc::client::{Client, ClientAuthentication};
 use oidc::client_auth::Credentials;
-use oidc::pkce::CodeVerifier;
+use oidc::end_session::PendingLogout;
+use oidc::introspection::TokenQuery;
+use oidc::pkce::{CodeChallenge, CodeChallengeMethod, CodeVerifier};
+use oidc::policy::Leniencies;
+use oidc::pushed::PushedRequest;
 use oidc::refresh::RefreshRequest;
 use oidc::refusal::AuthorizationRefusal;
+use oidc::response_mode::{AuthorizationResponse, Destination, ResponseMode};
 use oidc::secret::{Fingerprint, Secret};
 use oidc::token::TokenRequest;
 use oidc::userinfo::{Presented, UserinfoRequest};
 use proptest::prelude::*;
 
-use crate::given::{CHALLENGE, client, params, profile};
+use crate::given::{CHALLENGE, client, later, params, profile};
 
 fn authorization_request(secret: &str) -> AuthorizationRequest {
     let params = params(&[
@@ -27,6 +32,28 @@ fn authorization_request(secret: &str) -> AuthorizationRequest {
     AuthorizationRequest::parse(&params, |_| Some(&client), &profile()).unwrap()
 }
 
+fn pending_logout(secret: &str) -> PendingLogout {
+    PendingLogout {
+        client_id: None,
+        post_logout_redirect_uri: Some("https://rp.example/bye".to_owned()),
+        state: Some(Secret::new(secret)),
+        form_token: Secret::new(secret),
+        expires_at: later(60),
+    }
+}
+
+fn response(
+    request: &AuthorizationRequest,
+    mode: ResponseMode,
+    secret: &str,
+) -> AuthorizationResponse {
+    let destination = Destination {
+        mode,
+        ..request.destination(&profile())
+    };
+    destination.success(Some(&Secret::new(secret)))
+}
+
 /// Each type that holds a secret, as a log would show it.
 fn shown(secret: &str) -> Vec<String> {
     let body = params(&[
@@ -38,6 +65,7 @@ fn shown(secret: &str) -> Vec<String> {
         ("code_verifier", secret),
         ("refresh_token", secret),
         ("access_token", secret),
+        ("token", secret),
     ]);
     let request = authorization_request(secret);
     let rejection = request.reject(AuthorizationRefusal::EndUserAborted, &profile());
@@ -45,6 +73,7 @@ fn shown(secret: &str) -> Vec<String> {
         authentication: ClientAuthentication::Secret(Secret::new(secret)),
         ..client()
     };
+    let strict = Leniencies::default();
     let presented = Presented {
         authorization: None,
         query: &params(&[]),
@@ -56,11 +85,34 @@ fn shown(secret: &str) -> Vec<String> {
         format!("{:#?}", Fingerprint::of(secret)),
         format!("{:#?}", CodeVerifier::parse(secret).unwrap()),
         format!("{:#?}", Credentials::parse(None, &body).unwrap()),
-        format!("{:#?}", CodeRequest::parse(&body, &client).unwrap()),
-        format!("{:#?}", TokenRequest::parse(&body, &client).unwrap()),
+        format!(
+            "{:#?}",
+            CodeRequest::parse(&body, &client, &strict).unwrap()
+        ),
+        format!(
+            "{:#?}",
+            TokenRequest::parse(&body, &client, &strict).unwrap()
+        ),
         format!("{:#?}", RefreshRequest::parse(&body).unwrap()),
-        format!("{:#?}", UserinfoRequest::parse(presented).unwrap()),
+        format!(
+            "{:#?}",
+            UserinfoRequest::parse(presented, &profile(), &mut Vec::new()).unwrap()
+        ),
         format!("{:#?}", request.destination(&profile())),
+        format!("{:#?}", TokenQuery::parse(&body).unwrap()),
+        format!("{:#?}", PushedRequest::new(body, &request, later(60))),
+        format!(
+            "{:#?}",
+            CodeChallenge::parse(secret, CodeChallengeMethod::Plain)
+        ),
+        format!("{:#?}", pending_logout(secret)),
+        format!(
+            "{:#?}",
+            pending_logout(secret).destination("https://op.example/bye", true)
+        ),
+        format!("{:#?}", response(&request, ResponseMode::Query, secret)),
+        format!("{:#?}", response(&request, ResponseMode::Fragment, secret)),
+        format!("{:#?}", response(&request, ResponseMode::FormPost, secret)),
         format!("{request:#?}"),
         format!("{rejection:#?}"),
         format!("{client:#?}"),

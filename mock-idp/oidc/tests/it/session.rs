@@ -9,6 +9,7 @@ fn a_session_begins_with_the_login_and_without_clients() {
     assert_eq!(session.account, RILEY);
     assert_eq!(session.auth_time, NOW);
     assert_eq!(session.expires_at, later(60));
+    assert!(!session.second_factor);
     assert!(session.clients.is_empty());
 }
 

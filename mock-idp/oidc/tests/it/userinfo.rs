@@ -10,12 +10,17 @@ use crate::given::{ISSUER, NOW, access_token, client, grant, later, profile, ril
 
 fn parse(header: &str, query: &str, body: &str) -> Result<UserinfoRequest, UserinfoRefusal> {
     let form = |encoded: &str| Params::parse(encoded.as_bytes());
-    UserinfoRequest::parse(Presented {
+    let (query, body) = (form(query), (body != "-").then(|| form(body)));
+    let presented = Presented {
         authorization: (header != "-").then_some(header),
-        query: &form(query),
-        body: (body != "-").then(|| form(body)).as_ref(),
+        query: &query,
+        body: body.as_ref(),
         origin: None,
-    })
+    };
+    let mut used = Vec::new();
+    let request = UserinfoRequest::parse(presented, &profile(), &mut used);
+    assert!(used.is_empty());
+    request
 }
 
 #[test]
@@ -96,6 +101,7 @@ fn whoever_speaks_dpop_without_a_proof_is_challenged_in_that_scheme() {
 fn the_first_broken_rule_about_the_token_wins() {
     use UserinfoRefusal as Refusal;
     let (client, riley, grant, token) = (client(), riley(), grant(), access_token());
+    let profile = profile();
     let over = Grant {
         expires_at: NOW,
         ..grant.clone()
@@ -161,7 +167,7 @@ fn the_first_broken_rule_about_the_token_wins() {
         ),
     ];
     for (token, request, (client, account, grant), now, refusal) in rows {
-        let checked = check(token, request, client, account, grant, now);
+        let checked = check(token, request, client, account, grant, now, &profile);
         assert_eq!(checked, Err(refusal));
     }
     let narrow = parse("Bearer t", "scope=email", "-").unwrap();
@@ -173,6 +179,7 @@ fn the_first_broken_rule_about_the_token_wins() {
             Some(&riley),
             Some(&grant),
             NOW,
+            &profile,
         );
         assert_eq!(checked.unwrap().to_string(), scope);
     }

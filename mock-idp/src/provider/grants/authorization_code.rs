@@ -2,12 +2,13 @@
 
 use oidc::authorization_code::CodeRequest;
 use oidc::client::Client;
+use oidc::policy::Leniency;
 use oidc::refusal::TokenRefusal;
 use oidc::secret::Fingerprint;
 
 use crate::institution::Institution;
 use crate::journal::Note;
-use crate::provider::issue::{self, Tokens};
+use crate::provider::issue::{self, Renewal, Tokens};
 use crate::provider::token::Error;
 
 /// Redeems a code. Of many who try at once exactly one gets tokens, and those are dead as soon as a
@@ -29,8 +30,14 @@ pub async fn redeem(
     note.account = Some(authorization.account.clone());
     note.grant = Some(authorization.grant.clone());
     let grant = store.grant(&authorization.grant).await;
-    let mut verdict = code.check(request, client, grant.as_ref(), institution.now());
-    if verdict.is_ok() && !store.consume_code(id).await {
+    let profile = &institution.profile;
+    let leniencies = &mut note.leniencies;
+    let now = institution.now();
+    let mut verdict = code.check(request, client, grant.as_ref(), now, profile, leniencies);
+    if verdict.is_ok()
+        && !store.consume_code(id).await
+        && !(code.consumed || profile.allows(Leniency::AllowCodeReuse, leniencies))
+    {
         verdict = Err(TokenRefusal::AuthorizationCodeConsumed);
     }
     if let Err(refusal) = verdict {
@@ -43,5 +50,6 @@ pub async fn redeem(
         .user(&authorization.account)
         .ok_or(TokenRefusal::AccountNotFound)?;
     let scope = authorization.scope.clone();
-    Ok(issue::tokens(institution, code.authorization, scope, user).await?)
+    let renewal = Renewal::First;
+    Ok(issue::tokens(institution, code.authorization, scope, user, renewal).await?)
 }

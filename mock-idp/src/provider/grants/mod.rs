@@ -7,13 +7,18 @@ use oidc::grant::GrantId;
 
 use crate::institution::Institution;
 
-/// Ends a grant after a replay: every code and token that hangs on it is dead at once, and the user
-/// is asked again.
-async fn end(institution: &Institution, grant: &GrantId) {
+/// Ends a grant that was misused or given back: every code and token that hangs on it is dead at
+/// once, and the user is asked again.
+pub(super) async fn end(institution: &Institution, grant: &GrantId) {
     if let Some(grant) = institution.store.revoke_grant(grant).await {
         institution
             .store
-            .forget_consent(&grant.account, &grant.client_id)
+            .forget_decided(&grant.account, &grant.client_id)
             .await;
     }
+}
+
+/// Ends a grant with a logout: its tokens are dead, but what the user has decided stays.
+pub(super) async fn end_quietly(institution: &Institution, grant: &GrantId) {
+    institution.store.revoke_grant(grant).await;
 }

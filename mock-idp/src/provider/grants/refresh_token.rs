@@ -7,10 +7,10 @@ use oidc::secret::Fingerprint;
 
 use crate::institution::Institution;
 use crate::journal::Note;
-use crate::provider::issue::{self, Tokens};
+use crate::provider::issue::{self, Renewal, Tokens};
 use crate::provider::token::Error;
 
-/// Uses and rotates a refresh token. Of many who try at once exactly one gets tokens, and those are
+/// Uses a refresh token, which as a rule replaces it. Of many who try at once exactly one gets tokens, and those are
 /// dead as soon as a second one has come.
 ///
 /// # Errors
@@ -30,12 +30,21 @@ pub async fn refresh(
     note.grant = Some(authorization.grant.clone());
     let grant = store.grant(&authorization.grant).await;
     let user = institution.user(&authorization.account);
-    let checked = token.check(request, client, grant.as_ref(), institution.now());
+    let now = institution.now();
+    let rotation = institution.profile.policies.refresh_rotation;
+    let rotates = token.rotates(client, now, rotation);
+    let checked = token.check(request, client, grant.as_ref(), now, rotation);
     let verdict = match (checked, user) {
         (Ok(_) | Err(TokenRefusal::RefreshTokenConsumed), None) => {
             Err(TokenRefusal::AccountNotFound)
         }
-        (Ok(_), Some(_)) if !store.consume_refresh_token(id).await => {
+        (Ok(_), Some(_))
+            if rotates
+                && !store
+                    .consume_refresh_token(id, now)
+                    .await
+                    .is_good(now, rotation) =>
+        {
             Err(TokenRefusal::RefreshTokenConsumed)
         }
         (Ok(scope), Some(user)) => Ok((scope, user)),
@@ -43,7 +52,16 @@ pub async fn refresh(
     };
     match verdict {
         Ok((scope, user)) => {
-            Ok(issue::tokens(institution, token.authorization, scope, user).await?)
+            let renewal = if rotates {
+                let lifetime = institution.profile.lifetimes.refresh_token;
+                Renewal::Replace {
+                    chain_began_at: token.chain_began_at,
+                    expires_at: token.successor_expires_at(client, now, rotation, lifetime),
+                }
+            } else {
+                Renewal::Keep(request.refresh_token.clone())
+            };
+            Ok(issue::tokens(institution, token.authorization, scope, user, renewal).await?)
         }
         Err(refusal) => {
             if refusal.ends_grant() {

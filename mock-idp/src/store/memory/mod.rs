@@ -7,10 +7,12 @@ use async_trait::async_trait;
 use oidc::access_token::AccessToken;
 use oidc::authorization_code::AuthorizationCode;
 use oidc::clock::Timestamp;
-use oidc::consent::Consent;
+use oidc::consent::{Consent, Decided};
+use oidc::end_session::PendingLogout;
 use oidc::grant::{Grant, GrantId};
 use oidc::interaction::Interaction;
-use oidc::refresh::RefreshToken;
+use oidc::pushed::PushedRequest;
+use oidc::refresh::{Consumption, RefreshToken};
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
@@ -26,7 +28,9 @@ pub struct MemoryStore {
     codes: Records<Fingerprint, AuthorizationCode>,
     refresh_tokens: Records<Fingerprint, RefreshToken>,
     access_tokens: Records<String, AccessToken>,
-    consents: Mutex<HashMap<(String, String), Consent>>,
+    logouts: Records<Fingerprint, PendingLogout>,
+    pushed_requests: Records<Fingerprint, PushedRequest>,
+    decided: Mutex<HashMap<(String, String), Decided>>,
 }
 
 /// Tokens are small.
@@ -43,7 +47,9 @@ impl Default for MemoryStore {
             codes: Records::with_capacity(CAPACITY),
             refresh_tokens: Records::with_capacity(CAPACITY),
             access_tokens: Records::with_capacity(CAPACITY),
-            consents: Mutex::default(),
+            logouts: Records::with_capacity(INTERACTIONS),
+            pushed_requests: Records::with_capacity(INTERACTIONS),
+            decided: Mutex::default(),
         }
     }
 }
@@ -81,26 +87,62 @@ impl Store for MemoryStore {
         });
     }
 
+    async fn unbind_client(&self, id: Fingerprint, client_id: &str) {
+        self.sessions.update(&id, |session| {
+            session.clients.remove(client_id);
+        });
+    }
+
+    async fn pass_second_factor(&self, id: Fingerprint) {
+        self.sessions
+            .update(&id, |session| session.second_factor = true);
+    }
+
     async fn remove_session(&self, id: Fingerprint) {
         self.sessions.take(&id);
     }
 
-    async fn consent(&self, account: &str, client_id: &str) -> Consent {
-        self.with_consents(|consents| consents.get(&key(account, client_id)).cloned())
+    async fn put_logout(&self, id: Fingerprint, logout: PendingLogout, now: Timestamp) {
+        self.logouts.put(id, logout, now);
+    }
+
+    async fn logout(&self, id: Fingerprint) -> Option<PendingLogout> {
+        self.logouts.find(&id)
+    }
+
+    async fn take_logout(&self, id: Fingerprint) -> Option<PendingLogout> {
+        self.logouts.take(&id)
+    }
+
+    async fn put_pushed_request(&self, id: Fingerprint, request: PushedRequest, now: Timestamp) {
+        self.pushed_requests.put(id, request, now);
+    }
+
+    async fn pushed_request(&self, id: Fingerprint) -> Option<PushedRequest> {
+        self.pushed_requests.find(&id)
+    }
+
+    async fn consume_pushed_request(&self, id: Fingerprint) -> bool {
+        let first = |pushed: &mut PushedRequest| !std::mem::replace(&mut pushed.consumed, true);
+        self.pushed_requests.update(&id, first).unwrap_or(false)
+    }
+
+    async fn decided(&self, account: &str, client_id: &str) -> Decided {
+        self.with_decided(|decided| decided.get(&key(account, client_id)).cloned())
             .unwrap_or_default()
     }
 
-    async fn extend_consent(&self, account: &str, client_id: &str, agreed: &Consent) {
-        self.with_consents(|consents| {
-            consents
+    async fn extend_decided(&self, account: &str, client_id: &str, just: &Decided) {
+        self.with_decided(|decided| {
+            decided
                 .entry(key(account, client_id))
                 .or_default()
-                .extend(agreed);
+                .extend(just);
         });
     }
 
-    async fn forget_consent(&self, account: &str, client_id: &str) {
-        self.with_consents(|consents| consents.remove(&key(account, client_id)));
+    async fn forget_decided(&self, account: &str, client_id: &str) {
+        self.with_decided(|decided| decided.remove(&key(account, client_id)));
     }
 
     async fn put_grant(&self, grant: Grant, now: Timestamp) {
@@ -149,9 +191,14 @@ impl Store for MemoryStore {
         self.refresh_tokens.find(&id)
     }
 
-    async fn consume_refresh_token(&self, id: Fingerprint) -> bool {
-        let first = |token: &mut RefreshToken| !std::mem::replace(&mut token.consumed, true);
-        self.refresh_tokens.update(&id, first).unwrap_or(false)
+    async fn consume_refresh_token(&self, id: Fingerprint, now: Timestamp) -> Consumption {
+        let consume = |token: &mut RefreshToken| {
+            let before = token.consumed_at;
+            token.consumed_at = before.or(Some(now));
+            before.map_or(Consumption::First, Consumption::Before)
+        };
+        let consumed = self.refresh_tokens.update(&id, consume);
+        consumed.unwrap_or(Consumption::Gone)
     }
 
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp) {
@@ -161,12 +208,16 @@ impl Store for MemoryStore {
     async fn access_token(&self, jti: &str) -> Option<AccessToken> {
         self.access_tokens.find(jti)
     }
+
+    async fn remove_access_token(&self, jti: &str) {
+        self.access_tokens.take(jti);
+    }
 }
 
 impl MemoryStore {
-    /// Consents are few: one per user and client.
-    fn with_consents<R>(&self, f: impl FnOnce(&mut HashMap<(String, String), Consent>) -> R) -> R {
-        f(&mut self.consents.lock().unwrap_or_else(PoisonError::into_inner))
+    /// They are few: one per user and client.
+    fn with_decided<R>(&self, f: impl FnOnce(&mut HashMap<(String, String), Decided>) -> R) -> R {
+        f(&mut self.decided.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -175,6 +226,18 @@ fn key(account: &str, client_id: &str) -> (String, String) {
 }
 
 impl Expiring for Interaction {
+    fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+}
+
+impl Expiring for PendingLogout {
+    fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+}
+
+impl Expiring for PushedRequest {
     fn expires_at(&self) -> Timestamp {
         self.expires_at
     }

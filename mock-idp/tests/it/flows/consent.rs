@@ -1,4 +1,4 @@
-use crate::support::{Answer, Ask, Browser, start};
+use crate::support::{Answer, Ask, Browser, jws, start};
 
 fn wishes(page: &Answer) -> Vec<String> {
     let html = scraper::Html::parse_document(&page.body);
@@ -129,4 +129,67 @@ async fn the_standard_offline_scope_needs_prompt_consent() {
     let with = mock.redeem(&code).await;
     assert_eq!(with.text("scope"), "openid offline_access");
     assert!(with.json().get("refresh_token").is_some());
+}
+
+#[tokio::test]
+async fn what_the_user_declines_is_not_granted_and_not_asked_for_again() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let login = browser.page(&Ask::full()).await;
+    let told = browser.log_in(&login, "rileydoe", "banno").await;
+    let consent = browser.follow(&told).await;
+    let told = browser
+        .allow_only(&consent, |wish| {
+            !wish.contains("phone") && !wish.contains("birthdate")
+        })
+        .await;
+    let tokens = mock.redeem(&told.redirect_params()["code"]).await;
+    let scope = tokens.text("scope");
+    assert!(
+        scope.contains("email") && !scope.contains("phone"),
+        "{scope}"
+    );
+    let payload = jws(&mock, &tokens.text("id_token")).await.payload;
+    assert!(payload.get("birthdate").is_none(), "{payload}");
+    assert!(payload.get("phone_number").is_none(), "{payload}");
+    assert_eq!(payload["email"], "rileydoe@jackhenry.dev");
+
+    let again = browser.visit(&Ask::full().with("prompt", "none")).await;
+    let code = &again.redirect_params()["code"];
+    assert!(!mock.redeem(code).await.text("scope").contains("phone"));
+
+    let page = browser.page(&Ask::full().with("prompt", "consent")).await;
+    let told = browser.allow(&page).await;
+    let code = &told.redirect_params()["code"];
+    assert!(
+        mock.redeem(code).await.text("scope").contains("phone"),
+        "who is asked anew may agree"
+    );
+}
+
+#[tokio::test]
+async fn a_form_without_choice_grants_everything() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let login = browser.page(&Ask::full()).await;
+    let told = browser.log_in(&login, "rileydoe", "banno").await;
+    let page = browser.follow(&told).await;
+    let xsrf = page.body.split("name=\"xsrf\" value=\"").nth(1).unwrap();
+    let xsrf = xsrf.split('"').next().unwrap();
+    let form = [("xsrf", xsrf), ("action", "allow")];
+    let told = browser.post(&format!("{}/consent", page.url), &form).await;
+    let tokens = mock.redeem(&told.redirect_params()["code"]).await;
+    assert!(tokens.text("scope").contains("phone"));
+}
+
+#[tokio::test]
+async fn openid_cannot_be_declined_on_its_own() {
+    let mock = start().await;
+    let mut browser = Browser::new(&mock);
+    let login = browser.page(&Ask::full()).await;
+    let told = browser.log_in(&login, "rileydoe", "banno").await;
+    let consent = browser.follow(&told).await;
+    let told = browser.allow_only(&consent, |_| false).await;
+    let tokens = mock.redeem(&told.redirect_params()["code"]).await;
+    assert_eq!(tokens.text("scope"), "openid");
 }

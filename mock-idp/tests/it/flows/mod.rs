@@ -4,6 +4,8 @@ mod clients;
 mod codes;
 mod consent;
 mod hints;
+mod policies;
 mod prompts;
 mod refresh;
+mod second_factor;
 mod sessions;

@@ -25,11 +25,28 @@ pub(super) fn redirects() -> Vec<Row> {
             "missing required parameter 'response_type'",
             "missing response_type",
         ),
-        (
+        invalid(
             ask().with("response_type", "none"),
+            "requested response_type is not allowed for this client",
+            "response_type not allowed for the client",
+        ),
+        (
+            ask().with("response_type", "code none"),
             "unsupported_response_type",
             Some("unsupported response_type requested"),
             "response_type not supported",
+        ),
+        (
+            ask().with("request_uri", "https://elsewhere.example/request"),
+            "request_uri_not_supported",
+            None,
+            "request_uri not supported: only that of a pushed request is",
+        ),
+        (
+            ask().with("request_uri", "not a URI"),
+            "invalid_request_uri",
+            Some("invalid request_uri scheme"),
+            "request_uri is not an http, https or urn URI",
         ),
         (
             ask().with("response_mode", "web_message"),

@@ -112,6 +112,7 @@ impl Answer {
         let path = url::Url::parse(&self.url).unwrap().path().to_owned();
         let free = path.ends_with("/openid-configuration")
             || path.ends_with("/jwks")
+            || path.ends_with("/token/revocation")
             || path.contains("/public-profile-photo/")
             || path.ends_with("/style.css")
             || self.status == 404

@@ -109,6 +109,8 @@ client_id = "rs256"
 client_secret = "rs256-secret"
 id_token_signed_response_alg = "RS256"
 redirect_uris = ["https://localhost:8080/auth/cb"]
+response_types = ["code", "none"]
+post_logout_redirect_uris = ["https://localhost:8080/bye?from=bank"]
 
 [[clients]]
 client_id = "ps256"

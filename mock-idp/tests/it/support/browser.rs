@@ -48,6 +48,14 @@ impl<'m> Browser<'m> {
         self.send(Method::GET, url, None).await
     }
 
+    /// Posts a form that no page has.
+    pub(crate) async fn post(&mut self, url: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.send(Method::POST, url, Some(&body)).await
+    }
+
     /// Goes to the authorization endpoint.
     pub(crate) async fn visit(&mut self, ask: &Ask) -> Answer {
         self.get(&ask.url(self.mock)).await
@@ -65,12 +73,28 @@ impl<'m> Browser<'m> {
         self.get(next.as_str()).await
     }
 
-    /// Submits the form of a page with these fields besides the hidden ones.
+    /// Submits the form of a page with these fields besides the hidden ones and the ticked boxes.
     pub(crate) async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
         let form = Form::of(page);
         let hidden = form.hidden.iter().map(|(n, v)| (n.as_str(), v.as_str()));
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(hidden.chain(fields.iter().copied()))
+            .finish();
+        self.send(Method::POST, &form.action, Some(&body)).await
+    }
+
+    /// Submits the consent page with only those boxes ticked whose value `keep` wants.
+    pub(crate) async fn allow_only(
+        &mut self,
+        page: &Answer,
+        keep: impl Fn(&str) -> bool,
+    ) -> Answer {
+        let mut form = Form::of(page);
+        form.hidden
+            .retain(|(name, value)| name != "wish" || keep(value));
+        form.hidden.push(("action".to_owned(), "allow".to_owned()));
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&form.hidden)
             .finish();
         self.send(Method::POST, &form.action, Some(&body)).await
     }
@@ -194,7 +218,8 @@ impl Form {
         let form = html.select(&form).next();
         let form = form.unwrap_or_else(|| panic!("no form: {}", page.wire()));
         let action = form.attr("action").unwrap();
-        let hidden = all("input[type=hidden]");
+        // As a browser does, with the boxes that are ticked and not greyed out.
+        let hidden = all("input[type=hidden], input[type=checkbox][checked]:not([disabled])");
         let hidden = form.select(&hidden).map(|input| {
             let attribute = |name| input.attr(name).unwrap().to_owned();
             (attribute("name"), attribute("value"))

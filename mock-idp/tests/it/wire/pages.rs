@@ -154,32 +154,33 @@ async fn the_consent_page_says_in_words_what_is_asked_for() {
 
         <h1>Allow access?</h1>
         <p><strong>Banno quickstart</strong> would like to:</p>
+        <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/consent">
+        <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
+        <input type="hidden" name="choice" value="yes">
         <ul id="wishes">
 
-        <li>Know who you are</li>
+        <li><label><input type="checkbox" name="wish" value="openid" checked disabled> Know who you are</label></li>
 
-        <li>See your name, picture and language</li>
+        <li><label><input type="checkbox" name="wish" value="profile locale" checked> See your name, picture and language</label></li>
 
-        <li>See your email address</li>
+        <li><label><input type="checkbox" name="wish" value="email" checked> See your email address</label></li>
 
-        <li>See your phone number</li>
+        <li><label><input type="checkbox" name="wish" value="phone" checked> See your phone number</label></li>
 
-        <li>See your postal address</li>
+        <li><label><input type="checkbox" name="wish" value="address" checked> See your postal address</label></li>
 
-        <li>See your date of birth</li>
+        <li><label><input type="checkbox" name="wish" value="birthdate" checked> See your date of birth</label></li>
 
-        <li>See which bank you are with</li>
+        <li><label><input type="checkbox" name="wish" value="https://api.banno.com/consumer/claim/institution_id" checked> See which bank you are with</label></li>
 
-        <li>See your accounts and balances</li>
+        <li><label><input type="checkbox" name="wish" value="https://api.banno.com/consumer/auth/accounts.readonly" checked> See your accounts and balances</label></li>
 
-        <li>See your transactions</li>
+        <li><label><input type="checkbox" name="wish" value="https://api.banno.com/consumer/auth/transactions.detail.readonly" checked> See your transactions</label></li>
 
-        <li>Keep this access while you are away</li>
+        <li><label><input type="checkbox" name="wish" value="https://api.banno.com/consumer/auth/offline_access" checked> Keep this access while you are away</label></li>
 
         </ul>
         <p class="who">You are signed in as <strong>Riley Doe</strong>.</p>
-        <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/consent">
-        <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
         <div class="buttons">
         <button id="allow" name="action" value="allow">Allow</button>
         <button id="deny" name="action" value="deny" class="secondary">Deny</button>

@@ -2,10 +2,12 @@
 
 use oidc::params::Params;
 use oidc::refusal::AuthorizationRefusal;
+use oidc::response_mode::ResponseMode;
+use oidc::response_type::ResponseType;
 use serde_json::json;
 
 use super::{accepted, parse};
-use crate::given::{API, CHALLENGE, client, profile};
+use crate::given::{API, CHALLENGE, address, client, profile};
 
 #[test]
 fn a_good_request_is_read_completely() {
@@ -23,9 +25,13 @@ fn a_good_request_is_read_completely() {
     assert_eq!(request.nonce.as_deref(), Some("n-0S6"));
     assert_eq!(request.scope.to_string(), "openid email");
     let challenge = serde_json::to_value(&request.code_challenge).unwrap();
-    assert_eq!(challenge, json!(CHALLENGE));
+    assert_eq!(challenge, json!({ "method": "S256", "value": CHALLENGE }));
     assert!(request.prompt.login && request.prompt.consent && !request.prompt.none);
     assert_eq!(request.max_age, Some(60));
+    assert_eq!(request.response_type, ResponseType::Code);
+    assert_eq!(request.response_mode, ResponseMode::Query);
+    assert!(request.pushed.is_none());
+    assert!(request.leniencies.is_empty());
     assert_eq!(request.login_hint.as_deref(), Some("rileydoe"));
     assert_eq!(request.id_token_hint.as_ref().unwrap().expose(), "a.b.c");
 }
@@ -161,10 +167,12 @@ fn acr_values_ask_for_one_of_them_on_top_of_what_the_claims_parameter_says() {
 fn a_well_formed_request_can_still_be_rejected_and_is_told_by_redirect() {
     let request = accepted(&[]);
     let rejection = request.reject(AuthorizationRefusal::EndUserAborted, &profile());
-    let location = rejection
-        .destination
-        .unwrap()
-        .error(&rejection.refusal.wire());
+    let location = address(
+        rejection
+            .destination
+            .unwrap()
+            .error(&rejection.refusal.wire()),
+    );
 
     assert_eq!(rejection.client_id.as_deref(), Some("two"));
     assert_eq!(

@@ -1,12 +1,13 @@
 //! What holds for any parameters at all.
 
 use oidc::params::Params;
+use oidc::response_mode::AuthorizationResponse;
 use oidc::secret::Secret;
 use proptest::prelude::*;
 use url::Url;
 
-use super::{VALID, clients, location, parse};
-use crate::given::{ISSUER, profile};
+use super::{VALID, clients, parse};
+use crate::given::{ISSUER, form, profile};
 
 const NAMES: [&str; 16] = [
     "client_id",
@@ -27,7 +28,7 @@ const NAMES: [&str; 16] = [
     "acr_values",
 ];
 
-const VALUES: [&str; 20] = [
+const VALUES: [&str; 22] = [
     "",
     "two",
     "one",
@@ -38,6 +39,8 @@ const VALUES: [&str; 20] = [
     "code",
     "token",
     "query",
+    "fragment",
+    "form_post",
     "openid",
     "openid phone",
     "none",
@@ -73,22 +76,35 @@ fn params(pairs: &[(String, String)]) -> Params {
 }
 
 /// Asserts that a response goes to a registered URI, with one `iss`, and `state` as it was given.
-fn check(location: &str, client_id: &str, state: Option<&str>) -> Result<(), TestCaseError> {
-    let url = Url::parse(location).unwrap();
+fn check(
+    response: AuthorizationResponse,
+    client_id: &str,
+    state: Option<&str>,
+) -> Result<(), TestCaseError> {
     let clients = clients();
     let client = clients
         .iter()
         .find(|client| client.id == client_id)
         .unwrap();
-    let place = location.split(['?', '#']).next().unwrap();
-    prop_assert!(client.has_redirect_uri(place), "{}", location);
+    let (place, members) = match &response {
+        AuthorizationResponse::Redirect(address) => {
+            let (place, members) = address.expose().split_once(['?', '#']).unwrap();
+            prop_assert!(Url::parse(address.expose()).is_ok());
+            let members = url::form_urlencoded::parse(members.as_bytes());
+            (place.to_owned(), members.into_owned().collect())
+        }
+        AuthorizationResponse::FormPost(_) => {
+            let (form, fields) = form(response);
+            let tells_error = fields.iter().any(|(name, _)| name == "error");
+            prop_assert_eq!(form.is_error, tells_error);
+            (form.action, fields)
+        }
+    };
+    prop_assert!(client.has_redirect_uri(&place), "{}", place);
 
-    let members = url.fragment().or_else(|| url.query()).unwrap_or_default();
-    let values = |wanted: &str| -> Vec<String> {
-        url::form_urlencoded::parse(members.as_bytes())
-            .filter(|(name, _)| name == wanted)
-            .map(|(_, value)| value.into_owned())
-            .collect()
+    let values = |wanted: &str| -> Vec<&str> {
+        let wanted = members.iter().filter(|(name, _)| name == wanted);
+        wanted.map(|(_, value)| value.as_str()).collect()
     };
     prop_assert_eq!(values("iss"), [ISSUER]);
     prop_assert_eq!(values("state"), Vec::from_iter(state));
@@ -106,13 +122,15 @@ proptest! {
         let state = params.get("state");
         match parse(&params) {
             Ok(request) => {
-                let success = request.destination(&profile()).success("c");
-                check(&success, &request.client_id, state)?;
+                let code = Secret::new("c");
+                let response = request.destination(&profile()).success(Some(&code));
+                check(response, &request.client_id, state)?;
             }
             Err(rejection) => {
                 prop_assert_eq!(rejection.state.as_ref().map(Secret::expose), state);
-                if let Some(location) = location(&rejection) {
-                    check(&location, rejection.client_id.as_deref().unwrap(), state)?;
+                if let Some(destination) = &rejection.destination {
+                    let response = destination.error(&rejection.refusal.wire());
+                    check(response, rejection.client_id.as_deref().unwrap(), state)?;
                 }
             }
         }

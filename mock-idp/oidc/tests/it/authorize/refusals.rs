@@ -23,12 +23,10 @@ fn faults_of_the_oauth_parameters_are_told_by_redirect() {
     check(
         r"
         response_type=                               | query    | missing response_type                           | invalid_request            | missing required parameter 'response_type'
-        response_type=none                           | query    | response_type not supported                     | unsupported_response_type  | unsupported response_type requested
         response_type=code+                          | query    | response_type not supported                     | unsupported_response_type  | unsupported response_type requested
         response_type=token                          | fragment | response_type not supported                     | unsupported_response_type  | unsupported response_type requested
         response_type=code+id_token                  | fragment | response_type not supported                     | unsupported_response_type  | unsupported response_type requested
         response_mode=web_message                    | query    | response_mode not supported                     | unsupported_response_mode  | unsupported response_mode requested
-        response_mode=form_post                      | query    | response_mode not supported                     | unsupported_response_mode  | unsupported response_mode requested
         response_mode=bad&response_type=token        | fragment | response_mode not supported                     | unsupported_response_mode  | unsupported response_mode requested
         response_mode=query&response_type=id_token   | query    | response_mode not allowed for the response_type | invalid_request            | requested response_mode is not allowed for the requested response_type
         request=x                                    | query    | request parameter not supported                 | request_not_supported      |

@@ -1,13 +1,16 @@
 //! The one decision, by session, prompt, age and consent.
 
+mod acr;
 mod subject;
 
 use oidc::authorize::AuthorizationRequest;
 use oidc::claims::ClaimsRequest;
-use oidc::consent::Consent;
-use oidc::interaction::{Answered, Decision, Situation, decide};
+use oidc::consent::{Consent, Decided};
+use oidc::interaction::{Answered, Decision, LoginStrength, Situation, decide};
 use oidc::prompt::Prompt;
 use oidc::refusal::AuthorizationRefusal as Refusal;
+use oidc::response_mode::ResponseMode;
+use oidc::response_type::ResponseType;
 use oidc::scope::ScopeSet;
 use oidc::session::Session;
 
@@ -18,6 +21,8 @@ fn request(prompt: &str) -> AuthorizationRequest {
     AuthorizationRequest {
         client_id: client().id,
         redirect_uri: "https://rp.example/cb".to_owned(),
+        response_type: ResponseType::Code,
+        response_mode: ResponseMode::Query,
         state: None,
         nonce: None,
         scope: ScopeSet::parse("openid email"),
@@ -27,6 +32,8 @@ fn request(prompt: &str) -> AuthorizationRequest {
         max_age: None,
         login_hint: None,
         id_token_hint: None,
+        pushed: None,
+        leniencies: Vec::new(),
     }
 }
 
@@ -82,7 +89,11 @@ fn hinted(
     let session = account.map(|account| Session::begin(account, NOW, later(1000)));
     let situation = Situation {
         session: session.as_ref(),
-        consent: &consent(agreed),
+        decided: &Decided {
+            agreed: consent(agreed),
+            declined: Consent::default(),
+        },
+        login: LoginStrength::default(),
         hinted_sub,
         answered,
         now: later(100),

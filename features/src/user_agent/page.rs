@@ -1,0 +1,47 @@
+use scraper::{ElementRef, Html, Selector};
+use url::Url;
+
+use super::Answer;
+
+/// The text of the element with role "alert".
+pub(crate) fn alert(page: &Answer) -> Option<String> {
+    text(page, "[role=alert]")
+}
+
+/// The text of the element that tells an error.
+pub(crate) fn error_page(page: &Answer) -> Option<String> {
+    text(page, "#error-page")
+}
+
+/// The text of the first element that a CSS selector names.
+pub(crate) fn text(page: &Answer, css: &str) -> Option<String> {
+    let html = Html::parse_document(&page.body);
+    first(&html, css).map(|element| element.text().collect())
+}
+
+/// How many elements a CSS selector names.
+pub(crate) fn count(page: &Answer, css: &str) -> usize {
+    Html::parse_document(&page.body)
+        .select(&selector(css))
+        .count()
+}
+
+/// Where the link leads that reads so.
+pub(crate) fn link(page: &Answer, reads: &str) -> Option<Url> {
+    let html = Html::parse_document(&page.body);
+    html.select(&selector("a[href]"))
+        .find(|link| link.text().collect::<String>().trim() == reads)
+        .and_then(|link| page.url.join(link.attr("href")?).ok())
+}
+
+pub(super) fn first<'a>(html: &'a Html, css: &str) -> Option<ElementRef<'a>> {
+    html.select(&selector(css)).next()
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the selectors are literals of this package"
+)]
+pub(super) fn selector(css: &str) -> Selector {
+    Selector::parse(css).expect("a valid selector")
+}

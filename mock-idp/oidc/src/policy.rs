@@ -1,0 +1,155 @@
+//! What Banno documents nowhere, and an institution therefore may choose; and what it may allow
+//! beyond Banno.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// One choice for each thing that Banno leaves open. The defaults are the stricter reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policies {
+    /// When a refresh token is replaced.
+    pub refresh_rotation: RefreshRotation,
+    /// What happens to a known scope that is not enabled for the client.
+    pub scope_not_enabled: ScopeNotEnabled,
+    /// Which claims stand in ID tokens.
+    pub id_token_claims: IdTokenClaims,
+    /// Whether authorization responses carry `iss` (RFC 9207); the metadata says the same.
+    pub authorization_response_iss: bool,
+    /// Which scripts may read the answers of the endpoints that clients call.
+    pub cors: Cors,
+}
+
+/// When using a refresh token gives a new one. Developers see Banno's rotate at each use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RefreshRotation {
+    /// At each use; using one a second time ends the grant (RFC 9700 4.14.2).
+    #[default]
+    Always,
+    /// Never: the token stays the same until it expires.
+    Never,
+    /// At each use, but one that has been replaced may be used again for that long, as by a client
+    /// whose answer was lost.
+    ReuseInterval(Duration),
+    /// As the library that Banno runs does unless told otherwise: for public clients at each use,
+    /// for others once 70 % of the token's life is over, and not beyond a year in all.
+    Stock,
+}
+
+/// What happens to a known scope that is not enabled for the client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScopeNotEnabled {
+    /// The request is refused with `invalid_scope`.
+    #[default]
+    Refuse,
+    /// The scope is dropped, as one that nobody knows is.
+    Drop,
+}
+
+/// Which claims about the user stand in ID tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdTokenClaims {
+    /// Those of the scopes, as Banno documents, and those asked for by name.
+    #[default]
+    Scope,
+    /// Only those asked for by name; the others are for the userinfo endpoint (OIDC Core 5.4).
+    Requested,
+}
+
+/// Which scripts may read the answers of the endpoints that clients call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cors {
+    /// Those on the origins of the client's own redirect URIs.
+    #[default]
+    Client,
+    /// None, as the library that Banno runs decides unless told otherwise.
+    Stock,
+    /// All.
+    Any,
+}
+
+/// Something that Banno refuses and an institution can be told to accept, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leniency {
+    /// An access token in the query of a userinfo request (RFC 6750 2.3).
+    AllowAccessTokenInQuery,
+    /// A redirect URI of this machine on another port than the registered one (RFC 8252 7.3).
+    AllowAnyLoopbackPort,
+    /// A code that has been used before (RFC 6749 4.1.2).
+    AllowCodeReuse,
+    /// An authorization request without a code challenge (RFC 7636).
+    AllowMissingPkce,
+    /// A code challenge of the method `plain` (RFC 7636 4.2).
+    AllowPlainPkce,
+    /// A redirect URI at the token endpoint that is missing or another one (RFC 6749 4.1.3).
+    AllowRedirectUriMismatch,
+    /// A client secret that is not the client's (RFC 6749 2.3.1).
+    AllowWrongClientSecret,
+}
+
+/// The leniencies that an institution has; none, unless told otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leniencies(BTreeSet<Leniency>);
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self {
+            refresh_rotation: RefreshRotation::default(),
+            scope_not_enabled: ScopeNotEnabled::default(),
+            id_token_claims: IdTokenClaims::default(),
+            authorization_response_iss: true,
+            cors: Cors::default(),
+        }
+    }
+}
+
+impl Leniency {
+    /// All of them, by name.
+    pub const ALL: [Self; 7] = [
+        Self::AllowAccessTokenInQuery,
+        Self::AllowAnyLoopbackPort,
+        Self::AllowCodeReuse,
+        Self::AllowMissingPkce,
+        Self::AllowPlainPkce,
+        Self::AllowRedirectUriMismatch,
+        Self::AllowWrongClientSecret,
+    ];
+
+    /// Its name in configuration, banner and journal.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AllowAccessTokenInQuery => "allow_access_token_in_query",
+            Self::AllowAnyLoopbackPort => "allow_any_loopback_port",
+            Self::AllowCodeReuse => "allow_code_reuse",
+            Self::AllowMissingPkce => "allow_missing_pkce",
+            Self::AllowPlainPkce => "allow_plain_pkce",
+            Self::AllowRedirectUriMismatch => "allow_redirect_uri_mismatch",
+            Self::AllowWrongClientSecret => "allow_wrong_client_secret",
+        }
+    }
+}
+
+impl Leniencies {
+    /// Whether the institution has it.
+    #[must_use]
+    pub fn has(&self, leniency: Leniency) -> bool {
+        self.0.contains(&leniency)
+    }
+
+    /// Those that the institution has, by name.
+    pub fn iter(&self) -> impl Iterator<Item = Leniency> {
+        self.0.iter().copied()
+    }
+}
+
+impl FromIterator<Leniency> for Leniencies {
+    fn from_iter<I: IntoIterator<Item = Leniency>>(leniencies: I) -> Self {
+        Self(leniencies.into_iter().collect())
+    }
+}

@@ -1,0 +1,58 @@
+//! How surely somebody is who they say they are: Banno's values of `acr` (OIDC Core 2).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A security level of Banno's; each includes those before it. What they mean in practice Banno has
+/// not published.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityLevel {
+    /// `…/standard`.
+    #[default]
+    Standard,
+    /// `…/enhanced`.
+    Enhanced,
+    /// `…/high`.
+    High,
+    /// `…/restricted`.
+    Restricted,
+}
+
+impl SecurityLevel {
+    /// All of them, in the order in which discovery lists them.
+    pub const ALL: [Self; 4] = [Self::Standard, Self::Enhanced, Self::High, Self::Restricted];
+
+    /// The value of `acr`.
+    #[must_use]
+    pub const fn acr(self) -> &'static str {
+        match self {
+            Self::Standard => "https://api.banno.com/consumer/security-level/standard",
+            Self::Enhanced => "https://api.banno.com/consumer/security-level/enhanced",
+            Self::High => "https://api.banno.com/consumer/security-level/high",
+            Self::Restricted => "https://api.banno.com/consumer/security-level/restricted",
+        }
+    }
+
+    /// The level of that `acr`.
+    #[must_use]
+    pub fn of(acr: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.acr() == acr)
+    }
+
+    /// The `acr` for a login of this level, if the client has asked for it: the first value that it
+    /// names and that the level includes, or the level itself where it names none.
+    #[must_use]
+    pub fn answer(self, asked: Option<&Value>) -> Option<&'static str> {
+        let asked = asked?;
+        let named = match (asked.get("value"), asked.get("values")) {
+            (Some(value), _) => std::slice::from_ref(value),
+            (None, Some(Value::Array(values))) => values.as_slice(),
+            (None, _) => return Some(self.acr()),
+        };
+        let included = |value: &Value| Self::of(value.as_str()?).filter(|level| *level <= self);
+        named.iter().find_map(included).map(Self::acr)
+    }
+}

@@ -1,0 +1,96 @@
+//! What the endpoints that clients call have in common: a form, client authentication, errors as
+//! JSON, and which scripts may read the answer.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::error::{ErrorCode, WireError, challenge};
+use oidc::refusal::{ClientAuthRefusal, Reason};
+
+use super::exchange::note_on;
+use super::{State, body, cors, respond};
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::provider::client_auth::Request;
+
+/// A refusal that is ready for the wire.
+pub(super) struct Refused {
+    wire: WireError,
+    /// Whether the script that asked may read it.
+    readable: bool,
+}
+
+impl Refused {
+    /// Notes the refusal; `client_auth` is what kept the client from being authenticated, if that
+    /// was it.
+    pub(super) fn new(
+        refusal: &impl Reason,
+        wire: WireError,
+        client_auth: Option<&ClientAuthRefusal>,
+        note: &mut Note,
+    ) -> Self {
+        note.refused(&wire, refusal);
+        let foreign = matches!(
+            client_auth,
+            Some(ClientAuthRefusal::OriginNotAllowed { .. })
+        );
+        Self {
+            wire,
+            readable: !foreign,
+        }
+    }
+}
+
+/// Answers a client's request by what `handle` makes of it.
+pub(super) async fn answer(
+    req: &HttpRequest,
+    state: &State,
+    payload: Payload,
+    endpoint: Endpoint,
+    handle: impl AsyncFnOnce(&Institution, Request<'_>, &mut Note) -> Result<HttpResponse, Refused>,
+) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(endpoint);
+    let (response, readable) = match body::form(req, payload).await {
+        Ok(params) => {
+            let request = Request {
+                authorization: authorization(req),
+                origin: cors::origin(req),
+                params: &params,
+            };
+            match handle(institution, request, &mut note).await {
+                Ok(response) => (response, true),
+                Err(refused) => (error(req, institution, &refused.wire), refused.readable),
+            }
+        }
+        Err(refusal) => {
+            let response = respond::refused_request(req, institution, &refusal, &mut note);
+            (response, true)
+        }
+    };
+    note_on(req, note);
+    cors::client(req, response, readable)
+}
+
+/// The `Authorization` header; one that is not text is as good as malformed.
+pub(super) fn authorization(req: &HttpRequest) -> Option<&str> {
+    req.headers()
+        .get(AUTHORIZATION)
+        .map(|value| value.to_str().unwrap_or("?"))
+}
+
+/// The error, with a challenge where the client has tried to authenticate by header.
+fn error(req: &HttpRequest, institution: &Institution, wire: &WireError) -> HttpResponse {
+    if wire.code != ErrorCode::InvalidClient {
+        return respond::error(req, institution, StatusCode::BAD_REQUEST, wire);
+    }
+    let mut response = respond::error(req, institution, StatusCode::UNAUTHORIZED, wire);
+    if authorization(req).is_some() {
+        let challenge = challenge("Basic", &institution.profile.issuer, Some(wire));
+        if let Ok(value) = challenge.parse() {
+            response.headers_mut().insert(WWW_AUTHENTICATE, value);
+        }
+    }
+    response
+}

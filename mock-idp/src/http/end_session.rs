@@ -1,0 +1,146 @@
+//! `GET` and `POST /logout`, `POST /logout/confirm`, `GET /logout/success`.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::params::Params;
+use oidc::refusal::EndSessionRefusal;
+use oidc::response_mode::FormPost;
+use oidc::secret::Secret;
+
+use super::cookies::Brought;
+use super::exchange::note_on;
+use super::interaction::form;
+use super::{State, body, cookies, respond};
+use crate::html::{LogoutPage, SignedOutPage};
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::provider::end_session::{Asked, ask, confirm};
+
+/// The request in the query.
+pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    let note = Note::on(Endpoint::EndSession);
+    handle(&req, state.institution(), &body::query(&req), note).await
+}
+
+/// The request in a form.
+pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::EndSession);
+    match form(&req, payload, institution, &mut note).await {
+        Ok(params) => handle(&req, institution, &params, note).await,
+        Err(refused) => {
+            note_on(&req, note);
+            refused
+        }
+    }
+}
+
+/// The form of the confirmation page.
+pub async fn post_confirmation(
+    req: HttpRequest,
+    state: Data<State>,
+    payload: Payload,
+) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::EndSession);
+    let response = match form(&req, payload, institution, &mut note).await {
+        Ok(form) => confirmed(&req, institution, &form, &mut note).await,
+        Err(refused) => refused,
+    };
+    note_on(&req, note);
+    response
+}
+
+/// Where the browser goes that came from no client.
+pub async fn success(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::EndSession);
+    let query = body::query(&req);
+    let client_id = query.get("client_id");
+    let client = client_id.and_then(|id| institution.client(id));
+    let response = if client_id.is_some() && client.is_none() {
+        refused(
+            &req,
+            institution,
+            &EndSessionRefusal::ClientNotFound,
+            &mut note,
+        )
+    } else {
+        note.client_id = client.map(|client| client.id.clone());
+        let name = client.map(|client| client.name.as_str());
+        respond::page(StatusCode::OK, &SignedOutPage::new(institution, name), None)
+    };
+    note_on(&req, note);
+    response
+}
+
+async fn handle(
+    req: &HttpRequest,
+    institution: &Institution,
+    params: &Params,
+    mut note: Note,
+) -> HttpResponse {
+    let brought = Brought::from(req, institution);
+    let response = match ask(institution, params, brought.session(), &mut note).await {
+        Ok(asked) => asked_page(institution, &asked),
+        Err(refusal) => refused(req, institution, &refusal, &mut note),
+    };
+    note_on(req, note);
+    response
+}
+
+/// The page that asks; where nobody is signed in, one that answers for itself.
+fn asked_page(institution: &Institution, asked: &Asked) -> HttpResponse {
+    let action = format!("{}/logout/confirm", institution.profile.issuer);
+    let leads_to = asked.post_logout_redirect_uri.as_deref();
+    let mut response = if asked.user.is_some() {
+        let template = LogoutPage::new(institution, asked, &action);
+        respond::page(StatusCode::OK, &template, leads_to)
+    } else {
+        let fields = [("xsrf", asked.form_token.expose()), ("logout", "yes")];
+        let form = FormPost {
+            action,
+            fields: fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), Secret::new(value)))
+                .collect(),
+            is_error: false,
+        };
+        respond::form_post(institution, &form, leads_to)
+    };
+    // A cookie whose header cannot be written would show at once: the form is refused.
+    let _ = response.add_cookie(&cookies::logout(institution, &asked.cookie));
+    response
+}
+
+async fn confirmed(
+    req: &HttpRequest,
+    institution: &Institution,
+    form: &Params,
+    note: &mut Note,
+) -> HttpResponse {
+    let brought = Brought::from(req, institution);
+    match confirm(institution, brought.browser(), form, note).await {
+        Ok(done) => {
+            let mut response = respond::see_other(done.destination.expose());
+            if done.everywhere {
+                // The session is gone; its cookie would lead nowhere.
+                let _ = response.add_cookie(&cookies::no_session(institution));
+            }
+            response
+        }
+        Err(refusal) => refused(req, institution, &refusal, note),
+    }
+}
+
+fn refused(
+    req: &HttpRequest,
+    institution: &Institution,
+    refusal: &EndSessionRefusal,
+    note: &mut Note,
+) -> HttpResponse {
+    let wire = refusal.wire();
+    note.refused(&wire, refusal);
+    respond::error(req, institution, StatusCode::BAD_REQUEST, &wire)
+}

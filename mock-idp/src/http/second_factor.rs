@@ -1,0 +1,43 @@
+//! `POST /interaction/{id}/second-factor`.
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use oidc::params::Params;
+
+use super::authorize::respond_with;
+use super::cookies::Brought;
+use super::exchange::note_on;
+use super::interaction::{form, id, refused, second_factor_page};
+use super::{State, respond};
+use crate::institution::Institution;
+use crate::journal::{Endpoint, Note};
+use crate::paths::ISSUER_PATH;
+use crate::provider::second_factor::{Answer, submit};
+
+/// The form of the second-factor page.
+pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+    let institution = state.institution();
+    let mut note = Note::on(Endpoint::SecondFactor);
+    let response = match form(&req, payload, institution, &mut note).await {
+        Ok(form) => handle(&req, institution, &form, &mut note).await,
+        Err(refused) => refused,
+    };
+    note_on(&req, note);
+    response
+}
+
+async fn handle(
+    req: &HttpRequest,
+    institution: &Institution,
+    form: &Params,
+    note: &mut Note,
+) -> HttpResponse {
+    let id = id(req);
+    let brought = Brought::from(req, institution);
+    match submit(institution, id, brought.browser(), form, note).await {
+        Ok(Answer::WrongCode(page)) => second_factor_page(institution, id, &page, true),
+        Ok(Answer::Continue) => respond::see_other(&format!("{ISSUER_PATH}/interaction/{id}")),
+        Ok(Answer::Respond(response)) => respond_with(institution, &response),
+        Err(refusal) => refused(institution, refusal, note),
+    }
+}

@@ -85,29 +85,37 @@ const isOffline = (scopes) => scopes.has('offline_access') || scopes.has(`${AUTH
 const policy = interactionPolicy.base();
 policy.get('consent').checks.remove('native_client_prompt');
 
-// Consent is remembered by user and client, as long as the grant stands that it was given for.
+// Consent is remembered by user and client. It outlives a logout, but not the end of its grant in another way.
 const consents = new Map();
-const consentKey = (accountId, clientId) => `${accountId} ${clientId}`;
-async function remembered(accountId, clientId) {
-  const grantId = consents.get(consentKey(accountId, clientId));
-  const given = grantId && await provider.Grant.find(grantId);
+const consentKey = ({ accountId, clientId }) => `${accountId} ${clientId}`;
+function remember(grant) {
+  consents.set(consentKey(grant), { grantId: grant.jti, scope: grant.getOIDCScope(), claims: grant.getOIDCClaims() });
+}
+function remembered(accountId, clientId) {
+  const given = consents.get(consentKey({ accountId, clientId }));
   if (!given) return undefined;
   const grant = new provider.Grant({ accountId, clientId });
-  grant.addOIDCScope(given.getOIDCScope());
-  grant.addOIDCClaims(given.getOIDCClaims());
+  grant.addOIDCScope(given.scope);
+  grant.addOIDCClaims(given.claims);
   return grant;
+}
+function forget({ oidc }, grantId) {
+  if (oidc.route === 'end_session_confirm') return;
+  for (const [key, given] of consents) if (given.grantId === grantId) consents.delete(key);
 }
 async function existingGrant({ oidc }) {
   const { clientId, require_consent: asks } = oidc.client;
   const { accountId } = oidc.session;
   const id = oidc.result?.consent?.grantId || oidc.session.grantIdFor(clientId);
-  let grant = id ? await provider.Grant.find(id) : await remembered(accountId, clientId);
+  const kept = id && await provider.Grant.find(id);
+  let grant = kept ?? remembered(accountId, clientId);
   if (!asks) {
     grant ??= new provider.Grant({ accountId, clientId });
     grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '));
     grant.addOIDCClaims([...oidc.requestParamClaims]);
   }
   await grant?.save();
+  if (grant && consents.has(consentKey(grant))) remember(grant);
   return grant;
 }
 
@@ -162,6 +170,7 @@ function reset() {
   provider = new Provider(issuer, copyOf(configuration));
   provider.registerGrantType(TOKEN_EXCHANGE, (ctx, next) => next(), []);
   provider.use(advertiseAsBanno);
+  provider.on('grant.revoked', forget);
   provider.on('server_error', (ctx, error) => console.error(error));
   answer = provider.callback();
 }
@@ -182,11 +191,14 @@ function copyOf(value) {
 }
 
 async function interaction(req, res) {
+  const refused = (description) => page(res, 400, errorPage({ error: 'invalid_request', error_description: description, iss: issuer }));
+  const [, id] = req.url.slice(`${MOUNT}/interaction`.length).split(/[/?]/);
+  if (!await provider.Interaction.find(id)) return refused('authorization request has expired');
   let found;
   try {
     found = await provider.interactionDetails(req, res);
-  } catch ({ error, error_description }) {
-    return page(res, 400, errorPage({ error, error_description, iss: issuer }));
+  } catch (error) {
+    return refused(error.error_description);
   }
   const { prompt, params, session, uid, grantId } = found;
   if (req.method === 'GET') return page(res, 200, pageOf(found));
@@ -197,7 +209,7 @@ async function interaction(req, res) {
     if (form.get('action') === 'cancel') return cancelled();
     const user = data.users.find(({ username }) => username === form.get('username'));
     if (user?.password !== form.get('password')) return page(res, 403, loginPage(issuer, uid, form.get('username'), true));
-    return finish({ login: { accountId: user.sub } });
+    return finish({ login: { accountId: user.sub, acr: LEVELS[0] } });
   }
   if (form.get('action') !== 'allow') return cancelled();
   const grant = grantId ? await provider.Grant.find(grantId) : new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
@@ -205,9 +217,9 @@ async function interaction(req, res) {
   if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
   if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);
   for (const [resource, scopes] of Object.entries(missing.missingResourceScopes ?? {})) grant.addResourceScope(resource, scopes.join(' '));
-  const id = await grant.save();
-  consents.set(consentKey(session.accountId, params.client_id), id);
-  return finish({ consent: { grantId: id } }, { mergeWithLastSubmission: true });
+  await grant.save();
+  remember(grant);
+  return finish({ consent: { grantId: grant.jti } }, { mergeWithLastSubmission: true });
 }
 
 function pageOf({ uid, prompt, params }) {

@@ -85,11 +85,18 @@ const isOffline = (scopes) => scopes.has('offline_access') || scopes.has(`${AUTH
 const policy = interactionPolicy.base();
 policy.get('consent').checks.remove('native_client_prompt');
 
-// Consent is remembered by user and client. It outlives a logout, but not the end of its grant in another way.
+// Consent is remembered by user and client. It outlives a logout, but not the end of a grant in another way.
 const consents = new Map();
+const owners = new Map();
 const consentKey = ({ accountId, clientId }) => `${accountId} ${clientId}`;
 function remember(grant) {
-  consents.set(consentKey(grant), { grantId: grant.jti, scope: grant.getOIDCScope(), claims: grant.getOIDCClaims() });
+  owners.set(grant.jti, consentKey(grant));
+  consents.set(consentKey(grant), {
+    scope: grant.getOIDCScope(),
+    claims: grant.getOIDCClaims(),
+    rejectedScope: grant.getRejectedOIDCScope(),
+    rejectedClaims: grant.getRejectedOIDCClaims(),
+  });
 }
 function remembered(accountId, clientId) {
   const given = consents.get(consentKey({ accountId, clientId }));
@@ -97,11 +104,13 @@ function remembered(accountId, clientId) {
   const grant = new provider.Grant({ accountId, clientId });
   grant.addOIDCScope(given.scope);
   grant.addOIDCClaims(given.claims);
+  grant.rejectOIDCScope(given.rejectedScope);
+  grant.rejectOIDCClaims(given.rejectedClaims);
   return grant;
 }
 function forget({ oidc }, grantId) {
   if (oidc.route === 'end_session_confirm') return;
-  for (const [key, given] of consents) if (given.grantId === grantId) consents.delete(key);
+  consents.delete(owners.get(grantId));
 }
 async function existingGrant({ oidc }) {
   const { clientId, require_consent: asks } = oidc.client;
@@ -167,6 +176,7 @@ function reset() {
   now = data.now;
   setStorage(new Storage());
   consents.clear();
+  owners.clear();
   provider = new Provider(issuer, copyOf(configuration));
   provider.registerGrantType(TOKEN_EXCHANGE, (ctx, next) => next(), []);
   provider.use(advertiseAsBanno);
@@ -213,20 +223,23 @@ async function interaction(req, res) {
   }
   if (form.get('action') !== 'allow') return cancelled();
   const grant = grantId ? await provider.Grant.find(grantId) : new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
-  const missing = prompt.details;
-  if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
-  if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);
-  for (const [resource, scopes] of Object.entries(missing.missingResourceScopes ?? {})) grant.addResourceScope(resource, scopes.join(' '));
+  const { missingOIDCScope = [], missingOIDCClaims = [], missingResourceScopes = {} } = prompt.details;
+  const chosen = new Set(form.getAll('wish')).add('openid');
+  for (const scope of missingOIDCScope) chosen.has(scope) ? grant.addOIDCScope(scope) : grant.rejectOIDCScope(scope);
+  for (const claim of missingOIDCClaims) chosen.has(claim) ? grant.addOIDCClaims([claim]) : grant.rejectOIDCClaims([claim]);
+  for (const [resource, scopes] of Object.entries(missingResourceScopes)) grant.addResourceScope(resource, scopes.join(' '));
   await grant.save();
   remember(grant);
   return finish({ consent: { grantId: grant.jti } }, { mergeWithLastSubmission: true });
 }
 
-function pageOf({ uid, prompt, params }) {
+function pageOf({ uid, prompt, params, session }) {
   if (prompt.name === 'login') return loginPage(issuer, uid, params.login_hint ?? '', false);
-  if (prompt.reasons.includes('consent_prompt')) return consentPage(issuer, uid, asked(params));
   const { missingOIDCScope = [], missingOIDCClaims = [] } = prompt.details;
-  return consentPage(issuer, uid, [...missingOIDCScope, ...missingOIDCClaims.sort()]);
+  const missing = [...missingOIDCScope, ...missingOIDCClaims.sort()];
+  const names = prompt.reasons.includes('consent_prompt') ? asked(params) : missing;
+  const { declines = [] } = accounts.get(session.accountId);
+  return consentPage(issuer, uid, names, declines);
 }
 
 // All of it, where the client wants the user to be asked again.

@@ -48,6 +48,12 @@ impl Values {
         if let Some(credentials) = name.strip_prefix("basic:") {
             return Ok(STANDARD.encode(credentials));
         }
+        if let Some((text, times)) = name
+            .strip_prefix("repeat:")
+            .and_then(|rest| rest.split_once(':'))
+        {
+            return Ok(text.repeat(times.parse()?));
+        }
         if let Some(constant) = self.constants.get(name) {
             return self.fill(constant);
         }

@@ -37,4 +37,5 @@ pub mod secret;
 pub mod security_level;
 pub mod session;
 pub mod token;
+mod unverified;
 pub mod userinfo;

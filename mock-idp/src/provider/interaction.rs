@@ -191,6 +191,7 @@ pub async fn find(
     id: &str,
     cookie: Option<&str>,
 ) -> Result<Interaction, InteractionRefusal> {
+    let cookie = cookie.ok_or(InteractionRefusal::CookieMismatch)?;
     let interaction = institution
         .store
         .interaction(id)
@@ -199,7 +200,7 @@ pub async fn find(
     if interaction.expires_at.is_past(institution.now()) {
         return Err(InteractionRefusal::Expired);
     }
-    if cookie.map(Fingerprint::of) != Some(interaction.browser) {
+    if Fingerprint::of(cookie) != interaction.browser {
         return Err(InteractionRefusal::CookieMismatch);
     }
     Ok(interaction)

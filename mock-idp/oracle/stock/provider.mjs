@@ -201,14 +201,13 @@ function copyOf(value) {
 }
 
 async function interaction(req, res) {
-  const refused = (description) => page(res, 400, errorPage({ error: 'invalid_request', error_description: description, iss: issuer }));
-  const [, id] = req.url.slice(`${MOUNT}/interaction`.length).split(/[/?]/);
-  if (!await provider.Interaction.find(id)) return refused('authorization request has expired');
   let found;
   try {
     found = await provider.interactionDetails(req, res);
-  } catch (error) {
-    return refused(error.error_description);
+  } catch ({ error, error_description: why }) {
+    // The library has no page here. What it says elsewhere of a request that is gone is plainer for a person.
+    const description = why === 'interaction session not found' ? 'authorization request has expired' : why;
+    return page(res, 400, errorPage({ error, error_description: description, iss: issuer }));
   }
   const { prompt, params, session, uid, grantId } = found;
   if (req.method === 'GET') return page(res, 200, pageOf(found));

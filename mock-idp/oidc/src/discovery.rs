@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::profile::Profile;
 use crate::scope::ScopeSet;
+use crate::security_level::SecurityLevel;
 
 /// The document.
 #[derive(Serialize)]
@@ -61,12 +62,7 @@ impl<'a> Metadata<'a> {
     pub fn of(profile: &'a Profile) -> Self {
         let issuer = &profile.issuer;
         Self {
-            acr_values_supported: [
-                "https://api.banno.com/consumer/security-level/standard",
-                "https://api.banno.com/consumer/security-level/enhanced",
-                "https://api.banno.com/consumer/security-level/high",
-                "https://api.banno.com/consumer/security-level/restricted",
-            ],
+            acr_values_supported: SecurityLevel::ALL.map(SecurityLevel::acr),
             authorization_endpoint: format!("{issuer}/auth"),
             claims_parameter_supported: true,
             claims_supported: &profile.claims,

@@ -52,8 +52,13 @@ impl Browser {
 
     /// Comes by a link on another page; `site` is what browsers say in `Sec-Fetch-Site`.
     pub(crate) async fn get_from(&mut self, site: &str, path: &str) -> Response {
+        self.get_saying("sec-fetch-site", site, path).await
+    }
+
+    /// Says something more about the request.
+    pub(crate) async fn get_saying(&mut self, name: &str, value: &str, path: &str) -> Response {
         let request = self.client.get(format!("{}{path}", self.base_url));
-        let request = request.header("sec-fetch-site", site);
+        let request = request.header(name, value);
         let request = self.with_cookies(request, path, |_| true);
         self.send(request).await
     }

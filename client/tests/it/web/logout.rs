@@ -194,6 +194,16 @@ async fn another_sites_link_signs_nobody_out() {
 }
 
 #[tokio::test]
+async fn a_browser_that_looks_ahead_signs_nobody_out() {
+    let (_provider, _client, mut browser) = signed_in().await;
+    let response = browser
+        .get_saying("sec-purpose", "prefetch;prerender", "/logout")
+        .await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(browser.get("/me").await.status(), 200);
+}
+
+#[tokio::test]
 async fn without_a_session_the_provider_is_asked_without_a_hint() {
     let provider = FakeProvider::start().await;
     let (client, _) = start_client(&provider, |it| it).await;

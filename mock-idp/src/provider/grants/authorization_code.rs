@@ -31,12 +31,12 @@ pub async fn redeem(
     note.grant = Some(authorization.grant.clone());
     let grant = store.grant(&authorization.grant).await;
     let profile = &institution.profile;
-    let used = &mut note.leniencies;
+    let leniencies = &mut note.leniencies;
     let now = institution.now();
-    let mut verdict = code.check(request, client, grant.as_ref(), now, profile, used);
+    let mut verdict = code.check(request, client, grant.as_ref(), now, profile, leniencies);
     if verdict.is_ok()
         && !store.consume_code(id).await
-        && !(code.consumed || profile.allows(Leniency::AllowCodeReuse, used))
+        && !(code.consumed || profile.allows(Leniency::AllowCodeReuse, leniencies))
     {
         verdict = Err(TokenRefusal::AuthorizationCodeConsumed);
     }

@@ -192,12 +192,10 @@ impl Store for MemoryStore {
     }
 
     async fn consume_refresh_token(&self, id: Fingerprint, now: Timestamp) -> Consumption {
-        let consume = |token: &mut RefreshToken| match token.consumed_at {
-            Some(at) => Consumption::Before(at),
-            None => {
-                token.consumed_at = Some(now);
-                Consumption::First
-            }
+        let consume = |token: &mut RefreshToken| {
+            let before = token.consumed_at;
+            token.consumed_at = before.or(Some(now));
+            before.map_or(Consumption::First, Consumption::Before)
         };
         let consumed = self.refresh_tokens.update(&id, consume);
         consumed.unwrap_or(Consumption::Gone)

@@ -2,6 +2,9 @@ use insta::assert_snapshot;
 
 use crate::support::{Ask, Browser, CALLBACK, CLIENT, Mock, start, start_with_clients};
 
+/// Parameters, `error_description`, reason.
+type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 const BYE: &str = "https://localhost:8080/bye?from=bank";
 
 async fn signed_in<'m>(mock: &'m Mock, ask: &Ask) -> (Browser<'m>, String) {
@@ -226,7 +229,7 @@ async fn what_cannot_be_believed_is_refused() {
     let (mut browser, code) = signed_in(&mock, &Ask::plain()).await;
     let hint = mock.redeem(&code).await.text("id_token");
     let forged = format!("{}x", &hint[..hint.len() - 4]);
-    let rows: [(&[(&str, &str)], &str, &str); 7] = [
+    let rows: [Row<'_>; 7] = [
         (
             &[("id_token_hint", "x")],
             "could not decode id_token_hint",

@@ -1,0 +1,77 @@
+use anyhow::Context as _;
+use scraper::{ElementRef, Html, Selector};
+use url::Url;
+
+use super::Answer;
+
+/// The first form of a page.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) action: Url,
+    fields: Vec<(String, String)>,
+    buttons: Vec<(String, String)>,
+}
+
+impl Form {
+    pub(super) fn of(page: &Answer) -> Option<Self> {
+        let html = Html::parse_document(&page.body);
+        let all = |what| {
+            let selector = Selector::parse(what).ok();
+            let found = selector.map(|selector| html.select(&selector).collect::<Vec<_>>());
+            found.unwrap_or_default()
+        };
+        let form = *all("form").first()?;
+        let mut read = Self {
+            action: page
+                .url
+                .join(form.attr("action").unwrap_or_default())
+                .ok()?,
+            fields: Vec::new(),
+            buttons: Vec::new(),
+        };
+        for element in all("input, button") {
+            let inside = element.ancestors().any(|node| node.id() == form.id());
+            let named = element.attr("form").is_some() && element.attr("form") == form.attr("id");
+            if inside || named {
+                read.add(element);
+            }
+        }
+        Some(read)
+    }
+
+    fn add(&mut self, element: ElementRef<'_>) {
+        let of = |name| element.attr(name).unwrap_or_default().to_owned();
+        let pair = (of("name"), of("value"));
+        let button = element.value().name() == "button" || of("type") == "submit";
+        if pair.0.is_empty() {
+            return;
+        }
+        if button {
+            self.buttons.push(pair);
+        } else {
+            self.fields.push(pair);
+        }
+    }
+
+    /// Its fields with their values, and the button that is pressed, if one is.
+    pub(super) fn fields(&self, press: Option<&str>) -> anyhow::Result<Vec<(String, String)>> {
+        let mut fields = self.fields.clone();
+        if let Some(value) = press {
+            let button = self.buttons.iter().find(|(_, known)| known == value);
+            let button = button.with_context(|| format!("the form has no button {value}"))?;
+            fields.push(button.clone());
+        }
+        Ok(fields)
+    }
+
+    /// Whether nobody has to press anything.
+    pub(super) const fn submits_itself(&self) -> bool {
+        self.buttons.is_empty()
+    }
+
+    /// The value of a hidden field.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let field = self.fields.iter().find(|(known, _)| known == name);
+        field.map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,101 @@
+use std::collections::HashMap;
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use super::Answer;
+use super::form::Form;
+use crate::subject::ISSUER_PATH;
+
+/// What `${name}` stands for.
+#[derive(Debug)]
+pub(super) struct Values {
+    constants: HashMap<String, String>,
+    /// Oldest first.
+    learned: HashMap<&'static str, Vec<String>>,
+    strict: bool,
+}
+
+impl Values {
+    pub(super) fn new(constants: &[(String, String)], strict: bool) -> Self {
+        Self {
+            constants: constants.iter().cloned().collect(),
+            learned: HashMap::new(),
+            strict,
+        }
+    }
+
+    /// Puts values where a text refers to them.
+    pub(super) fn fill(&self, text: &str) -> anyhow::Result<String> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("${") {
+            let (name, after) = after.split_once('}').context("a `${` without `}`")?;
+            filled.push_str(before);
+            filled.push_str(&self.value(name)?);
+            rest = after;
+        }
+        filled.push_str(rest);
+        Ok(filled)
+    }
+
+    fn value(&self, name: &str) -> anyhow::Result<String> {
+        if let Some(credentials) = name.strip_prefix("basic:") {
+            return Ok(STANDARD.encode(credentials));
+        }
+        if let Some(constant) = self.constants.get(name) {
+            return self.fill(constant);
+        }
+        let (name, index) = match name.split_once('#') {
+            Some((name, index)) => (name, Some(index.parse::<usize>()?)),
+            None => (name, None),
+        };
+        let learned = self.learned.get(name).map_or(&[][..], Vec::as_slice);
+        let value = match index {
+            Some(index) => learned.get(index.saturating_sub(1)),
+            None => learned.last(),
+        };
+        match value {
+            Some(value) => Ok(value.clone()),
+            None if self.strict => bail!("no answer has brought {name}"),
+            None => Ok(format!("no-{name}")),
+        }
+    }
+
+    /// Takes what an answer brings.
+    pub(super) fn learn(&mut self, answer: &Answer, origin: &str) {
+        let mut found = Vec::new();
+        if let Ok(Value::Object(members)) = serde_json::from_str(&answer.body) {
+            for name in ["access_token", "id_token", "refresh_token", "request_uri"] {
+                found.push((
+                    name,
+                    members.get(name).and_then(Value::as_str).map(str::to_owned),
+                ));
+            }
+        }
+        if let Some(url) = answer.redirect() {
+            let fragment = url.fragment().unwrap_or_default().to_owned();
+            let fragment = url::form_urlencoded::parse(fragment.as_bytes());
+            let mut pairs = url.query_pairs().chain(fragment);
+            let code = pairs.find(|(name, _)| name == "code");
+            found.push(("code", code.map(|(_, code)| code.into_owned())));
+        }
+        if answer.is_html() {
+            let path = answer.url.as_str().strip_prefix(origin);
+            let path = path.and_then(|path| path.strip_prefix(ISSUER_PATH));
+            found.push(("page", path.map(str::to_owned)));
+            if let Some(form) = Form::of(answer) {
+                for name in ["code", "xsrf"] {
+                    found.push((name, form.value(name).map(str::to_owned)));
+                }
+            }
+        }
+        for (name, value) in found {
+            if let Some(value) = value {
+                self.learned.entry(name).or_default().push(value);
+            }
+        }
+    }
+}

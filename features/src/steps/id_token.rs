@@ -77,10 +77,7 @@ async fn has_the_claim(world: &mut World, name: String) -> anyhow::Result<()> {
 async fn claim_is(world: &mut World, name: String, expected: String) -> anyhow::Result<()> {
     let claims = verified(world.scene()?).await?.claims;
     let have = claims.get(&name);
-    anyhow::ensure!(
-        have == Some(&Value::String(expected)),
-        "{name} is {have:?}"
-    );
+    anyhow::ensure!(have == Some(&Value::String(expected)), "{name} is {have:?}");
     Ok(())
 }
 

@@ -78,10 +78,10 @@ Feature: Pushed authorization requests
   @rfc9126-2.2 @needs-clock
   Scenario: A reference is good for a minute
     Given the application has pushed its request
-    When 59 seconds pass
+    When 40 seconds pass
     And the browser asks for authorization as pushed
     Then the browser is sent to a login page of the provider
-    When 2 seconds pass
+    When 21 seconds pass
     And the browser asks for authorization as pushed
     Then a page tells the error "invalid_request_uri" and says "request_uri is invalid, expired, or was already used"
 

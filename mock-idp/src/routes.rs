@@ -44,6 +44,7 @@ pub fn routes(config: &mut ServiceConfig) {
     let authorization = at("/auth")
         .route(get().to(authorize::get))
         .route(web::post().to(authorize::post));
+    let resume = at("/auth/{id}").route(get().to(interaction::resume));
     let page = at("/interaction/{id}").route(get().to(interaction::get));
     let login = at("/interaction/{id}/login").route(web::post().to(login::post));
     let second_factor =
@@ -64,6 +65,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(revocation)
         .service(pushed)
         .service(authorization)
+        .service(resume)
         .service(page)
         .service(login)
         .service(second_factor)

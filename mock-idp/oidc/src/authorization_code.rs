@@ -35,6 +35,8 @@ pub struct Authorization {
     pub acr: Option<String>,
     /// The session's name for this client.
     pub sid: String,
+    /// The resources that the client has named (RFC 8707 2).
+    pub resources: Vec<String>,
 }
 
 /// The record of a code; it outlives its use, so that a replay is recognised.
@@ -61,6 +63,8 @@ pub struct CodeRequest {
     pub redirect_uri: Option<String>,
     /// `code_verifier`, not yet checked: an unknown code is refused before its form is.
     pub code_verifier: Option<Secret>,
+    /// `resource`, as often as it came.
+    pub resources: Vec<String>,
 }
 
 impl CodeRequest {
@@ -82,6 +86,7 @@ impl CodeRequest {
                 code: Secret::new(code),
                 redirect_uri: redirect_uri.map(str::to_owned),
                 code_verifier: params.get("code_verifier").map(Secret::new),
+                resources: params.all("resource").to_vec(),
             }),
             (code, redirect_uri) => Err(TokenRefusal::ParameterMissing(
                 [(code, "code"), (redirect_uri, "redirect_uri")]

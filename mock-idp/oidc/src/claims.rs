@@ -44,12 +44,21 @@ impl ClaimsRequest {
         Ok(Self { id_token, userinfo })
     }
 
-    /// The request without the claims that nobody knows, which are never answered and not kept.
+    /// The request without the claims that are never answered, whatever the user has: they are not kept.
     #[must_use]
     pub fn known(mut self, known: impl Fn(&str) -> bool) -> Self {
         self.id_token.retain(|name, _| known(name));
         self.userinfo.retain(|name, _| known(name));
         self
+    }
+
+    /// The names of the claims, each once.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let only_there = |name: &&String| !self.id_token.contains_key(*name);
+        let names = self.id_token.keys();
+        names
+            .chain(self.userinfo.keys().filter(only_there))
+            .map(String::as_str)
     }
 
     /// The claims about the person that the user has to agree to, of those that `known` knows.

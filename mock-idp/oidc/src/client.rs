@@ -1,5 +1,7 @@
 //! A client: what Banno People calls an External Application.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::response_type::ResponseType;
@@ -25,6 +27,8 @@ pub struct Client {
     pub grant_types: Vec<GrantType>,
     /// The scopes that it may ask for; without a list, all.
     pub scopes: Option<ScopeSet>,
+    /// The restricted claims that an administrator of the institution has enabled for it.
+    pub claims: BTreeSet<String>,
     /// `id_token_signed_response_alg`.
     pub id_token_alg: SigningAlg,
     /// Whether the user is asked for consent (Banno's "User consent required").

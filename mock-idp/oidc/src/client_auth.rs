@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
 
 use crate::client::{Client, ClientAuthentication};
 use crate::params::Params;
@@ -10,6 +11,7 @@ use crate::policy::Leniency;
 use crate::profile::Profile;
 use crate::refusal::ClientAuthRefusal;
 use crate::secret::Secret;
+use crate::unverified;
 
 /// The parameters that authenticate a client; none of them may come twice, which is looked at before
 /// anything else.
@@ -64,14 +66,11 @@ impl Credentials {
             }),
             (None, None) => None,
         };
-        if params.get("client_assertion").is_some() {
-            // No client is registered for assertions, so none can be right.
-            let also = authorization.is_some() || secret.is_some();
-            return Err(if also {
-                ClientAuthRefusal::SeveralMechanisms
-            } else {
-                ClientAuthRefusal::MethodMismatch
-            });
+        if let Some(assertion) = params.get("client_assertion") {
+            if authorization.is_some() || secret.is_some() {
+                return Err(ClientAuthRefusal::SeveralMechanisms);
+            }
+            return Err(refuse_assertion(assertion, params));
         }
         credentials
             .filter(|it| !it.client_id.is_empty())
@@ -112,6 +111,29 @@ impl Credentials {
         }
     }
 }
+
+/// Why an assertion is refused (RFC 7523 2.2, 3): by its form, or because no client is registered for
+/// assertions yet, so that none can be right.
+fn refuse_assertion(assertion: &str, params: &Params) -> ClientAuthRefusal {
+    let Some(payload) = unverified::payload(assertion) else {
+        return ClientAuthRefusal::AssertionMalformed;
+    };
+    let subject = payload.get("sub").and_then(Value::as_str);
+    let Some(subject) = subject.filter(|subject| !subject.is_empty()) else {
+        return ClientAuthRefusal::AssertionWithoutSubject;
+    };
+    if params.get("client_id").is_some_and(|id| id != subject) {
+        return ClientAuthRefusal::AssertionSubjectMismatch;
+    }
+    match params.get("client_assertion_type") {
+        None => ClientAuthRefusal::AssertionTypeMissing,
+        Some(JWT_BEARER) => ClientAuthRefusal::MethodMismatch,
+        Some(_) => ClientAuthRefusal::AssertionTypeUnknown,
+    }
+}
+
+/// RFC 7523 2.2.
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 fn parse_basic(header: &str) -> Result<(String, Secret), ClientAuthRefusal> {
     let (scheme, credentials) = header

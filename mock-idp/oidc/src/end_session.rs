@@ -1,7 +1,5 @@
 //! RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,6 +9,7 @@ use crate::params::Params;
 use crate::refusal::EndSessionRefusal;
 use crate::response_mode::with_query;
 use crate::secret::Secret;
+use crate::unverified;
 
 /// The parameters that may come once (RP-Initiated Logout 2).
 const KNOWN: [&str; 6] = [
@@ -61,7 +60,7 @@ pub fn client<'c>(
 ) -> Result<Option<&'c Client>, EndSessionRefusal> {
     let client_id = params.get("client_id");
     if let Some(hint) = params.get("id_token_hint") {
-        let payload = decode(hint).ok_or(EndSessionRefusal::HintUndecodable)?;
+        let payload = unverified::payload(hint).ok_or(EndSessionRefusal::HintUndecodable)?;
         let audience = payload.get("aud").and_then(Value::as_str);
         if client_id.is_some_and(|client_id| Some(client_id) != audience) {
             return Err(EndSessionRefusal::HintClientMismatch);
@@ -106,18 +105,4 @@ impl PendingLogout {
         let state = self.state.as_ref().map(|state| ("state", state.expose()));
         with_query(uri, &state.into_iter().collect::<Vec<_>>())
     }
-}
-
-/// The payload of a JWT, not verified; `None` where it is none.
-fn decode(token: &str) -> Option<Value> {
-    let mut parts = token.split('.');
-    let (header, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
-    let object = |part: &str| {
-        let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
-        serde_json::from_slice::<Value>(&bytes)
-            .ok()
-            .filter(Value::is_object)
-    };
-    object(header)?;
-    object(payload).filter(|_| parts.next().is_none())
 }

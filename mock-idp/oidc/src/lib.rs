@@ -37,4 +37,6 @@ pub mod secret;
 pub mod security_level;
 pub mod session;
 pub mod token;
+mod unverified;
 pub mod userinfo;
+pub mod withheld;

@@ -1,5 +1,6 @@
 //! What makes one institution's provider differ from another's, as far as the protocol is concerned.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::client::Client;
@@ -17,6 +18,8 @@ pub struct Profile {
     pub scopes: ScopeSet,
     /// `claims_supported`, in the order in which discovery lists them.
     pub claims: Vec<String>,
+    /// The claims that are answered only to a client for which they are enabled.
+    pub restricted: BTreeSet<String>,
     /// How long things live.
     pub lifetimes: Lifetimes,
     /// What it has chosen where Banno documents nothing.
@@ -113,6 +116,13 @@ impl Profile {
     #[must_use]
     pub fn knows_claim(&self, name: &str) -> bool {
         name == LOCALE || self.claims.iter().any(|known| known == name)
+    }
+
+    /// Whether the client gets the claim, if the user has it; nobody is told that it does not.
+    #[must_use]
+    pub fn releases(&self, claim: &str, client: &Client) -> bool {
+        let enabled = !self.restricted.contains(claim) || client.claims.contains(claim);
+        enabled && self.knows_claim(claim)
     }
 
     /// The claims that the scopes release, in the order of the scopes.

@@ -48,6 +48,8 @@ pub struct RefreshRequest {
     /// `scope`: a part of what was granted, or nothing for all of it. A blank too many asks for
     /// the scope without a name (RFC 6749 3.3), which nobody was granted.
     pub scope: Option<ScopeSet>,
+    /// `resource`, as often as it came.
+    pub resources: Vec<String>,
 }
 
 impl RefreshRequest {
@@ -62,6 +64,7 @@ impl RefreshRequest {
         Ok(Self {
             refresh_token: Secret::new(refresh_token),
             scope: params.get("scope").map(|scope| scope.split(' ').collect()),
+            resources: params.all("resource").to_vec(),
         })
     }
 }

@@ -43,14 +43,14 @@ impl SecurityLevel {
     }
 
     /// The `acr` for a login of this level, if the client has asked for it: the first value that it
-    /// names and that the level includes, or the level itself where it names none.
+    /// names and that the level includes.
     #[must_use]
     pub fn answer(self, asked: Option<&Value>) -> Option<&'static str> {
         let asked = asked?;
         let named = match (asked.get("value"), asked.get("values")) {
             (Some(value), _) => std::slice::from_ref(value),
             (None, Some(Value::Array(values))) => values.as_slice(),
-            (None, _) => return Some(self.acr()),
+            (None, _) => return None,
         };
         let included = |value: &Value| Self::of(value.as_str()?).filter(|level| *level <= self);
         named.iter().find_map(included).map(Self::acr)

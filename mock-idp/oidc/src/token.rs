@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::authorization_code::CodeRequest;
+use crate::authorization_code::{Authorization, CodeRequest};
 use crate::client::{Client, GrantType};
 use crate::params::Params;
 use crate::policy::Leniencies;
@@ -55,6 +55,8 @@ impl TokenRequest {
         let grant_type = match grant_type {
             "authorization_code" => GrantType::AuthorizationCode,
             "refresh_token" => GrantType::RefreshToken,
+            // The metadata lists it, and no client is registered for it.
+            TOKEN_EXCHANGE => return Err(TokenRefusal::GrantTypeNotAllowed),
             _ => return Err(TokenRefusal::GrantTypeUnsupported),
         };
         if !client.may_use(grant_type) {
@@ -73,11 +75,32 @@ impl TokenRequest {
     }
 }
 
+/// RFC 8693 2.1.
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+
 /// Whether an authorization of this scope comes with a refresh token. Banno's own example client
 /// is not registered for the refresh grant and expects one all the same.
 #[must_use]
 pub fn has_refresh_token(scope: &ScopeSet) -> bool {
     scope.contains(BANNO_OFFLINE_ACCESS) || scope.contains(OFFLINE_ACCESS)
+}
+
+/// Checks the resource that the access token is to be for (RFC 8707 2.2): one that was named in the
+/// authorization request. Banno's tokens are for its own API, whether a client names it or not. This
+/// is looked at last, when the code or the refresh token has been used.
+///
+/// # Errors
+/// [`TokenRefusal::ResourceSeveral`], [`TokenRefusal::ResourceUnknown`].
+pub fn check_resource(
+    resources: &[String],
+    authorization: &Authorization,
+) -> Result<(), TokenRefusal> {
+    match resources {
+        [] => Ok(()),
+        [one] if authorization.resources.contains(one) => Ok(()),
+        [_] => Err(TokenRefusal::ResourceUnknown),
+        _ => Err(TokenRefusal::ResourceSeveral),
+    }
 }
 
 fn once(params: &Params, names: &[&'static str]) -> Result<(), TokenRefusal> {

@@ -1,10 +1,13 @@
 //! What is printed when the provider is ready.
 
+use std::sync::Arc;
+
 use local_ca::LocalCa;
 use oidc::client::ClientAuthentication;
 use serde_json::json;
 
 use crate::config::Published;
+use crate::institution::{Institution, User};
 use crate::start::MockIdp;
 
 /// For programs: one line, and nothing else.
@@ -33,14 +36,7 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         };
         format!("  Client     {}  {secret}", client.id)
     }));
-    lines.extend(institution.users.iter().map(|user| {
-        let password = if published.passwords {
-            user.password.expose()
-        } else {
-            "as configured"
-        };
-        format!("  User       {}  password {password}", user.username)
-    }));
+    lines.extend(users(institution, published));
     if allow_remote {
         let remote = "  Remote     other machines may come in (--allow-remote)";
         lines.push(remote.to_owned());
@@ -61,6 +57,36 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
     lines.push("\nCtrl-C ends it.\n".to_owned());
     lines.join("\n")
 }
+
+/// The users, if they are few, or else the first of them.
+fn users(institution: &Institution, published: Published) -> Vec<String> {
+    let users = &institution.users;
+    let named = if users.len() > MOST_USERS {
+        1
+    } else {
+        users.len()
+    };
+    let line = |user: &Arc<User>| {
+        let password = if published.passwords {
+            user.password.expose()
+        } else {
+            "as configured"
+        };
+        format!("  User       {}  password {password}", user.username)
+    };
+    let mut lines: Vec<_> = users.iter().take(named).map(line).collect();
+    let more = users.len() - named;
+    if more > 0 {
+        let start_page = &institution.base_url;
+        lines.push(format!(
+            "             and {more} more, listed at {start_page}/"
+        ));
+    }
+    lines
+}
+
+/// More are not listed.
+const MOST_USERS: usize = 4;
 
 const UNVERIFIABLE: &str = "  Attention  no client can verify the certificate at this base URL: the local authority \
      vouches for\n             localhost only. Put a proxy with a certificate of its own in front, and add --no-tls";

@@ -1,4 +1,7 @@
+use std::collections::BTreeSet;
+
 use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
+use oidc::profile::Profile;
 use oidc::redirect_uri::check_registrable;
 use oidc::response_type::ResponseType;
 use oidc::scope::ScopeSet;
@@ -30,6 +33,8 @@ pub(super) struct ClientSection {
     #[serde(default = "all_grants")]
     grant_types: Vec<GrantType>,
     scopes: Option<Vec<String>>,
+    #[serde(default)]
+    claims: BTreeSet<String>,
 }
 
 /// `token_endpoint_auth_method`.
@@ -43,7 +48,7 @@ enum AuthMethod {
 }
 
 impl ClientSection {
-    pub(super) fn build(&self, known: &ScopeSet) -> Result<Client, String> {
+    pub(super) fn build(&self, profile: &Profile) -> Result<Client, String> {
         let id = &self.client_id;
         let of = |key: &str| format!("clients.{key} of `{id}`");
         if id.is_empty() {
@@ -73,12 +78,15 @@ impl ClientSection {
         if let Some(unknown) = scopes
             .iter()
             .flat_map(ScopeSet::iter)
-            .find(|scope| !known.contains(scope))
+            .find(|scope| !profile.scopes.contains(scope))
         {
             return Err(format!(
                 "{}: `{unknown}` is not among institution.scopes",
                 of("scopes")
             ));
+        }
+        for claim in &self.claims {
+            restricted(claim, profile).map_err(|what| format!("{}: {what}", of("claims")))?;
         }
         Ok(Client {
             id: id.clone(),
@@ -91,6 +99,7 @@ impl ClientSection {
             response_types: self.response_types.clone(),
             grant_types: self.grant_types.clone(),
             scopes,
+            claims: self.claims.clone(),
             id_token_alg: self.id_token_signed_response_alg,
             require_consent: self.require_consent,
             require_pkce: self.require_pkce,
@@ -112,6 +121,26 @@ impl ClientSection {
         }
     }
 }
+
+/// Only a restricted claim has to be enabled.
+fn restricted(claim: &str, profile: &Profile) -> Result<(), String> {
+    if profile.restricted.contains(claim) && profile.knows_claim(claim) {
+        return Ok(());
+    }
+    if profile.knows_claim(claim) {
+        return Err(format!(
+            "`{claim}` is not restricted: every client may ask for it; leave it out here"
+        ));
+    }
+    let with_prefix = format!("{CLAIM_PREFIX}{claim}");
+    Err(if profile.knows_claim(&with_prefix) {
+        format!("`{claim}` is not among institution.claims; did you mean `{with_prefix}`?")
+    } else {
+        format!("`{claim}` is not among institution.claims")
+    })
+}
+
+const CLAIM_PREFIX: &str = "https://api.banno.com/consumer/claim/";
 
 const fn yes() -> bool {
     true

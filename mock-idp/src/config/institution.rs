@@ -1,8 +1,12 @@
+use std::collections::BTreeSet;
+
 use oidc::policy::{Leniencies, Policies};
 use oidc::profile::{Lifetimes, Profile};
 use oidc::scope::ScopeSet;
 use serde::Deserialize;
 
+use super::claims::ClaimsSection;
+use super::scopes::ScopesSection;
 use crate::paths::{API_PATH, ISSUER_PATH};
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/institution.toml");
@@ -16,9 +20,21 @@ pub(super) struct InstitutionSection {
     institution_id: Option<String>,
     scopes: Option<Vec<String>>,
     claims: Option<Vec<String>>,
+    #[serde(skip)]
+    restricted: BTreeSet<String>,
 }
 
 impl InstitutionSection {
+    /// The section of the fixture with the scopes and claims of theirs.
+    pub(super) fn with(self, scopes: ScopesSection, claims: ClaimsSection) -> Self {
+        Self {
+            scopes: Some(scopes.names()),
+            restricted: claims.restricted(),
+            claims: Some(claims.names()),
+            ..self
+        }
+    }
+
     /// The section with what it leaves out taken from `below`.
     pub(super) fn over(self, below: Self) -> Self {
         Self {
@@ -27,6 +43,7 @@ impl InstitutionSection {
             institution_id: self.institution_id.or(below.institution_id),
             scopes: self.scopes.or(below.scopes),
             claims: self.claims.or(below.claims),
+            restricted: below.restricted,
         }
     }
 
@@ -38,6 +55,7 @@ impl InstitutionSection {
             api: format!("{base_url}{API_PATH}"),
             scopes: scopes.collect::<ScopeSet>(),
             claims: self.claims.clone().unwrap_or_default(),
+            restricted: self.restricted.clone(),
             lifetimes: Lifetimes::default(),
             policies: Policies::default(),
             leniencies: Leniencies::default(),

@@ -1,9 +1,11 @@
 //! The configuration: what files and the command line say, read and checked once. No other module
 //! sees these structures; they are handed values.
 
+mod claims;
 mod clients;
 mod institution;
 mod policies;
+mod scopes;
 mod server;
 mod text;
 mod users;
@@ -23,9 +25,11 @@ use crate::store::MemoryStore;
 
 pub use server::ServerSection;
 
+use self::claims::ClaimsSection;
 use self::clients::ClientSection;
 use self::institution::InstitutionSection;
 use self::policies::{LenienciesSection, PoliciesSection};
+use self::scopes::ScopesSection;
 use self::users::UserSection;
 
 /// What is wrong with the configuration: one line that names the file, the key, the value and the
@@ -155,7 +159,7 @@ impl Config {
         let policies = self.policies.build();
         profile.policies = policies.map_err(|what| self.error(what))?;
         profile.leniencies = self.leniencies.build();
-        let clients = self.each(&self.clients, |client| client.build(&profile.scopes))?;
+        let clients = self.each(&self.clients, |client| client.build(&profile))?;
         self.unique(
             "clients.client_id",
             clients.iter().map(|client| client.id.as_str()),
@@ -195,7 +199,11 @@ impl Config {
         let defaults = |name: &str, text: &str| text::parse::<Sections>(text, name);
         let fixture = defaults("fixtures/institution.toml", institution::FIXTURE)?.institution;
         let institution = sections.institution.unwrap_or_default();
-        let institution = institution.over(fixture.unwrap_or_default());
+        let fixture = fixture.unwrap_or_default().with(
+            text::parse::<ScopesSection>(scopes::FIXTURE, "fixtures/scopes.toml")?,
+            text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
+        );
+        let institution = institution.over(fixture);
         let clients = match sections.clients {
             Some(clients) => Some(clients),
             None => defaults("fixtures/clients.toml", clients::FIXTURE)?.clients,

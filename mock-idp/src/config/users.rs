@@ -6,7 +6,7 @@ use oidc::security_level::SecurityLevel;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::institution::{Photo, SecondFactorCode, User};
+use crate::institution::{Photo, SecondFactorCode, User, UserStatus};
 use crate::paths::PHOTO_PATH;
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/users.toml");
@@ -19,6 +19,8 @@ pub(super) struct UserSection {
     username: String,
     password: Secret,
     photo: Option<String>,
+    #[serde(default)]
+    status: UserStatus,
     #[serde(default)]
     security_level: SecurityLevel,
     second_factor: Option<SecondFactorSection>,
@@ -94,6 +96,7 @@ impl UserSection {
             sub: self.sub.clone(),
             username: username.clone(),
             password: self.password.clone(),
+            status: self.status,
             security_level: self.security_level,
             second_factor: self.second_factor.as_ref().map(|it| SecondFactorCode {
                 code: it.code.clone(),

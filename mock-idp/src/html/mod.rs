@@ -18,6 +18,7 @@ use self::words::Wish;
 use crate::institution::{Institution, User};
 use crate::provider::end_session::Asked;
 use crate::provider::interaction::Page;
+use crate::provider::login::LoginFailure;
 
 /// The stylesheet of all pages.
 pub const STYLESHEET: &str = include_str!("static/style.css");
@@ -30,7 +31,7 @@ pub struct LoginPage<'a> {
     client: &'a str,
     form_token: &'a str,
     username: &'a str,
-    failed: bool,
+    alert: Option<&'static str>,
     action: String,
 }
 
@@ -127,17 +128,32 @@ pub struct StartPage<'a> {
 }
 
 impl<'a> LoginPage<'a> {
-    /// The page; `failed` after a wrong user name or password.
+    /// The page, with the failure of the attempt before.
     #[must_use]
-    pub fn new(institution: &'a Institution, id: &str, page: &'a Page, failed: bool) -> Self {
+    pub fn new(
+        institution: &'a Institution,
+        id: &str,
+        page: &'a Page,
+        failure: Option<LoginFailure>,
+    ) -> Self {
         Self {
             institution: &institution.name,
             client: &page.client_name,
             form_token: page.form_token.expose(),
             username: &page.username,
-            failed,
+            alert: failure.map(alert),
             action: format!("{}/interaction/{id}/login", institution.profile.issuer),
         }
+    }
+}
+
+const fn alert(failure: LoginFailure) -> &'static str {
+    match failure {
+        LoginFailure::Locked => "This account is locked. Please contact the bank.",
+        LoginFailure::PasswordExpired => {
+            "The password of this account has expired. Please contact the bank."
+        }
+        LoginFailure::Wrong => "User name or password is wrong. Please try again.",
     }
 }
 

@@ -56,6 +56,8 @@ pub async fn record(
         grant: note.grant,
         params: note.params,
         leniencies: note.leniencies,
+        ignored_scopes: note.ignored_scopes,
+        withheld: note.withheld,
         refusal: note.refusal,
     };
     log(&entry);

@@ -14,6 +14,7 @@ use crate::html::{ConsentPage, ErrorPage, LoginPage, SecondFactorPage};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
 use crate::provider::interaction::{Page, Shown, show};
+use crate::provider::login::LoginFailure;
 
 /// The login page, the consent page, or, where another tab was faster, the response.
 pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
@@ -23,7 +24,7 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
     let brought = Brought::from(&req, institution);
     let shown = show(institution, id, brought.browser(), &mut note).await;
     let response = match shown {
-        Ok(Shown::Login(page)) => login_page(institution, id, &page, false),
+        Ok(Shown::Login(page)) => login_page(institution, id, &page, None),
         Ok(Shown::SecondFactor(page)) => second_factor_page(institution, id, &page, false),
         Ok(Shown::Consent(page, asked, user)) => {
             let template = ConsentPage::new(institution, id, &page, &asked, &user);
@@ -32,6 +33,15 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
         Ok(Shown::Respond(response)) => respond_with(institution, &response),
         Err(refusal) => refused(institution, refusal, &mut note),
     };
+    note_on(&req, note);
+    response
+}
+
+/// `GET /auth/{id}`: where the library that Banno runs sends browsers on its way from page to page.
+/// No way of ours leads there, so it is always that of a request that is over.
+pub async fn resume(req: HttpRequest, state: Data<State>) -> HttpResponse {
+    let mut note = Note::on(Endpoint::Interaction);
+    let response = refused(state.institution(), InteractionRefusal::NotFound, &mut note);
     note_on(&req, note);
     response
 }
@@ -57,14 +67,14 @@ pub(super) fn login_page(
     institution: &Institution,
     id: &str,
     page: &Page,
-    failed: bool,
+    failure: Option<LoginFailure>,
 ) -> HttpResponse {
-    let status = if failed {
+    let status = if failure.is_some() {
         StatusCode::FORBIDDEN
     } else {
         StatusCode::OK
     };
-    let template = LoginPage::new(institution, id, page, failed);
+    let template = LoginPage::new(institution, id, page, failure);
     respond::page(status, &template, Some(&page.redirect_uri))
 }
 

@@ -36,7 +36,9 @@ async fn handle(
     let brought = Brought::from(req, institution);
     let answer = submit(institution, id, brought.browser(), form, note).await;
     let (mut response, session_cookie) = match answer {
-        Ok(Answer::WrongPassword(page)) => (login_page(institution, id, &page, true), None),
+        Ok(Answer::Again(page, failure)) => {
+            (login_page(institution, id, &page, Some(failure)), None)
+        }
         Ok(Answer::Continue { session_cookie }) => {
             let page = format!("{ISSUER_PATH}/interaction/{id}");
             (respond::see_other(&page), Some(session_cookie))

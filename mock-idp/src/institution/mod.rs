@@ -12,7 +12,7 @@ use oidc::entropy::Entropy;
 use oidc::profile::Profile;
 
 pub use registry::Registry;
-pub use user::{Photo, SecondFactorCode, User};
+pub use user::{Photo, SecondFactorCode, User, UserStatus};
 
 use crate::clock::InstitutionClock;
 use crate::journal::Journal;

@@ -5,6 +5,7 @@ use oidc::interaction::{LoginStrength, SecondFactor};
 use oidc::secret::Secret;
 use oidc::security_level::SecurityLevel;
 use oidc::session::Session;
+use serde::Deserialize;
 
 /// Somebody who can sign in.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct User {
     /// What is typed as password. Test passwords are kept as they are, and compared in constant
     /// time.
     pub password: Secret,
+    /// Whether the user may sign in.
+    pub status: UserStatus,
     /// How far the password alone reaches.
     pub security_level: SecurityLevel,
     /// The second factor, if the user has one.
@@ -27,6 +30,19 @@ pub struct User {
     pub claims: Claims,
     /// The picture that the `picture` claim leads to.
     pub photo: Option<Photo>,
+}
+
+/// Whether somebody may sign in, in Banno's words for users of an organization.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserStatus {
+    /// With the password.
+    #[default]
+    Active,
+    /// Not until the institution unlocks the account.
+    Locked,
+    /// Not until the password has been changed.
+    PasswordExpired,
 }
 
 /// A second factor: one code that is always right.

@@ -6,6 +6,8 @@ use oidc::grant::GrantId;
 use oidc::params::Params;
 use oidc::policy::Leniency;
 use oidc::refusal::Reason;
+use oidc::scope::ScopeSet;
+use oidc::withheld::Withheld;
 use serde::Serialize;
 
 /// One exchange.
@@ -39,6 +41,12 @@ pub struct Entry {
     /// What was accepted though Banno would have refused it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub leniencies: Vec<Leniency>,
+    /// Scopes that were asked for and dropped.
+    #[serde(skip_serializing_if = "ScopeSet::is_empty")]
+    pub ignored_scopes: ScopeSet,
+    /// Claims that were asked for and are silently missing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
     /// Why it was refused, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refused>,
@@ -112,6 +120,10 @@ pub struct Note {
     pub params: Vec<(String, Option<String>)>,
     /// See [`Entry::leniencies`].
     pub leniencies: Vec<Leniency>,
+    /// See [`Entry::ignored_scopes`].
+    pub ignored_scopes: ScopeSet,
+    /// See [`Entry::withheld`].
+    pub withheld: Vec<Withheld>,
     /// See [`Entry::refusal`].
     pub refusal: Option<Refused>,
 }
@@ -169,6 +181,20 @@ impl Note {
         };
         self.params
             .extend(params.names().take(MOST_PARAMS).map(kept));
+    }
+
+    /// Notes scopes that were dropped.
+    pub fn ignored(&mut self, scopes: &ScopeSet) {
+        let scopes: Vec<_> = scopes.iter().take(MOST_PARAMS).map(short).collect();
+        self.ignored_scopes = scopes.iter().map(String::as_str).collect();
+    }
+
+    /// Notes claims that are missing.
+    pub fn withheld(&mut self, claims: Vec<Withheld>) {
+        let room = MOST_PARAMS.saturating_sub(self.withheld.len());
+        let shortened = |withheld: Withheld| withheld.reason.of(&short(&withheld.claim));
+        self.withheld
+            .extend(claims.into_iter().take(room).map(shortened));
     }
 
     /// Notes a refusal.

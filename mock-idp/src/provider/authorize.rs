@@ -37,6 +37,10 @@ pub async fn authorize(
     };
     note.client_id = Some(request.client_id.clone());
     note.leniencies.clone_from(&request.leniencies);
+    if request.pushed.is_none() {
+        note.ignored(&request.ignored_scopes(params));
+        note.withheld(request.withheld_claims(params, &institution.profile));
+    }
     let hinted_sub = match hint::subject(institution, &request).await {
         Ok(hinted_sub) => hinted_sub,
         Err(refusal) => {

@@ -1,6 +1,7 @@
 //! A pending authorization request: it waits here while the user answers pages, and only its id
 //! travels with them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use oidc::authorize::{AuthorizationRequest, Rejection};
@@ -191,6 +192,7 @@ pub async fn find(
     id: &str,
     cookie: Option<&str>,
 ) -> Result<Interaction, InteractionRefusal> {
+    let cookie = cookie.ok_or(InteractionRefusal::CookieMismatch)?;
     let interaction = institution
         .store
         .interaction(id)
@@ -199,7 +201,7 @@ pub async fn find(
     if interaction.expires_at.is_past(institution.now()) {
         return Err(InteractionRefusal::Expired);
     }
-    if cookie.map(Fingerprint::of) != Some(interaction.browser) {
+    if Fingerprint::of(cookie) != interaction.browser {
         return Err(InteractionRefusal::CookieMismatch);
     }
     Ok(interaction)
@@ -236,8 +238,13 @@ pub async fn advance(
         let refusal = AuthorizationRefusal::ClientNotFound;
         return Step::Respond(refuse(institution, request, refusal, note));
     };
-    let decided = decided(institution, request, client, current).await;
     let user = current.and_then(|current| institution.user(&current.session.account));
+    let asked = request;
+    let request = user.map_or(Cow::Borrowed(asked), |user| {
+        asked.for_user(&user.claims, profile)
+    });
+    let request = request.as_ref();
+    let decided = decided(institution, request, client, current).await;
     let login = match (current, user) {
         (Some(current), Some(user)) => user.login_strength(&current.session),
         _ => LoginStrength::default(),
@@ -258,6 +265,9 @@ pub async fn advance(
             Step::Respond(refuse(institution, request, refusal, note))
         }
         (Decision::Issue, Some(current)) => {
+            if let Some(user) = user {
+                note.withheld(asked.unanswered_claims(&user.claims, &decided.agreed));
+            }
             Step::Respond(issue(institution, request, current, &decided.agreed, note).await)
         }
         (Decision::Issue, None) => {

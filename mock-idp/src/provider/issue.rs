@@ -60,6 +60,7 @@ pub async fn code(
         auth_time: current.session.auth_time,
         acr: acr(institution, request, current),
         sid: binding.sid,
+        resources: request.resources.clone(),
     };
     let record = AuthorizationCode {
         authorization,

@@ -9,14 +9,14 @@ use oidc::secret::Secret;
 
 use super::interaction::{self, Page, Response, Step};
 use super::session::{self, Current};
-use crate::institution::{Institution, User};
+use crate::institution::{Institution, User, UserStatus};
 use crate::journal::{Note, Refused};
 
 /// What the form is answered with.
 #[derive(Debug)]
 pub enum Answer {
-    /// User name or password is wrong: the page again, with what was typed as user name.
-    WrongPassword(Page),
+    /// Nobody is signed in: the page again, with what was typed as user name.
+    Again(Page, LoginFailure),
     /// The user is signed in; the next page is due.
     Continue {
         /// The value of the new session cookie.
@@ -29,6 +29,17 @@ pub enum Answer {
         /// How it ends.
         response: Response,
     },
+}
+
+/// Why nobody is signed in. Only who knows the password learns more than that it is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginFailure {
+    /// The account is locked.
+    Locked,
+    /// The password has to be changed first.
+    PasswordExpired,
+    /// User name or password is wrong.
+    Wrong,
 }
 
 /// Handles the form of the login page.
@@ -58,22 +69,46 @@ pub async fn submit(
     }
     let username = form.get("username").unwrap_or_default();
     let password = Secret::new(form.get("password").unwrap_or_default());
-    let Some(user) = authenticate(institution, username, &password) else {
-        note.refusal = Some(Refused {
-            error: "login".to_owned(),
-            description: None,
-            reason: "user name or password wrong".to_owned(),
-            hint: Some("compare with `users` of the institution"),
-        });
-        let mut page = Page::of(institution, &interaction);
-        username.clone_into(&mut page.username);
-        return Ok(Answer::WrongPassword(page));
+    let authenticated = authenticate(institution, username, &password);
+    note.account = authenticated.map(|user| user.sub.clone());
+    let user = match authenticated.ok_or(LoginFailure::Wrong).and_then(let_in) {
+        Ok(user) => user,
+        Err(failure) => {
+            note.refusal = Some(failure.refused());
+            let mut page = Page::of(institution, &interaction);
+            username.clone_into(&mut page.username);
+            return Ok(Answer::Again(page, failure));
+        }
     };
-    note.account = Some(user.sub.clone());
     let before = session::current(institution, browser.session).await;
     let (cookie, current) = session::begin(institution, &user.sub, before).await;
     let cookie = Secret::new(cookie);
     proceed(institution, id, interaction, current, cookie, note).await
+}
+
+impl LoginFailure {
+    fn refused(self) -> Refused {
+        let (reason, hint) = match self {
+            Self::Locked => (
+                "account locked",
+                "the user's `status` is locked: sign in as somebody else",
+            ),
+            Self::PasswordExpired => (
+                "password expired",
+                "the user's `status` is password_expired: sign in as somebody else",
+            ),
+            Self::Wrong => (
+                "user name or password wrong",
+                "compare with `users` of the institution",
+            ),
+        };
+        Refused {
+            error: "login".to_owned(),
+            description: None,
+            reason: reason.to_owned(),
+            hint: Some(hint),
+        }
+    }
 }
 
 /// What a browser brings with a form.
@@ -141,4 +176,13 @@ fn authenticate<'i>(
     let expected = user.map_or_else(|| Secret::new(""), |user| user.password.clone());
     let right = expected == *password;
     user.filter(|_| right)
+}
+
+/// Whether the user, who has proven who it is, may sign in.
+fn let_in(user: &User) -> Result<&User, LoginFailure> {
+    match user.status {
+        UserStatus::Active => Ok(user),
+        UserStatus::Locked => Err(LoginFailure::Locked),
+        UserStatus::PasswordExpired => Err(LoginFailure::PasswordExpired),
+    }
 }

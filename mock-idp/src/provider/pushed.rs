@@ -33,6 +33,8 @@ pub async fn push(
     let profile = &institution.profile;
     let pushed = AuthorizationRequest::parse_for_pushing(request.params, client, profile)?;
     note.leniencies.extend(&pushed.leniencies);
+    note.ignored(&pushed.ignored_scopes(request.params));
+    note.withheld(pushed.withheld_claims(request.params, profile));
     hint::subject(institution, &pushed).await?;
     let now = institution.now();
     let lifetime = profile.lifetimes.pushed_request;

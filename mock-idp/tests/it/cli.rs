@@ -141,7 +141,7 @@ fn for_eyes_it_prints_what_to_do_next() {
           Discovery  https://localhost:{port}/a/consumer/api/v0/oidc/.well-known/openid-configuration
           Client     05166b79-4f61-484d-a4b4-2a225926bf4b  secret mock-secret-for-the-banno-quickstart
           User       rileydoe  password banno
-          User       jordansmith  password banno
+                     and 11 more, listed at https://localhost:{port}/
 
           Trust the local certificate authority, {data}/ca/ca.pem
             curl      curl --cacert {data}/ca/ca.pem https://localhost:{port}/a/consumer/api/v0/oidc/jwks

@@ -157,6 +157,67 @@ async fn a_secret_and_its_absence_must_fit_the_client() {
 }
 
 #[tokio::test]
+async fn only_a_restricted_claim_can_be_enabled_for_a_client() {
+    let prefix = "https://api.banno.com/consumer/claim/";
+    let rows = [
+        (
+            "name".to_owned(),
+            "`name` is not restricted: every client may ask for it; leave it out here".to_owned(),
+        ),
+        (
+            "shoe_size".to_owned(),
+            "`shoe_size` is not among institution.claims".to_owned(),
+        ),
+        (
+            "tax_id".to_owned(),
+            format!("`tax_id` is not among institution.claims; did you mean `{prefix}tax_id`?"),
+        ),
+    ];
+    for (claim, why) in rows {
+        let toml = client(&format!("client_secret = \"s\"\nclaims = [\"{claim}\"]"));
+        assert_eq!(
+            error(&toml).await,
+            format!("mock.toml: clients.claims of `app`: {why}")
+        );
+    }
+    let unknown = format!(
+        "[institution]\nclaims = [\"sub\"]\n{}",
+        client(&format!(
+            "client_secret = \"s\"\nclaims = [\"{prefix}tax_id\"]"
+        ))
+    );
+    assert_eq!(
+        error(&unknown).await,
+        format!(
+            "mock.toml: clients.claims of `app`: `{prefix}tax_id` is not among institution.claims"
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_status_that_nobody_knows_is_refused() {
+    assert_eq!(
+        error(&user("status = \"lokced\"")).await,
+        "mock.toml:5: unknown value `lokced`; did you mean `locked`?"
+    );
+}
+
+#[tokio::test]
+async fn lists_of_its_own_take_the_place_of_the_fixtures_scopes_and_claims() {
+    let toml = "[institution]\nscopes = [\"openid\"]\nclaims = [\"sub\", \"name\"]\n";
+    let mock = crate::support::Mock::of(builder().config(toml)).await;
+    let document = mock
+        .get("/.well-known/openid-configuration", &[])
+        .await
+        .json();
+    assert_eq!(document["scopes_supported"].to_string(), r#"["openid"]"#);
+    assert_eq!(
+        document["claims_supported"].to_string(),
+        r#"["sub","name"]"#
+    );
+}
+
+#[tokio::test]
 async fn an_institution_s_id_must_fit_cookies_and_folders() {
     for id in ["", "my bank", "../bank", "b\u{e4}nk"] {
         assert_eq!(

@@ -97,7 +97,7 @@ pub(super) fn request(
         .get("claims")
         .map(ClaimsRequest::parse)
         .transpose()?
-        .map(|claims| claims.known(|claim| profile.knows_claim(claim)))
+        .map(|claims| claims.known(|claim| profile.releases(claim, client)))
         .unwrap_or_default();
     resource(params, profile)?;
     let max_age = max_age(params, &mut prompt)?;
@@ -115,6 +115,7 @@ pub(super) fn request(
         max_age,
         login_hint: params.get("login_hint").map(str::to_owned),
         id_token_hint: params.get("id_token_hint").map(Secret::new),
+        resources: params.all("resource").to_vec(),
         pushed: None,
         leniencies,
     };

@@ -2,6 +2,7 @@
 //! request or a rejection with its fate out.
 
 mod checks;
+mod in_vain;
 mod max_age;
 
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,8 @@ pub struct AuthorizationRequest {
     pub login_hint: Option<String>,
     /// `id_token_hint`, not yet verified.
     pub id_token_hint: Option<Secret>,
+    /// `resource`, as often as it came: the Consumer API, which every token is for anyway.
+    pub resources: Vec<String>,
     /// The pushed request that it came by, which is used up when it is answered.
     pub pushed: Option<Fingerprint>,
     /// What was accepted though Banno would have refused it.

@@ -5,6 +5,21 @@ use crate::refusal::Reason;
 /// Why a client is not authenticated (RFC 6749 2.3 and 5.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClientAuthRefusal {
+    /// RFC 7523 3: not a JWT.
+    #[error("client_assertion is not a JWT")]
+    AssertionMalformed,
+    /// RFC 7523 3: `sub` is the client.
+    #[error("sub of client_assertion is not client_id")]
+    AssertionSubjectMismatch,
+    /// RFC 7523 2.2.
+    #[error("client_assertion_type missing")]
+    AssertionTypeMissing,
+    /// RFC 7523 2.2.
+    #[error("client_assertion_type not known")]
+    AssertionTypeUnknown,
+    /// RFC 7523 3: `sub` is the client.
+    #[error("client_assertion has no sub")]
+    AssertionWithoutSubject,
     /// RFC 6749 2.3.1: not `Basic` followed by base64 with a colon in it.
     #[error("authorization header is not Basic credentials")]
     BasicMalformed,
@@ -53,8 +68,20 @@ impl ClientAuthRefusal {
     #[must_use]
     pub fn wire(&self) -> WireError {
         let description = match self {
-            Self::ClientNotFound | Self::InvalidSecret | Self::MethodMismatch => {
+            Self::AssertionWithoutSubject
+            | Self::ClientNotFound
+            | Self::InvalidSecret
+            | Self::MethodMismatch => {
                 return WireError::new(InvalidClient, "client authentication failed");
+            }
+            Self::AssertionMalformed => "invalid client_assertion format",
+            Self::AssertionSubjectMismatch => {
+                "subject of client_assertion must be the same as client_id provided in the body"
+            }
+            Self::AssertionTypeMissing => "client_assertion_type must be provided",
+            Self::AssertionTypeUnknown => {
+                "client_assertion_type must have value \
+                 urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
             }
             Self::BasicMalformed => "invalid authorization header value format",
             Self::BasicNotEncoded => {
@@ -89,6 +116,13 @@ impl ClientAuthRefusal {
 impl Reason for ClientAuthRefusal {
     fn hint(&self) -> Option<&'static str> {
         Some(match self {
+            Self::AssertionMalformed
+            | Self::AssertionSubjectMismatch
+            | Self::AssertionTypeMissing
+            | Self::AssertionTypeUnknown
+            | Self::AssertionWithoutSubject => {
+                "send client_id and client_secret instead: assertions are not taken yet"
+            }
             Self::BasicMalformed => "send `Basic ` and the base64 of client_id:client_secret",
             Self::BasicNotEncoded => {
                 "form-encode client_id and client_secret before they are joined by a colon \

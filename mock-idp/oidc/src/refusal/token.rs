@@ -1,4 +1,6 @@
-use crate::error::ErrorCode::{InvalidGrant, InvalidRequest, InvalidScope, UnsupportedGrantType};
+use crate::error::ErrorCode::{
+    InvalidGrant, InvalidRequest, InvalidScope, InvalidTarget, UnsupportedGrantType,
+};
 use crate::error::{WireError, list, plural};
 use crate::pkce::Malformed;
 use crate::refusal::{ClientAuthRefusal, Reason};
@@ -61,6 +63,12 @@ pub enum TokenRefusal {
     /// The refresh token was never issued, or is long gone.
     #[error("refresh token not found")]
     RefreshTokenNotFound,
+    /// RFC 8707 2.2: an access token is for one resource.
+    #[error("more than one resource")]
+    ResourceSeveral,
+    /// RFC 8707 2.2.
+    #[error("resource is not known")]
+    ResourceUnknown,
     /// RFC 6749 6: more scope than was granted.
     #[error("refresh token missing requested scope {0}")]
     ScopeNotGranted(ScopeSet),
@@ -109,6 +117,14 @@ impl TokenRefusal {
                     InvalidRequest,
                     format!("{} {parameter} must not be provided twice", list(names)),
                 )
+            }
+            Self::ResourceSeveral => WireError::new(
+                InvalidTarget,
+                "only a single resource indicator value must be requested/resolved during Access \
+                 Token Request",
+            ),
+            Self::ResourceUnknown => {
+                WireError::new(InvalidTarget, "resource indicator is missing, or unknown")
             }
             Self::ScopeNotGranted(missing) => {
                 let scope = plural("scope", missing.len());
@@ -173,6 +189,9 @@ impl Reason for TokenRefusal {
             Self::RefreshTokenNotFound => {
                 "send the refresh_token of the last token response unchanged; tokens do not outlive \
                  a restart"
+            }
+            Self::ResourceSeveral | Self::ResourceUnknown => {
+                "leave resource out: Banno's tokens are for its own API"
             }
             Self::ScopeNotGranted(_) => {
                 "ask for no more than the scope of the first token response"

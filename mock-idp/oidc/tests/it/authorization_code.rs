@@ -32,6 +32,7 @@ fn request(redirect_uri: &str, verifier: Option<&str>) -> CodeRequest {
         code: Secret::new("c"),
         redirect_uri: Some(redirect_uri.to_owned()),
         code_verifier: verifier.map(Secret::new),
+        resources: Vec::new(),
     }
 }
 

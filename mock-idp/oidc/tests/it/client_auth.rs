@@ -64,7 +64,7 @@ fn id_and_secret_are_form_encoded_inside_the_header() {
 
 #[test]
 fn the_form_of_credentials_is_refused_in_this_order() {
-    let rows: [(Option<String>, &str, ClientAuthRefusal); 24] = [
+    let rows: [(Option<String>, &str, ClientAuthRefusal); 29] = [
         (None, "", Missing),
         (None, "client_secret=s", Missing),
         (Some(String::new()), "", BasicMalformed),
@@ -111,7 +111,29 @@ fn the_form_of_credentials_is_refused_in_this_order() {
             "client_secret=s&client_assertion=a",
             SeveralMechanisms,
         ),
-        (None, "client_id=two&client_assertion=a", MethodMismatch),
+        (None, "client_id=two&client_assertion=a", AssertionMalformed),
+        (None, "client_assertion=e30.e30.x", AssertionWithoutSubject),
+        (
+            None,
+            "client_id=one&client_assertion=e30.eyJzdWIiOiJ0d28ifQ.x",
+            AssertionSubjectMismatch,
+        ),
+        (
+            None,
+            "client_assertion=e30.eyJzdWIiOiJ0d28ifQ.x",
+            AssertionTypeMissing,
+        ),
+        (
+            None,
+            "client_assertion=e30.eyJzdWIiOiJ0d28ifQ.x&client_assertion_type=a",
+            AssertionTypeUnknown,
+        ),
+        (
+            None,
+            "client_assertion=e30.eyJzdWIiOiJ0d28ifQ.x&client_assertion_type=\
+             urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            MethodMismatch,
+        ),
         (Some(basic(":s")), "", Missing),
     ];
     for (header, body, refusal) in rows {

@@ -45,6 +45,7 @@ pub(crate) fn profile() -> Profile {
             "openid offline_access profile email address phone {BANNO_OFFLINE_ACCESS}"
         )),
         claims: claims.split_whitespace().map(str::to_owned).collect(),
+        restricted: [].into(),
         lifetimes: Lifetimes::default(),
         policies: Policies::default(),
         leniencies: Leniencies::default(),
@@ -81,6 +82,7 @@ pub(crate) fn client() -> Client {
         response_types: vec![ResponseType::Code, ResponseType::None],
         grant_types: vec![GrantType::AuthorizationCode, GrantType::RefreshToken],
         scopes: None,
+        claims: [].into(),
         id_token_alg: SigningAlg::Es256,
         require_consent: true,
         require_pkce: true,
@@ -196,6 +198,7 @@ pub(crate) fn authorization() -> Authorization {
         auth_time: Timestamp::from_unix(1_789_999_000),
         acr: None,
         sid: "e10597ce-5d3c-4bd7-a9a4-31f3f4b5a3a5".to_owned(),
+        resources: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use oidc::client::Client;
 use oidc::policy::Leniency;
 use oidc::refusal::TokenRefusal;
 use oidc::secret::Fingerprint;
+use oidc::token::check_resource;
 
 use crate::institution::Institution;
 use crate::journal::Note;
@@ -49,6 +50,7 @@ pub async fn redeem(
     let user = institution
         .user(&authorization.account)
         .ok_or(TokenRefusal::AccountNotFound)?;
+    check_resource(&request.resources, authorization)?;
     let scope = authorization.scope.clone();
     let renewal = Renewal::First;
     Ok(issue::tokens(institution, code.authorization, scope, user, renewal).await?)

@@ -4,6 +4,7 @@ use oidc::client::Client;
 use oidc::refresh::RefreshRequest;
 use oidc::refusal::TokenRefusal;
 use oidc::secret::Fingerprint;
+use oidc::token::check_resource;
 
 use crate::institution::Institution;
 use crate::journal::Note;
@@ -52,6 +53,7 @@ pub async fn refresh(
     };
     match verdict {
         Ok((scope, user)) => {
+            check_resource(&request.resources, authorization)?;
             let renewal = if rotates {
                 let lifetime = institution.profile.lifetimes.refresh_token;
                 Renewal::Replace {

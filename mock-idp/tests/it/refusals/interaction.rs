@@ -84,7 +84,8 @@ async fn an_interaction_is_over_after_an_hour_and_after_its_answer() {
     let answer = browser.log_in(&page, "rileydoe", "banno").await;
     check(&mock, &answer, OVER, "interaction not found");
     let answer = browser.get(&mock.url("/interaction/never")).await;
-    check(&mock, &answer, OVER, "interaction not found");
+    let reason = "interaction cookie missing or of another interaction";
+    check(&mock, &answer, NO_COOKIE, reason);
 }
 
 #[tokio::test]

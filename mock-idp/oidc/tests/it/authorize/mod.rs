@@ -7,6 +7,7 @@ mod order;
 mod properties;
 mod refusals;
 mod response;
+mod restricted_claims;
 
 use oidc::authorize::{AuthorizationRequest, Rejection};
 use oidc::client::Client;

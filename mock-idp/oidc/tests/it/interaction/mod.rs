@@ -32,6 +32,7 @@ fn request(prompt: &str) -> AuthorizationRequest {
         max_age: None,
         login_hint: None,
         id_token_hint: None,
+        resources: Vec::new(),
         pushed: None,
         leniencies: Vec::new(),
     }

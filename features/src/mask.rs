@@ -24,15 +24,19 @@ pub(crate) fn form(encoded: &str) -> String {
     }
 }
 
-/// Masks the secrets in the query of an address.
+/// Masks the secrets in the query and in the fragment of an address.
 pub(crate) fn address(url: &str) -> String {
+    if let Some((before, fragment)) = url.split_once('#') {
+        return format!("{}#{}", address(before), form(fragment));
+    }
     match url.split_once('?') {
         Some((before, query)) => format!("{before}?{}", form(query)),
         None => url.to_owned(),
     }
 }
 
-/// Masks the secrets of an answer's body: members of a JSON object; anything else stays.
+/// Masks the secrets of an answer's body: members of a JSON object, hidden fields of a page's form;
+/// anything else stays.
 pub(crate) fn body(text: &str) -> String {
     match serde_json::from_str(text) {
         Ok(Value::Object(mut members)) => {
@@ -43,7 +47,21 @@ pub(crate) fn body(text: &str) -> String {
             }
             Value::Object(members).to_string()
         }
-        _ => text.to_owned(),
+        _ => text.split_inclusive('>').map(hidden_field).collect(),
+    }
+}
+
+/// Masks the value of a hidden field with a secret, such as the code on its way by `form_post`.
+fn hidden_field(tag: &str) -> String {
+    let attribute = |name: &str| {
+        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+        rest.split('"').next()
+    };
+    match (attribute("name"), attribute("value")) {
+        (Some(name), Some(value)) if is_secret(name) && !value.is_empty() => {
+            tag.replace(value, &mask(value))
+        }
+        _ => tag.to_owned(),
     }
 }
 
@@ -73,6 +91,8 @@ fn is_secret(name: &str) -> bool {
             | "id_token_hint"
             | "password"
             | "refresh_token"
+            | "token"
+            | "xsrf"
     )
 }
 
@@ -83,7 +103,9 @@ mod tests {
         for shown in [
             super::form("grant_type=x&code=abcdefghijkl"),
             super::address("https://app.example/cb?code=abcdefghijkl&state=s"),
+            super::address("https://app.example/cb#code=abcdefghijkl&state=s"),
             super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
+            super::body(r#"<form><input type="hidden" name="code" value="abcdefghijkl"></form>"#),
             super::header("authorization", "abcdefghijkl"),
         ] {
             assert!(

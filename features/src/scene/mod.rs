@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::browser::Chromium;
 use crate::change;
 use crate::params::Params;
-use crate::subject::{BackEnd, Companion, Provider, Stage};
+use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Stage};
 use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
 
@@ -62,17 +62,22 @@ impl Scene {
         let mut back_end = None;
         let (provider, companion) = if needs("needs-companion") {
             let reserved = Companion::reserve(&stage)?;
-            let redirect_uri = reserved.redirect_uri();
-            let provider = Provider::start(&stage, &http, Some(&redirect_uri)).await?;
-            let companion = reserved.start(&stage, &provider.issuer).await?;
+            let provider = Provider::start(&stage, &http, &reserved.addresses()).await?;
+            let mode = if needs("by-form-post") {
+                ResponseMode::FormPost
+            } else {
+                ResponseMode::Query
+            };
+            let companion = reserved.start(&stage, &provider.issuer, mode).await?;
             (provider, Some(companion))
         } else if needs("needs-back-end") {
             let started = BackEnd::start().await?;
-            let provider = Provider::start(&stage, &http, Some(started.redirect_uri())).await?;
+            let provider = Provider::start(&stage, &http, &started.addresses()).await?;
             back_end = Some(started);
             (provider, None)
         } else {
-            (Provider::start(&stage, &http, None).await?, None)
+            let provider = Provider::start(&stage, &http, &Addresses::default()).await?;
+            (provider, None)
         };
         Ok(Self {
             browser: UserAgent::new(http.clone()),

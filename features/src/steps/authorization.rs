@@ -83,7 +83,9 @@ fn sent_back_with_scope(
     says: String,
     scope: String,
 ) -> anyhow::Result<()> {
-    refused(world.scene()?, &error, &says, Some(&scope), true)
+    let scene = world.scene()?;
+    let scope = scene.expand(&scope)?;
+    refused(scene, &error, &says, Some(&scope), true)
 }
 
 #[then(expr = "the browser is sent back without the state with the error {string} saying {string}")]

@@ -138,6 +138,34 @@ async fn shows_claims(world: &mut World) -> anyhow::Result<()> {
     fits(chromium).await
 }
 
+#[when("the user chooses to sign out")]
+async fn chooses_to_sign_out(world: &mut World) -> anyhow::Result<()> {
+    chromium(world.scene()?)?.press("#sign-out").await
+}
+
+#[then("the browser shows the bank's question")]
+async fn shows_question(world: &mut World) -> anyhow::Result<()> {
+    shows(world.scene()?, "#logout", "7-logout").await
+}
+
+#[when("the user says yes")]
+async fn says_yes(world: &mut World) -> anyhow::Result<()> {
+    chromium(world.scene()?)?.press("#logout").await
+}
+
+#[then("the browser shows that the user is signed out")]
+async fn shows_signed_out(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    shows(scene, "#signed-out-page", "8-signed-out").await?;
+    let address = chromium(scene)?.address().await?;
+    let expected = format!("{}/logout/cb", scene.companion()?.base_url());
+    anyhow::ensure!(
+        address.starts_with(&expected),
+        "the browser is at {address}"
+    );
+    Ok(())
+}
+
 #[then("the browser shows a friendly page")]
 async fn shows_friendly_page(world: &mut World) -> anyhow::Result<()> {
     shows(world.scene()?, "#error-page", "5-cancelled").await

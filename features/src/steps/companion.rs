@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::change;
 use crate::jose;
+use crate::params::Params;
 use crate::scene::Scene;
-use crate::user_agent::{Answer, Request, error_page, text};
+use crate::user_agent::{Answer, Form, Request, error_page, text};
 use crate::world::World;
 
 #[given(expr = "the user opens {string}")]
@@ -53,11 +54,26 @@ async fn comes_back_with(world: &mut World, words: String) -> anyhow::Result<()>
         scene.browser.submit(&[], "allow").await?;
         scene.browser.follow_within(&[&origin]).await?;
     }
-    let (address, mut params) = scene.callback()?;
-    change::apply(&mut params, &words, |name| scene.fact(name))?;
-    let answer = format!("{address}?{}", params.encoded());
-    scene.browser.open(&answer).await?;
+    let page = scene.browser.page()?;
+    let request = if let Some(mut address) = page.redirect() {
+        let answer = changed(scene, address.query().unwrap_or_default(), &words)?;
+        address.set_query(Some(&answer));
+        Request::get(address)
+    } else {
+        let mut posted = Form::continuation(page).context("the browser is not sent back")?;
+        let answer = posted.body.take().unwrap_or_default();
+        posted.body = Some(changed(scene, &answer, &words)?);
+        posted
+    };
+    scene.browser.send(request).await?;
     scene.follow().await
+}
+
+/// An answer as a stranger has changed it.
+fn changed(scene: &Scene, answer: &str, words: &str) -> anyhow::Result<String> {
+    let mut params = Params::decode(answer);
+    change::apply(&mut params, words, |name| scene.fact(name))?;
+    Ok(params.encoded())
 }
 
 #[then(expr = "the user is at {string}")]
@@ -183,7 +199,7 @@ async fn shown_claims(scene: &mut Scene) -> anyhow::Result<Map<String, Value>> {
 }
 
 /// The last token set that the companion printed.
-fn printed_tokens(scene: &Scene) -> anyhow::Result<Map<String, Value>> {
+pub(super) fn printed_tokens(scene: &Scene) -> anyhow::Result<Map<String, Value>> {
     let printed = scene.companion()?.printed();
     let start = printed.rfind("\n{").context("it printed no token set")?;
     Ok(serde_json::from_str(&printed[start..])?)

@@ -73,6 +73,21 @@ async fn has_the_claim(world: &mut World, name: String) -> anyhow::Result<()> {
     Ok(())
 }
 
+#[then(expr = "the ID token's claim {string} is {string}")]
+async fn claim_is(world: &mut World, name: String, expected: String) -> anyhow::Result<()> {
+    let claims = verified(world.scene()?).await?.claims;
+    let have = claims.get(&name);
+    anyhow::ensure!(have == Some(&Value::String(expected)), "{name} is {have:?}");
+    Ok(())
+}
+
+#[then("there is no ID token")]
+fn there_is_none(world: &mut World) -> anyhow::Result<()> {
+    let response = world.scene()?.token_response()?;
+    anyhow::ensure!(response.get("id_token").is_none(), "there is one");
+    Ok(())
+}
+
 #[then(expr = "the ID token has no claim {string}")]
 async fn has_no_claim(world: &mut World, name: String) -> anyhow::Result<()> {
     let claims = verified(world.scene()?).await?.claims;

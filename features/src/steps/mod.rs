@@ -9,6 +9,7 @@ mod authorization;
 mod chromium;
 mod claims;
 mod companion;
+mod companion_logout;
 mod cors;
 mod discovery;
 mod id_token;

@@ -155,6 +155,7 @@ fn says_failed(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
+#[then(expr = "the user name {string} is filled in")]
 #[then(expr = "the user name {string} is still filled in")]
 fn still_filled_in(world: &mut World, name: String) -> anyhow::Result<()> {
     let form = Form::of(world.scene()?.browser.page()?)?;

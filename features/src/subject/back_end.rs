@@ -2,6 +2,8 @@ use anyhow::Context as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::Addresses;
+
 /// An application in two origins, both on this machine: a redirect URI that sends the browser on, and
 /// the pages that it is sent to. It knows no protocol; both end with the value.
 #[derive(Debug)]
@@ -36,6 +38,14 @@ impl BackEnd {
     }
 
     /// What to register at the provider.
+    pub(crate) fn addresses(&self) -> Addresses {
+        Addresses {
+            redirect_uri: Some(self.redirect_uri.clone()),
+            post_logout_redirect_uri: None,
+        }
+    }
+
+    /// Where the browser is sent back to.
     pub(crate) fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use banno_client::headless::{HeadlessLogin, Password};
+pub(crate) use banno_client::rp::ResponseMode;
 use banno_client::rp::{ClientSecret, SystemClock};
 use banno_client::{Bound, CertificateAuthority, Clock, Environment, RunningClient};
 use serde_json::Value;
 
-use super::Stage;
+use super::{Addresses, Stage};
 use crate::target::User;
 
 /// The companion application of this workspace, started for one scenario.
@@ -67,13 +68,25 @@ impl Companion {
 
 impl Reserved {
     /// What to register at the provider.
-    pub(crate) fn redirect_uri(&self) -> String {
-        self.bound.redirect_uri()
+    pub(crate) fn addresses(&self) -> Addresses {
+        Addresses {
+            redirect_uri: Some(self.bound.redirect_uri()),
+            post_logout_redirect_uri: Some(self.bound.post_logout_redirect_uri()),
+        }
     }
 
-    /// Starts the application as the target's default client of this issuer.
-    pub(crate) async fn start(self, stage: &Stage, issuer: &str) -> anyhow::Result<Companion> {
-        let environment = environment(stage, issuer)?;
+    /// Starts the application as the target's default client of this issuer, which answers it in this
+    /// mode.
+    pub(crate) async fn start(
+        self,
+        stage: &Stage,
+        issuer: &str,
+        response_mode: ResponseMode,
+    ) -> anyhow::Result<Companion> {
+        let environment = Environment {
+            response_mode,
+            ..environment(stage, issuer)?
+        };
         Ok(Companion {
             running: self.bound.environment(environment).start().await?,
             clock: self.clock,

@@ -5,7 +5,7 @@ use mock_idp::MockIdp;
 use mock_idp::keys::KeySet;
 use serde::Serialize;
 
-use super::{Recorded, Stage};
+use super::{Addresses, Recorded, Stage};
 use crate::target::Client;
 
 /// A provider of this workspace, started for one scenario.
@@ -24,15 +24,18 @@ impl Mock {
         KeySet::ephemeral().context("cannot make signing keys")
     }
 
-    /// Starts one that knows the target's clients, its default client at that redirect URI.
+    /// Starts one that knows the target's clients, its default client at these addresses too.
     pub(crate) async fn start(
         stage: &Stage,
         keys: KeySet,
-        redirect_uri: Option<&str>,
+        application: &Addresses,
     ) -> anyhow::Result<Self> {
         let mut clients = stage.target.clients.clone();
-        if let (Some(client), Some(uri)) = (clients.get_mut("default"), redirect_uri) {
-            client.redirect_uris.insert(0, uri.to_owned());
+        if let Some(client) = clients.get_mut("default") {
+            let uris = application.redirect_uri.iter().cloned();
+            client.redirect_uris.splice(0..0, uris);
+            let uris = application.post_logout_redirect_uri.iter().cloned();
+            client.post_logout_redirect_uris.extend(uris);
         }
         let config = toml::to_string(&Config {
             clients: clients.values().collect(),

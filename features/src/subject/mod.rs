@@ -6,7 +6,7 @@ mod mock;
 mod provider;
 
 pub(crate) use back_end::BackEnd;
-pub(crate) use companion::{Companion, sign_in_at_terminal};
+pub(crate) use companion::{Companion, ResponseMode, sign_in_at_terminal};
 pub(crate) use provider::{Provider, Recorded};
 
 use std::sync::Arc;
@@ -20,6 +20,13 @@ use mock::Mock;
 use crate::options::Options;
 use crate::target::Target;
 use crate::user_agent::{Http, Trust};
+
+/// Where an application that is started here takes the browser back.
+#[derive(Debug, Default)]
+pub(crate) struct Addresses {
+    pub(crate) redirect_uri: Option<String>,
+    pub(crate) post_logout_redirect_uri: Option<String>,
+}
 
 /// What all scenarios of a run share.
 #[derive(Debug)]

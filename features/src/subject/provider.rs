@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::mock::Mock;
-use super::{Stage, Subject};
+use super::{Addresses, Stage, Subject};
 use crate::user_agent::{Http, Request};
 
 /// The provider that a scenario talks to.
@@ -29,12 +29,12 @@ impl Provider {
     pub(crate) async fn start(
         stage: &Stage,
         http: &Http,
-        redirect_uri: Option<&str>,
+        application: &Addresses,
     ) -> anyhow::Result<Self> {
         let (issuer, mock) = match &stage.subject {
             Subject::Configured(issuer) => (issuer.clone(), None),
             Subject::InProcess(keys) => {
-                let mock = Mock::start(stage, keys.clone(), redirect_uri).await?;
+                let mock = Mock::start(stage, keys.clone(), application).await?;
                 (mock.issuer(), Some(mock))
             }
         };

@@ -82,10 +82,12 @@ impl Form {
         &self.fields
     }
 
-    /// Takes the mark out of the box with that value.
+    /// Takes the mark out of the box that has this among its values.
     pub(crate) fn untick(&mut self, value: &str) -> anyhow::Result<()> {
         let mut boxes = self.boxes.iter_mut();
-        let found = boxes.find(|checkbox| checkbox.value == value && checkbox.checked);
+        let found = boxes.find(|checkbox| {
+            checkbox.checked && checkbox.value.split(' ').any(|name| name == value)
+        });
         let found = found.with_context(|| format!("no box for {value} is ticked"))?;
         found.checked = false;
         Ok(())
@@ -147,6 +149,9 @@ impl Form {
     }
 
     fn add(&mut self, field: ElementRef<'_>) {
+        if field.attr("disabled").is_some() {
+            return;
+        }
         let kind = field.attr("type").unwrap_or_default();
         let name = field.attr("name");
         let value = field.attr("value").unwrap_or_default();

@@ -1,0 +1,53 @@
+@oidc-core-5.5.1.1 @needs-security-levels
+Feature: Security levels
+  Banno has four levels, each above the one before. The user of these scenarios reaches the lowest with a
+  password, and no other.
+
+  Scenario Outline: Told is the first wish within the user's highest level: <case>
+    Given the application asks with <wish>
+    And the application holds tokens
+    Then the ID token's claim "acr" is "https://api.banno.com/consumer/security-level/standard"
+
+    Examples:
+      | case                            | wish                                                                                                                                    |
+      | the only one                    | acr_values = https://api.banno.com/consumer/security-level/standard                                                                     |
+      | the last of three               | acr_values = https://api.banno.com/consumer/security-level/restricted https://api.banno.com/consumer/security-level/high https://api.banno.com/consumer/security-level/standard |
+      | after one that nobody knows     | acr_values = gold https://api.banno.com/consumer/security-level/standard                                                                |
+      | by the claims parameter         | claims = {"id_token":{"acr":{"values":["https://api.banno.com/consumer/security-level/high","https://api.banno.com/consumer/security-level/standard"]}}} |
+      | without a preference            | claims = {"id_token":{"acr":null}}                                                                                                      |
+      | essential, and within           | claims = {"id_token":{"acr":{"essential":true,"value":"https://api.banno.com/consumer/security-level/standard"}}}                       |
+      | essential, and one of two within | claims = {"id_token":{"acr":{"essential":true,"values":["https://api.banno.com/consumer/security-level/high","https://api.banno.com/consumer/security-level/standard"]}}} |
+
+  Scenario Outline: A wish beyond it is no error, and nothing is told: <case>
+    Given the application asks with <wish>
+    And the application holds tokens
+    Then the ID token has no claim "acr"
+
+    Examples:
+      | case                    | wish                                                                                                  |
+      | acr_values              | acr_values = https://api.banno.com/consumer/security-level/high                                       |
+      | an unknown value        | acr_values = gold                                                                                     |
+      | the claims parameter    | claims = {"id_token":{"acr":{"value":"https://api.banno.com/consumer/security-level/enhanced"}}}      |
+      | asked of /me            | claims = {"userinfo":{"acr":null}}                                                                    |
+      | not asked for           | scope = openid profile                                                                                |
+
+  @oidc-core-3.1.2.6
+  Scenario Outline: What is essential and unmet is refused without a prompt: <case>
+    Given the user is signed in
+    When the browser asks for authorization with prompt = none; claims = {"id_token":{"acr":{"essential":true,<wish>}}}
+    Then the browser is sent back with the error "login_required" saying "<description>"
+
+    Examples:
+      | case      | wish                                                                                                                                              | description                                         |
+      | one value | "value":"https://api.banno.com/consumer/security-level/high"                                                                                      | requested ACR could not be obtained                 |
+      | two       | "values":["https://api.banno.com/consumer/security-level/restricted","https://api.banno.com/consumer/security-level/high"]                       | none of the requested ACRs could not be obtained    |
+
+  Scenario: What is essential and out of the user's reach ends in the application, not in a loop of logins
+    When the application sends the user to sign in with claims = {"id_token":{"acr":{"essential":true,"value":"https://api.banno.com/consumer/security-level/high"}}}
+    And the user signs in
+    Then the browser is sent back with the error "login_required" saying "requested ACR could not be obtained"
+
+  Scenario: Essential values that are no list are refused
+    Given the user is signed in
+    When the browser asks for authorization with claims = {"id_token":{"acr":{"essential":true,"values":"high"}}}
+    Then the browser is sent back with the error "invalid_request" saying "invalid claims.id_token.acr.values type"

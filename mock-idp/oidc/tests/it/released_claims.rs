@@ -135,6 +135,28 @@ fn check(
     Ok(())
 }
 
+#[test]
+fn the_level_of_the_login_is_told_to_a_client_that_has_asked_for_it() {
+    let acr = "https://api.banno.com/consumer/security-level/high";
+    let told = |claims: &str, reached: Option<&str>| {
+        let authorization = Authorization {
+            acr: reached.map(str::to_owned),
+            claims: ClaimsRequest::parse(claims).unwrap(),
+            ..authorization()
+        };
+        let scope = ScopeSet::parse("openid");
+        let user = Claims::new();
+        let told = id_token::payload(&user, &authorization, &scope, "at", NOW, &profile());
+        told.get("acr").cloned()
+    };
+    let asked = r#"{"id_token":{"acr":null}}"#;
+
+    assert_eq!(told(asked, Some(acr)), Some(json!(acr)));
+    assert_eq!(told(asked, None), None);
+    let elsewhere = r#"{"userinfo":{"acr":null}}"#;
+    assert_eq!(told(elsewhere, Some(acr)), None);
+}
+
 proptest! {
     #[test]
     fn what_was_granted_was_asked_for_is_known_and_was_agreed_to_where_that_is_needed(

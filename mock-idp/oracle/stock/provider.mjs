@@ -18,8 +18,8 @@ const AUTH = 'https://api.banno.com/consumer/auth/';
 const CLAIM = 'https://api.banno.com/consumer/claim/';
 const LEVELS = ['standard', 'enhanced', 'high', 'restricted'].map((level) => `https://api.banno.com/consumer/security-level/${level}`);
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-// What Banno documents, though its discovery document does not say so.
-const UNADVERTISED = { authentication: 'none', claim: 'locale' };
+// What Banno documents for clients, though its discovery document does not say so.
+const PUBLIC_CLIENT = 'none';
 const DAY = 24 * 60 * 60;
 
 // Its notices say that defaults are in use, as they are meant to be.
@@ -57,11 +57,11 @@ const OF_SCOPE = {
 const ofScope = new Set(Object.values(OF_SCOPE).flat());
 const claims = {
   ...OF_SCOPE,
-  profile: [...OF_SCOPE.profile, UNADVERTISED.claim],
+  profile: [...OF_SCOPE.profile, ...data.institution.unlisted_claims],
   ...Object.fromEntries(data.institution.claims.filter((claim) => !ofScope.has(claim)).map((claim) => [claim, null])),
 };
 
-const clients = data.clients.map(({ name, require_consent: consent = true, scopes, ...metadata }) => ({
+const clients = data.clients.map(({ name, require_consent: consent = true, scopes, claims: enabled = [], ...metadata }) => ({
   client_name: name,
   token_endpoint_auth_method: 'client_secret_post',
   id_token_signed_response_alg: 'ES256',
@@ -71,13 +71,19 @@ const clients = data.clients.map(({ name, require_consent: consent = true, scope
   ...(scopes && { scope: scopes.join(' ') }),
   ...metadata,
   require_consent: consent,
+  enabled_claims: enabled,
 }));
 
 const accounts = new Map(data.users.map((user) => [user.sub, user]));
-const account = (sub) => accounts.get(sub) && {
-  accountId: sub,
-  claims: () => ({ sub, ...accounts.get(sub).claims, [`${CLAIM}institution_id`]: data.institution.institution_id }),
-};
+const ofEverybody = { [`${CLAIM}institution_id`]: data.institution.institution_id };
+// A restricted claim is answered to the clients that it is enabled for; of others nobody asks for consent to it.
+const restricted = new Set(data.institution.restricted_claims);
+const isWithheld = (claim, client) => restricted.has(claim) && !client?.enabled_claims.includes(claim);
+function account({ oidc }, sub) {
+  if (!accounts.has(sub)) return undefined;
+  const answered = Object.entries({ ...accounts.get(sub).claims, ...ofEverybody }).filter(([claim]) => !isWithheld(claim, oidc.client));
+  return { accountId: sub, claims: () => ({ sub, ...Object.fromEntries(answered) }) };
+}
 
 const isOffline = (scopes) => scopes.has('offline_access') || scopes.has(`${AUTH}offline_access`);
 
@@ -131,14 +137,14 @@ async function existingGrant({ oidc }) {
 const configuration = {
   acrValues: LEVELS,
   claims,
-  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', UNADVERTISED.authentication],
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', PUBLIC_CLIENT],
   clientBasedCORS: (ctx, asking, client) => client.redirectUris.some((uri) => new URL(uri).origin === asking),
   clients,
   conformIdTokenClaims: false,
   cookies: { keys: ['a key that opens nothing'] },
   enabledJWA: { dPoPSigningAlgValues: ['PS256', 'PS384', 'ES256', 'ES256K', 'ES384', 'ES512', 'EdDSA'] },
   expiresWithSession: (ctx, code) => !isOffline(code.scopes),
-  extraClientMetadata: { properties: ['require_consent'] },
+  extraClientMetadata: { properties: ['require_consent', 'enabled_claims'] },
   features: {
     claimsParameter: { enabled: true },
     devInteractions: { enabled: false },
@@ -155,7 +161,7 @@ const configuration = {
     },
     revocation: { enabled: true },
   },
-  findAccount: (ctx, sub) => account(sub),
+  findAccount: account,
   interactions: { policy, url: (ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
   issueRefreshToken: (ctx, client, code) => client.grantTypeAllowed('refresh_token') && isOffline(code.scopes),
   jwks: { keys },
@@ -188,9 +194,9 @@ function reset() {
 async function advertiseAsBanno(ctx, next) {
   await next();
   if (!ctx.body?.claims_supported) return;
-  const without = (list, hidden) => list.filter((value) => value !== hidden);
-  ctx.body.claims_supported = without(ctx.body.claims_supported, UNADVERTISED.claim);
-  ctx.body.token_endpoint_auth_methods_supported = without(ctx.body.token_endpoint_auth_methods_supported, UNADVERTISED.authentication);
+  const without = (list, hidden) => list.filter((value) => !hidden.includes(value));
+  ctx.body.claims_supported = without(ctx.body.claims_supported, data.institution.unlisted_claims);
+  ctx.body.token_endpoint_auth_methods_supported = without(ctx.body.token_endpoint_auth_methods_supported, [PUBLIC_CLIENT]);
 }
 
 // The provider writes into what it is given.
@@ -210,7 +216,7 @@ async function interaction(req, res) {
     return page(res, 400, errorPage({ error, error_description: description, iss: issuer }));
   }
   const { prompt, params, session, uid, grantId } = found;
-  if (req.method === 'GET') return page(res, 200, pageOf(found));
+  if (req.method === 'GET') return page(res, 200, await pageOf(found));
   const form = new URLSearchParams(await text(req));
   const finish = (result, options) => provider.interactionFinished(req, res, result, options);
   const cancelled = () => finish({ error: 'access_denied', error_description: 'End-User aborted interaction' });
@@ -223,22 +229,24 @@ async function interaction(req, res) {
   if (form.get('action') !== 'allow') return cancelled();
   const grant = grantId ? await provider.Grant.find(grantId) : new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
   const { missingOIDCScope = [], missingOIDCClaims = [], missingResourceScopes = {} } = prompt.details;
+  const client = await provider.Client.find(params.client_id);
   const chosen = new Set(form.getAll('wish')).add('openid');
   for (const scope of missingOIDCScope) chosen.has(scope) ? grant.addOIDCScope(scope) : grant.rejectOIDCScope(scope);
-  for (const claim of missingOIDCClaims) chosen.has(claim) ? grant.addOIDCClaims([claim]) : grant.rejectOIDCClaims([claim]);
+  for (const claim of missingOIDCClaims) chosen.has(claim) || isWithheld(claim, client) ? grant.addOIDCClaims([claim]) : grant.rejectOIDCClaims([claim]);
   for (const [resource, scopes] of Object.entries(missingResourceScopes)) grant.addResourceScope(resource, scopes.join(' '));
   await grant.save();
   remember(grant);
   return finish({ consent: { grantId: grant.jti } }, { mergeWithLastSubmission: true });
 }
 
-function pageOf({ uid, prompt, params, session }) {
+async function pageOf({ uid, prompt, params, session }) {
   if (prompt.name === 'login') return loginPage(issuer, uid, params.login_hint ?? '', false);
   const { missingOIDCScope = [], missingOIDCClaims = [] } = prompt.details;
   const missing = [...missingOIDCScope, ...missingOIDCClaims.sort()];
   const names = prompt.reasons.includes('consent_prompt') ? asked(params) : missing;
   const { declines = [] } = accounts.get(session.accountId);
-  return consentPage(issuer, uid, names, declines);
+  const client = await provider.Client.find(params.client_id);
+  return consentPage(issuer, uid, names.filter((name) => !isWithheld(name, client)), declines);
 }
 
 // All of it, where the client wants the user to be asked again.

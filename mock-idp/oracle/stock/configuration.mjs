@@ -4,13 +4,14 @@ import { ISSUER_PATH, OFFLINE, SECURITY_LEVELS } from './banno.mjs';
 
 const DAY = 24 * 60 * 60;
 
-export const configuration = ({ data, api, keys, accounts, consents }) => ({
+export const configuration = ({ data, api, keys, accounts, consents, policies, leniencies }) => ({
+  acceptQueryParamAccessTokens: leniencies.allow_access_token_in_query ?? false,
   acrValues: SECURITY_LEVELS,
   claims: claims(data.institution),
   clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', PUBLIC_CLIENT],
-  clientBasedCORS: (ctx, origin, client) => client.redirectUris.some((uri) => new URL(uri).origin === origin),
+  ...CORS[policies.cors ?? 'client'],
   clients: data.clients.map(client),
-  conformIdTokenClaims: false,
+  conformIdTokenClaims: policies.id_token_claims === 'requested',
   cookies: { keys: ['a key that opens nothing'] },
   enabledJWA: { dPoPSigningAlgValues: ['PS256', 'PS384', 'ES256', 'ES256K', 'ES384', 'ES512', 'EdDSA'] },
   expiresWithSession: (ctx, { scopes }) => !isOffline(scopes),
@@ -42,9 +43,9 @@ export const configuration = ({ data, api, keys, accounts, consents }) => ({
   issueRefreshToken: (ctx, { grantTypes }, { scopes }) => grantTypes.includes('refresh_token') && isOffline(scopes),
   jwks: { keys },
   loadExistingGrant: (ctx) => consents.existingGrant(ctx),
-  pkce: { methods: ['S256'], required: () => true },
+  pkce: { methods: ['S256'], required: () => !leniencies.allow_missing_pkce },
   responseTypes: ['code', 'none'],
-  rotateRefreshToken: true,
+  ...ROTATION[policies.refresh_rotation ?? 'always'],
   routes: { end_session: '/logout' },
   scopes: [...data.institution.scopes],
   ttl: {
@@ -69,6 +70,14 @@ export const advertiseAsBanno = ({ unlisted_claims: unlisted }) => async (ctx, n
 };
 
 const PUBLIC_CLIENT = 'none';
+
+const CORS = {
+  client: { clientBasedCORS: (ctx, origin, client) => client.redirectUris.some((uri) => new URL(uri).origin === origin) },
+  any: { clientBasedCORS: () => true },
+  stock: {},
+};
+
+const ROTATION = { always: { rotateRefreshToken: true }, never: { rotateRefreshToken: false }, stock: {} };
 
 const isOffline = (scopes) => scopes.has('offline_access') || scopes.has(OFFLINE);
 

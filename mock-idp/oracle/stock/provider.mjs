@@ -3,7 +3,8 @@
 // The first line of standard input is JSON: `institution`, `clients`, `users`, as in a configuration
 // file of Mock Banno, and `now`, the second at which the clock stands. Then one line of standard output
 // says {"origin": …}. Further lines are commands, each answered by a line `done`:
-//   reset      forget everything that has happened, and set the clock back
+//   reset S    forget everything that has happened, and set the clock back; S is JSON: `policies` and
+//              `leniencies`, as in a configuration file of Mock Banno
 //   advance N  move the clock N seconds forward
 import crypto from 'node:crypto';
 import http from 'node:http';
@@ -43,11 +44,11 @@ const accounts = new Accounts(data);
 
 let interaction;
 let library;
-function reset() {
+function reset(setting) {
   now = data.now;
   setStorage(new Storage());
   const consents = new Consents();
-  const provider = new Provider(origin + ISSUER_PATH, configuration({ data, api: origin + API_PATH, keys, accounts, consents }));
+  const provider = new Provider(origin + ISSUER_PATH, configuration({ data, api: origin + API_PATH, keys, accounts, consents, ...setting }));
   // No client is registered for it, so nobody gets this far.
   provider.registerGrantType('urn:ietf:params:oauth:grant-type:token-exchange', () => {}, []);
   provider.use(advertiseAsBanno(data.institution));
@@ -78,12 +79,11 @@ function mounted(req) {
   return req;
 }
 
-reset();
 console.log(JSON.stringify({ origin }));
 for await (const line of lines) {
-  const [command, seconds] = line.split(' ');
-  if (command === 'reset') reset();
-  else if (command === 'advance') now += Number(seconds);
+  const [, command, argument] = line.match(/^(\w+) (.*)$/);
+  if (command === 'reset') reset(JSON.parse(argument));
+  else if (command === 'advance') now += Number(argument);
   else throw new Error(`unknown command ${command}`);
   console.log('done');
 }

@@ -80,21 +80,16 @@ impl Client {
             .any(|registered| registered == redirect_uri)
     }
 
-    /// Whether the URI is registered but for its port, on a loopback address (RFC 8252 7.3).
+    /// Whether the URI is registered but for its port, on a loopback address (RFC 8252 7.3); all
+    /// else is compared character for character, as ever.
     #[must_use]
     pub fn has_loopback_redirect_uri(&self, redirect_uri: &str) -> bool {
-        let without_port = |uri: &str| {
-            let mut url = url::Url::parse(uri).ok()?;
-            let loopback = matches!(url.host_str()?, "localhost" | "127.0.0.1" | "[::1]");
-            url.set_port(None).ok()?;
-            loopback.then_some(url)
-        };
-        let wanted = without_port(redirect_uri);
+        let wanted = around_port(redirect_uri);
         wanted.is_some()
             && self
                 .redirect_uris
                 .iter()
-                .any(|registered| without_port(registered) == wanted)
+                .any(|registered| around_port(registered) == wanted)
     }
 
     /// The URI that may be left out of requests: the only one that is registered.
@@ -141,4 +136,19 @@ impl SigningAlg {
             Self::Rs256 => "RS256",
         }
     }
+}
+
+/// What stands before and behind the port of a URI of a loopback address.
+fn around_port(uri: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = uri.split_once("://")?;
+    let host = ["localhost", "127.0.0.1", "[::1]"]
+        .into_iter()
+        .find(|host| rest.starts_with(host))?;
+    let (before, rest) = uri.split_at(scheme.len() + "://".len() + host.len());
+    let (port, behind) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let is_port = match port.strip_prefix(':') {
+        Some(digits) => !digits.starts_with('+') && digits.parse::<u16>().is_ok(),
+        None => port.is_empty(),
+    };
+    is_port.then_some((before, behind))
 }

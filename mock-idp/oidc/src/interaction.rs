@@ -9,7 +9,7 @@ use crate::consent::{Consent, Decided};
 use crate::profile::Profile;
 use crate::refusal::AuthorizationRefusal;
 use crate::secret::{Fingerprint, Secret};
-use crate::security_level::SecurityLevel;
+use crate::security_level::{SecurityLevel, is_set};
 use crate::session::Session;
 
 /// The record of a request that waits for its pages; only its name travels with them.
@@ -207,17 +207,6 @@ fn acr_needed(
         refusal: Refusal::AcrNotReached { several },
         in_reach,
     }))
-}
-
-/// Whether the library that Banno runs takes a member of a claim request as given at all.
-fn is_set(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(given) => *given,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(_) | Value::Object(_) => true,
-    }
 }
 
 fn consent_needed(

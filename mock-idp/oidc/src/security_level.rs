@@ -47,12 +47,24 @@ impl SecurityLevel {
     #[must_use]
     pub fn answer(self, asked: Option<&Value>) -> Option<&'static str> {
         let asked = asked?;
-        let named = match (asked.get("value"), asked.get("values")) {
-            (Some(value), _) => std::slice::from_ref(value),
-            (None, Some(Value::Array(values))) => values.as_slice(),
-            (None, _) => return None,
+        let member = |name: &str| asked.get(name).filter(|value| is_set(value));
+        let named = match (member("values"), member("value")) {
+            (Some(Value::Array(values)), _) => values.as_slice(),
+            (_, Some(value)) => std::slice::from_ref(value),
+            (_, None) => return None,
         };
         let included = |value: &Value| Self::of(value.as_str()?).filter(|level| *level <= self);
         named.iter().find_map(included).map(Self::acr)
+    }
+}
+
+/// Whether the library that Banno runs takes a member of a claim request as given at all.
+pub(crate) fn is_set(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(given) => *given,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
     }
 }

@@ -39,12 +39,10 @@ pub struct Cover {
     pub requests: String,
     /// The detail.
     pub field: String,
-    /// What stock says.
-    #[serde(default = "anything")]
-    pub stock: String,
-    /// What the mock says.
-    #[serde(default = "anything")]
-    pub mock: String,
+    /// What stock says; left out, it may say anything or nothing.
+    pub stock: Option<String>,
+    /// What the mock says, likewise.
+    pub mock: Option<String>,
     /// Whether it has covered anything.
     #[serde(skip)]
     used: bool,
@@ -102,16 +100,8 @@ impl Reviewed {
     pub fn stale(&self) -> Vec<String> {
         let covers = |entry: &Entry| -> Vec<String> {
             let unused = entry.covers.iter().filter(|cover| !cover.used);
-            let shown = |cover: &Cover| {
-                let Cover {
-                    requests,
-                    field,
-                    stock,
-                    mock,
-                    ..
-                } = cover;
-                format!("{}: {requests} / {field}: {stock} / {mock}", entry.name)
-            };
+            let shown =
+                |cover: &Cover| format!("{}: {} of {}", entry.name, cover.field, cover.requests);
             unused.map(shown).collect()
         };
         self.entries.iter().flat_map(covers).collect()
@@ -120,9 +110,10 @@ impl Reviewed {
 
 impl Cover {
     fn matches(&self, request: &str, difference: &Difference) -> bool {
-        let value = |pattern: &str, value: &Option<String>| match value {
-            Some(value) => pattern != "-" && glob(pattern, value),
-            None => pattern == "-",
+        let value = |pattern: &Option<String>, value: &Option<String>| match (pattern, value) {
+            (None, _) => true,
+            (Some(pattern), Some(value)) => pattern != NONE && glob(pattern, value),
+            (Some(pattern), None) => pattern == NONE,
         };
         glob(&self.requests, request)
             && glob(&self.field, &difference.field)
@@ -142,6 +133,9 @@ fn glob(pattern: &str, text: &str) -> bool {
         }),
     }
 }
+
+/// The pattern of a value that is not there.
+const NONE: &str = "-";
 
 fn anything() -> String {
     "*".to_owned()

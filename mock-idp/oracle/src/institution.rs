@@ -30,12 +30,6 @@ impl Shared {
         let fixture: Value = toml::from_str(&read(fixture)?).context(fixture)?;
         json["institution"] = fixture["institution"].clone();
         json["now"] = json!(NOW);
-        // TODO-MERGE
-        let config = config
-            .lines()
-            .filter(|l| !l.starts_with("post_logout") && !l.starts_with("response_types"))
-            .collect::<Vec<_>>()
-            .join("\n");
         Ok(Self { config, json })
     }
 }

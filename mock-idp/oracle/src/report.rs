@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use crate::compare::{Difference, compare};
 use crate::differences::Reviewed;
 use crate::golden::Answers;
@@ -117,6 +119,14 @@ pub struct Diff<'a>(pub &'a [Difference]);
 impl fmt::Display for Diff<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Difference { field, stock, mock } in self.0 {
+            let lists = (
+                stock.as_deref().and_then(list),
+                mock.as_deref().and_then(list),
+            );
+            if let (Some(stock), Some(mock)) = lists {
+                items(f, field, ('-', &stock), ('+', &mock))?;
+                continue;
+            }
             if let Some(stock) = stock {
                 writeln!(f, "  - {field}: {stock}")?;
             }
@@ -128,11 +138,34 @@ impl fmt::Display for Diff<'_> {
     }
 }
 
+fn list(value: &str) -> Option<Vec<Value>> {
+    serde_json::from_str(value).ok()
+}
+
+/// Lists can be long: only the items that the other one has not, or else the whole, in its order.
+fn items(
+    f: &mut fmt::Formatter<'_>,
+    field: &str,
+    stock: (char, &[Value]),
+    mock: (char, &[Value]),
+) -> fmt::Result {
+    let same_items = stock.1.iter().all(|item| mock.1.contains(item))
+        && mock.1.iter().all(|item| stock.1.contains(item));
+    for ((sign, these), (_, those)) in [(stock, mock), (mock, stock)] {
+        for item in these {
+            if same_items || !those.contains(item) {
+                writeln!(f, "  {sign} {field}[]: {item}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::Report;
     use crate::differences::Reviewed;
-    use crate::golden::Answers;
+    use crate::golden::{self, Answers};
     use crate::normalise::Line;
     use crate::runner::Record;
 
@@ -167,6 +200,44 @@ mod tests {
         let mut other = answers("200");
         other[0].1[0].request = "refresh".to_owned();
         assert!(!report(&answers("200"), &other, "").is_good());
+    }
+
+    #[test]
+    fn every_detail_of_a_recorded_answer_counts() {
+        let recorded = golden::read("token").unwrap();
+        assert!(report(&recorded, &recorded, "").is_good());
+        let (flow, record) = (3, 0);
+        for index in 0..recorded[flow].1[record].answer.len() {
+            let mut mutated = recorded.clone();
+            mutated[flow].1[record].answer[index].value += "x";
+            assert!(
+                !report(&mutated, &recorded, "").is_good(),
+                "changed: {index}"
+            );
+            let mut mutated = recorded.clone();
+            mutated[flow].1[record].answer.remove(index);
+            assert!(
+                !report(&mutated, &recorded, "").is_good(),
+                "removed: {index}"
+            );
+            assert!(!report(&recorded, &mutated, "").is_good(), "added: {index}");
+        }
+    }
+
+    #[test]
+    fn of_long_lists_only_the_difference_is_shown() {
+        let shown = |stock: &str, mock: &str| {
+            let text = report(&answers(stock), &answers(mock), "").to_string();
+            let lines = text.lines().filter(|line| line.contains("[]"));
+            lines.map(str::trim).collect::<Vec<_>>().join(", ")
+        };
+        let found = shown(r#"["a","b"]"#, r#"["b","c"]"#);
+        assert_eq!(found, r#"- status[]: "a", + status[]: "c""#);
+        let found = shown("[1,2]", "[2,1]");
+        assert_eq!(
+            found,
+            "- status[]: 1, - status[]: 2, + status[]: 2, + status[]: 1"
+        );
     }
 
     #[test]

@@ -15,9 +15,12 @@ ${form(issuer, uid, 'login', `
 <button name="action" value="login">Sign in</button>
 <button name="action" value="cancel">Cancel</button>`)}`);
 
-export const consentPage = (issuer, uid, names) => html('Allow access', `
+const wish = (name, checked) => `<input type="checkbox" name="wish" value="${safe(name)}"${checked ? ' checked' : ''}>`;
+
+export const consentPage = (issuer, uid, names, declines) => html('Allow access', `
 <ul id="names">${names.map((name) => `<li><code>${safe(name)}</code></li>`).join('')}</ul>
 ${form(issuer, uid, 'consent', `
+${names.map((name) => wish(name, !declines.includes(name))).join('')}
 <button name="action" value="allow">Allow</button>
 <button name="action" value="deny">Deny</button>`)}`);
 

@@ -8,9 +8,10 @@
 import crypto from 'node:crypto';
 import http from 'node:http';
 import readline from 'node:readline';
-import { Provider, errors } from 'oidc-provider';
+import { Provider, errors, interactionPolicy } from 'oidc-provider';
 import { setStorage } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { consentPage, errorPage, loginPage } from './pages.mjs';
+import { Storage } from './storage.mjs';
 
 const MOUNT = '/a/consumer/api/v0/oidc';
 const AUTH = 'https://api.banno.com/consumer/auth/';
@@ -79,7 +80,53 @@ const account = (sub) => accounts.get(sub) && {
 };
 
 const isOffline = (scopes) => scopes.has('offline_access') || scopes.has(`${AUTH}offline_access`);
-const details = ({ oidc }) => ({ scopes: [...oidc.requestParamOIDCScopes], claims: [...oidc.requestParamClaims] });
+
+// Banno allows web clients private-use URI schemes, so these are not asked each time as native clients are.
+const policy = interactionPolicy.base();
+policy.get('consent').checks.remove('native_client_prompt');
+
+// Consent is remembered by user and client. It outlives a logout, but not the end of a grant in another way.
+const consents = new Map();
+const owners = new Map();
+const consentKey = ({ accountId, clientId }) => `${accountId} ${clientId}`;
+function remember(grant) {
+  owners.set(grant.jti, consentKey(grant));
+  consents.set(consentKey(grant), {
+    scope: grant.getOIDCScope(),
+    claims: grant.getOIDCClaims(),
+    rejectedScope: grant.getRejectedOIDCScope(),
+    rejectedClaims: grant.getRejectedOIDCClaims(),
+  });
+}
+function remembered(accountId, clientId) {
+  const given = consents.get(consentKey({ accountId, clientId }));
+  if (!given) return undefined;
+  const grant = new provider.Grant({ accountId, clientId });
+  grant.addOIDCScope(given.scope);
+  grant.addOIDCClaims(given.claims);
+  grant.rejectOIDCScope(given.rejectedScope);
+  grant.rejectOIDCClaims(given.rejectedClaims);
+  return grant;
+}
+function forget({ oidc }, grantId) {
+  if (oidc.route === 'end_session_confirm') return;
+  consents.delete(owners.get(grantId));
+}
+async function existingGrant({ oidc }) {
+  const { clientId, require_consent: asks } = oidc.client;
+  const { accountId } = oidc.session;
+  const id = oidc.result?.consent?.grantId || oidc.session.grantIdFor(clientId);
+  const kept = id && await provider.Grant.find(id);
+  let grant = kept ?? remembered(accountId, clientId);
+  if (!asks) {
+    grant ??= new provider.Grant({ accountId, clientId });
+    grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '));
+    grant.addOIDCClaims([...oidc.requestParamClaims]);
+  }
+  await grant?.save();
+  if (grant && consents.has(consentKey(grant))) remember(grant);
+  return grant;
+}
 
 const configuration = {
   acrValues: LEVELS,
@@ -109,21 +156,10 @@ const configuration = {
     revocation: { enabled: true },
   },
   findAccount: (ctx, sub) => account(sub),
-  interactions: { url: (ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
+  interactions: { policy, url: (ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
   issueRefreshToken: (ctx, client, code) => client.grantTypeAllowed('refresh_token') && isOffline(code.scopes),
   jwks: { keys },
-  loadExistingGrant: async (ctx) => {
-    const { oidc } = ctx;
-    const id = oidc.result?.consent?.grantId || oidc.session.grantIdFor(oidc.client.clientId);
-    if (id) return provider.Grant.find(id);
-    if (oidc.client.require_consent) return undefined;
-    const asked = details(ctx);
-    const grant = new provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
-    grant.addOIDCScope(asked.scopes.join(' '));
-    grant.addOIDCClaims(asked.claims);
-    await grant.save();
-    return grant;
-  },
+  loadExistingGrant: existingGrant,
   pkce: { methods: ['S256'], required: () => true },
   responseTypes: ['code', 'none'],
   rotateRefreshToken: true,
@@ -138,10 +174,13 @@ let provider;
 let answer;
 function reset() {
   now = data.now;
-  setStorage(new Map());
+  setStorage(new Storage());
+  consents.clear();
+  owners.clear();
   provider = new Provider(issuer, copyOf(configuration));
   provider.registerGrantType(TOKEN_EXCHANGE, (ctx, next) => next(), []);
   provider.use(advertiseAsBanno);
+  provider.on('grant.revoked', forget);
   provider.on('server_error', (ctx, error) => console.error(error));
   answer = provider.callback();
 }
@@ -165,8 +204,10 @@ async function interaction(req, res) {
   let found;
   try {
     found = await provider.interactionDetails(req, res);
-  } catch ({ error, error_description }) {
-    return page(res, 400, errorPage({ error, error_description, iss: issuer }));
+  } catch ({ error, error_description: why }) {
+    // The library has no page here. What it says elsewhere of a request that is gone is plainer for a person.
+    const description = why === 'interaction session not found' ? 'authorization request has expired' : why;
+    return page(res, 400, errorPage({ error, error_description: description, iss: issuer }));
   }
   const { prompt, params, session, uid, grantId } = found;
   if (req.method === 'GET') return page(res, 200, pageOf(found));
@@ -177,21 +218,37 @@ async function interaction(req, res) {
     if (form.get('action') === 'cancel') return cancelled();
     const user = data.users.find(({ username }) => username === form.get('username'));
     if (user?.password !== form.get('password')) return page(res, 403, loginPage(issuer, uid, form.get('username'), true));
-    return finish({ login: { accountId: user.sub } });
+    return finish({ login: { accountId: user.sub, acr: LEVELS[0] } });
   }
   if (form.get('action') !== 'allow') return cancelled();
   const grant = grantId ? await provider.Grant.find(grantId) : new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
-  const missing = prompt.details;
-  if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
-  if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);
-  for (const [resource, scopes] of Object.entries(missing.missingResourceScopes ?? {})) grant.addResourceScope(resource, scopes.join(' '));
-  return finish({ consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+  const { missingOIDCScope = [], missingOIDCClaims = [], missingResourceScopes = {} } = prompt.details;
+  const chosen = new Set(form.getAll('wish')).add('openid');
+  for (const scope of missingOIDCScope) chosen.has(scope) ? grant.addOIDCScope(scope) : grant.rejectOIDCScope(scope);
+  for (const claim of missingOIDCClaims) chosen.has(claim) ? grant.addOIDCClaims([claim]) : grant.rejectOIDCClaims([claim]);
+  for (const [resource, scopes] of Object.entries(missingResourceScopes)) grant.addResourceScope(resource, scopes.join(' '));
+  await grant.save();
+  remember(grant);
+  return finish({ consent: { grantId: grant.jti } }, { mergeWithLastSubmission: true });
 }
 
-function pageOf({ uid, prompt, params }) {
+function pageOf({ uid, prompt, params, session }) {
   if (prompt.name === 'login') return loginPage(issuer, uid, params.login_hint ?? '', false);
   const { missingOIDCScope = [], missingOIDCClaims = [] } = prompt.details;
-  return consentPage(issuer, uid, [...missingOIDCScope, ...missingOIDCClaims]);
+  const missing = [...missingOIDCScope, ...missingOIDCClaims.sort()];
+  const names = prompt.reasons.includes('consent_prompt') ? asked(params) : missing;
+  const { declines = [] } = accounts.get(session.accountId);
+  return consentPage(issuer, uid, names, declines);
+}
+
+// All of it, where the client wants the user to be asked again.
+function asked({ scope = '', claims: requested = '{}' }) {
+  const { id_token = {}, userinfo = {} } = JSON.parse(requested);
+  const names = new Set([...Object.keys(userinfo), ...Object.keys(id_token)]);
+  return [
+    ...scope.split(' ').filter((value) => data.institution.scopes.includes(value)),
+    ...[...names].filter((name) => name in claims).sort(),
+  ];
 }
 
 function page(res, status, body) {
@@ -207,7 +264,7 @@ async function text(req) {
 
 server.on('request', async (req, res) => {
   try {
-    if (req.url.startsWith(`${MOUNT}/interaction/`)) {
+    if (req.url.startsWith(`${MOUNT}/interaction/`) && ['GET', 'POST'].includes(req.method)) {
       await interaction(req, res);
       return;
     }

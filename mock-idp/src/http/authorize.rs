@@ -51,19 +51,25 @@ async fn handle(
     match answer {
         Answer::Interact(begun) => {
             let mut response =
-                respond::see_other(&format!("{ISSUER_PATH}/interaction/{}", begun.id));
+                respond::see_other(req, &format!("{ISSUER_PATH}/interaction/{}", begun.id));
             // A cookie whose header cannot be written would show at once: the page refuses.
             let _ = response.add_cookie(&cookies::interaction(institution, &begun));
             response
         }
-        Answer::Respond(response) => respond_with(institution, &response),
+        Answer::Respond(response) => respond_with(req, institution, &response),
     }
 }
 
 /// The end of an authorization request, wherever it is reached.
-pub(super) fn respond_with(institution: &Institution, response: &Response) -> HttpResponse {
+pub(super) fn respond_with(
+    req: &HttpRequest,
+    institution: &Institution,
+    response: &Response,
+) -> HttpResponse {
     match response {
-        Response::Client(AuthorizationResponse::Redirect(uri)) => respond::see_other(uri.expose()),
+        Response::Client(AuthorizationResponse::Redirect(uri)) => {
+            respond::see_other(req, uri.expose())
+        }
         Response::Client(AuthorizationResponse::FormPost(form)) => {
             respond::form_post(institution, form, Some(&form.action))
         }

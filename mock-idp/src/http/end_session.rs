@@ -123,7 +123,7 @@ async fn confirmed(
     let brought = Brought::from(req, institution);
     match confirm(institution, brought.browser(), form, note).await {
         Ok(done) => {
-            let mut response = respond::see_other(done.destination.expose());
+            let mut response = respond::see_other(req, done.destination.expose());
             if done.everywhere {
                 // The session is gone; its cookie would lead nowhere.
                 let _ = response.add_cookie(&cookies::no_session(institution));

@@ -30,7 +30,7 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
             let template = ConsentPage::new(institution, id, &page, &asked, &user);
             respond::page(StatusCode::OK, &template, Some(&page.redirect_uri))
         }
-        Ok(Shown::Respond(response)) => respond_with(institution, &response),
+        Ok(Shown::Respond(response)) => respond_with(&req, institution, &response),
         Err(refusal) => refused(institution, refusal, &mut note),
     };
     note_on(&req, note);

@@ -41,12 +41,12 @@ async fn handle(
         }
         Ok(Answer::Continue { session_cookie }) => {
             let page = format!("{ISSUER_PATH}/interaction/{id}");
-            (respond::see_other(&page), Some(session_cookie))
+            (respond::see_other(req, &page), Some(session_cookie))
         }
         Ok(Answer::Respond {
             session_cookie,
             response,
-        }) => (respond_with(institution, &response), session_cookie),
+        }) => (respond_with(req, institution, &response), session_cookie),
         Err(refusal) => (refused(institution, refusal, note), None),
     };
     if let Some(value) = session_cookie {

@@ -4,15 +4,9 @@ use actix_web::http::header::ACCEPT;
 /// Whether the client would rather have a page than JSON (RFC 9110 12.5.1); JSON where it does not
 /// care.
 pub(super) fn prefers_html(req: &HttpRequest) -> bool {
-    let accept: Vec<_> = req
-        .headers()
-        .get_all(ACCEPT)
-        .filter_map(|value| value.to_str().ok())
-        .collect();
-    if accept.is_empty() {
+    let Some(accept) = accepted(req) else {
         return false;
-    }
-    let accept = accept.join(",");
+    };
     match (
         preference(&accept, "text", "html"),
         preference(&accept, "application", "json"),
@@ -21,6 +15,21 @@ pub(super) fn prefers_html(req: &HttpRequest) -> bool {
         (Some(_), None) => true,
         (None, _) => false,
     }
+}
+
+/// Whether the client takes HTML at all.
+pub(super) fn accepts_html(req: &HttpRequest) -> bool {
+    accepted(req).is_none_or(|accept| preference(&accept, "text", "html").is_some())
+}
+
+/// What the client says that it takes; nothing where it says nothing.
+fn accepted(req: &HttpRequest) -> Option<String> {
+    let accept: Vec<_> = req
+        .headers()
+        .get_all(ACCEPT)
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    (!accept.is_empty()).then(|| accept.join(","))
 }
 
 /// How much a media type is wanted: quality in thousandths, then how exactly it is named, then how

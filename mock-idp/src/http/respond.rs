@@ -14,23 +14,29 @@ use oidc::refusal::RequestRefusal;
 use oidc::response_mode::FormPost;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::negotiation::prefers_html;
+use super::negotiation::{accepts_html, prefers_html};
 use crate::html::{ErrorPage, FormPostPage};
 use crate::institution::Institution;
 use crate::journal::Note;
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
 pub(super) const NO_STORE: (actix_web::http::header::HeaderName, &str) =
     (CACHE_CONTROL, "no-store");
 
 /// A redirect after a form or a request: always 303 (RFC 9700 4.12).
-pub(super) fn see_other(uri: &str) -> HttpResponse {
+pub(super) fn see_other(req: &HttpRequest, uri: &str) -> HttpResponse {
+    let (content_type, uri_shown) = if accepts_html(req) {
+        (HTML, escape(uri))
+    } else {
+        (TEXT, uri.to_owned())
+    };
     HttpResponse::SeeOther()
         .insert_header(NO_STORE)
         .insert_header((LOCATION, uri))
-        .content_type(HTML)
-        .body(format!("Redirecting to {}.", escape(uri)))
+        .content_type(content_type)
+        .body(format!("Redirecting to {uri_shown}."))
 }
 
 /// An answer in JSON that must not be stored.

@@ -36,8 +36,8 @@ async fn handle(
     let brought = Brought::from(req, institution);
     match submit(institution, id, brought.browser(), form, note).await {
         Ok(Answer::WrongCode(page)) => second_factor_page(institution, id, &page, true),
-        Ok(Answer::Continue) => respond::see_other(&format!("{ISSUER_PATH}/interaction/{id}")),
-        Ok(Answer::Respond(response)) => respond_with(institution, &response),
+        Ok(Answer::Continue) => respond::see_other(req, &format!("{ISSUER_PATH}/interaction/{id}")),
+        Ok(Answer::Respond(response)) => respond_with(req, institution, &response),
         Err(refusal) => refused(institution, refusal, note),
     }
 }

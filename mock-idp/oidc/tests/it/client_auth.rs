@@ -2,10 +2,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use oidc::client_auth::Credentials;
 use oidc::params::Params;
+use oidc::policy::Leniency;
 use oidc::refusal::ClientAuthRefusal::{self, *};
 use proptest::prelude::*;
 
-use crate::given::{SECRET, client, params, profile, public_client};
+use crate::given::{SECRET, client, lenient, params, profile, public_client};
 
 fn basic(credentials: &str) -> String {
     format!("Basic {}", STANDARD.encode(credentials))
@@ -188,6 +189,73 @@ fn the_truth_of_credentials_is_refused_with_its_reason() {
         let proven = credentials.authenticate(client, None, &profile(), &mut used);
         assert_eq!(proven.map(|client| client.id.as_str()), expected);
         assert!(used.is_empty());
+    }
+}
+
+#[test]
+fn a_wrong_secret_is_accepted_only_where_that_is_allowed_and_then_recorded() {
+    let wrong_secret = Leniency::AllowWrongClientSecret;
+    let others: Vec<_> = Leniency::ALL
+        .into_iter()
+        .filter(|other| *other != wrong_secret)
+        .collect();
+    let (confidential, public) = (client(), public_client());
+    let wrong = || Err(InvalidSecret);
+    let rows = [
+        (&[][..], Some(&confidential), Some("wrong"), wrong(), false),
+        (&others, Some(&confidential), Some("wrong"), wrong(), false),
+        (
+            &[wrong_secret],
+            Some(&confidential),
+            Some("wrong"),
+            Ok("two"),
+            true,
+        ),
+        (
+            &Leniency::ALL,
+            Some(&confidential),
+            Some("wrong"),
+            Ok("two"),
+            true,
+        ),
+        (
+            &[wrong_secret],
+            Some(&confidential),
+            Some(SECRET),
+            Ok("two"),
+            false,
+        ),
+        (
+            &[wrong_secret],
+            Some(&confidential),
+            None,
+            Err(MethodMismatch),
+            false,
+        ),
+        (
+            &[wrong_secret],
+            Some(&public),
+            Some(SECRET),
+            Err(MethodMismatch),
+            false,
+        ),
+        (&[wrong_secret], Some(&public), None, Ok("one"), false),
+        (
+            &[wrong_secret],
+            None,
+            Some("wrong"),
+            Err(ClientNotFound),
+            false,
+        ),
+    ];
+    for (leniencies, client, secret, expected, recorded) in rows {
+        let body = params(&[("client_id", "x"), ("client_secret", secret.unwrap_or(""))]);
+        let credentials = Credentials::parse(None, &body).unwrap();
+        let mut used = Vec::new();
+        let proven = credentials.authenticate(client, None, &lenient(leniencies), &mut used);
+        assert_eq!(proven.map(|client| client.id.as_str()), expected);
+        let expected = if recorded { vec![wrong_secret] } else { vec![] };
+        assert_eq!(used, expected, "{leniencies:?} {secret:?}");
     }
 }
 

@@ -116,7 +116,7 @@ pub(crate) fn native_client() -> Client {
         redirect_uris: vec![
             "http://localhost:8080/cb".to_owned(),
             "http://127.0.0.1/cb?a=b".to_owned(),
-            "http://[::1]:9000/".to_owned(),
+            "https://[::1]:9000/".to_owned(),
             "https://rp.example/cb".to_owned(),
             "http://10.0.0.1:8080/cb".to_owned(),
         ],

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use oidc::params::Params;
 use proptest::prelude::*;
 
@@ -51,26 +53,93 @@ fn the_names_are_told_sorted() {
     assert_eq!(names.names().collect::<Vec<_>>(), ["a", "b"]);
 }
 
-const NAMES: [&str; 3] = ["a", "b", "ab"];
+const NAMES: [&str; 5] = ["a", "b", "ab", "", "a b&="];
+
+/// What came, in a model that is too simple to be wrong: all pairs, in order.
+fn values<'a>(pairs: &'a [(String, String)], name: &str) -> Vec<&'a str> {
+    let named = pairs.iter().filter(|(there, _)| there == name);
+    named.map(|(_, value)| value.as_str()).collect()
+}
+
+/// Asserts that the parameters are those of the model.
+fn check(params: &Params, pairs: &[(String, String)]) -> Result<(), TestCaseError> {
+    for name in NAMES {
+        let values = values(pairs, name);
+        let (one, all) = match values.as_slice() {
+            [""] => (None, Vec::new()),
+            [value] => (Some(*value), values),
+            _ => (None, values),
+        };
+        prop_assert_eq!(params.get(name), one);
+        prop_assert_eq!(params.all(name), &all);
+    }
+    let count = |name: &str| values(pairs, name).len();
+    let repeated = NAMES.into_iter().filter(|name| count(name) > 1);
+    prop_assert_eq!(params.repeated(&NAMES), repeated.collect::<Vec<_>>());
+    let missing = NAMES.into_iter().filter(|name| params.get(name).is_none());
+    prop_assert_eq!(params.missing(&NAMES), missing.collect::<Vec<_>>());
+    let names: BTreeSet<_> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+    prop_assert_eq!(params.names().collect::<Vec<_>>(), Vec::from_iter(names));
+    Ok(())
+}
+
+fn encoded(pairs: &[(String, String)]) -> Vec<u8> {
+    let mut encoded = url::form_urlencoded::Serializer::new(String::new());
+    encoded.extend_pairs(pairs).finish().into_bytes()
+}
+
+/// What RFC 6749 appendix B makes of a text, with every octet escaped.
+fn escaped(text: &str) -> String {
+    let octets: Vec<_> = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    octets.concat()
+}
+
+fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
+    let name = prop_oneof![
+        8 => prop::sample::select(&NAMES[..]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    let value = prop_oneof![
+        1 => Just(String::new()),
+        2 => "[ab&=+%;# ]{1,3}",
+        1 => any::<String>(),
+    ];
+    prop::collection::vec((name, value), 0..6)
+}
 
 proptest! {
     #[test]
-    fn any_bytes_can_be_read_and_a_repeated_parameter_never_has_a_value(
+    fn any_bytes_can_be_read_and_agree_with_the_model(
         bytes in prop_oneof![
             prop::collection::vec(any::<u8>(), 0..64),
             "([ab]{1,2}(=[a%&+]{0,2})?&?){0,8}".prop_map(String::into_bytes),
         ]
     ) {
-        let params = Params::parse(&bytes);
-        for name in NAMES {
-            let repeated = !params.repeated(&[name]).is_empty();
-            let came = url::form_urlencoded::parse(&bytes)
-                .filter(|(there, _)| there == name)
-                .count();
-            prop_assert_eq!(repeated, came > 1);
-            prop_assert!(!(repeated && params.get(name).is_some()));
-            prop_assert_eq!(params.missing(&[name]).is_empty(), params.get(name).is_some());
-            prop_assert!(params.get(name) != Some(""));
-        }
+        let decoded = url::form_urlencoded::parse(&bytes).into_owned();
+        check(&Params::parse(&bytes), &decoded.collect::<Vec<_>>())?;
+    }
+
+    #[test]
+    fn what_was_encoded_is_read_back_and_stored_unchanged(pairs in pairs()) {
+        let params = Params::parse(&encoded(&pairs));
+        check(&params, &pairs)?;
+
+        let hex = pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+        check(&Params::parse(hex.collect::<Vec<_>>().join("&").as_bytes()), &pairs)?;
+
+        let stored = serde_json::to_string(&params).unwrap();
+        check(&serde_json::from_str(&stored).unwrap(), &pairs)?;
+    }
+
+    #[test]
+    fn setting_one_parameter_leaves_the_others_alone(
+        mut pairs in pairs(),
+        name in prop::sample::select(&NAMES[..]),
+        value in "[ab]{0,2}",
+    ) {
+        let params = Params::parse(&encoded(&pairs)).with(name, &value);
+        pairs.retain(|(there, _)| there != name);
+        pairs.push((name.to_owned(), value));
+        check(&params, &pairs)?;
     }
 }

@@ -1,6 +1,9 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oidc::pkce::CodeChallengeMethod::{Plain, S256};
-use oidc::pkce::{CodeChallenge, CodeVerifier, Malformed};
+use oidc::pkce::{CodeChallenge, CodeChallengeMethod, CodeVerifier, Malformed};
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::given::{CHALLENGE, VERIFIER};
 
@@ -66,18 +69,129 @@ fn each_fault_is_told_in_bannos_words() {
     );
 }
 
+#[test]
+fn a_plain_challenge_is_met_by_itself_and_not_by_what_hashes_to_it() {
+    let verifier = CodeVerifier::parse(VERIFIER).unwrap();
+
+    assert!(
+        CodeChallenge::parse(VERIFIER, Plain)
+            .unwrap()
+            .is_met_by(&verifier)
+    );
+    assert!(
+        !CodeChallenge::parse(CHALLENGE, Plain)
+            .unwrap()
+            .is_met_by(&verifier)
+    );
+}
+
+#[test]
+fn a_challenge_is_kept_with_its_method() {
+    for method in [Plain, S256] {
+        let challenge = CodeChallenge::parse(CHALLENGE, method).unwrap();
+        let stored = serde_json::to_string(&challenge).unwrap();
+        let restored: CodeChallenge = serde_json::from_str(&stored).unwrap();
+        assert_eq!(restored, challenge);
+    }
+    assert_ne!(
+        CodeChallenge::parse(CHALLENGE, Plain),
+        CodeChallenge::parse(CHALLENGE, S256)
+    );
+}
+
+/// RFC 7636 4.2, in other words than the provider's.
+fn challenge_of(verifier: &str, method: CodeChallengeMethod) -> CodeChallenge {
+    let value = match method {
+        Plain => verifier.to_owned(),
+        S256 => URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)),
+    };
+    CodeChallenge::parse(&value, method).unwrap()
+}
+
+const UNRESERVED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/// The form of RFC 7636 4.1, counted as JavaScript counts.
+fn form(value: &str) -> Result<(), Malformed> {
+    let length: usize = value.chars().map(char::len_utf16).sum();
+    if length < 43 {
+        Err(Malformed::TooShort)
+    } else if length > 128 {
+        Err(Malformed::TooLong)
+    } else if value.chars().any(|c| !UNRESERVED.contains(c)) {
+        Err(Malformed::Characters)
+    } else {
+        Ok(())
+    }
+}
+
 proptest! {
     #[test]
-    fn only_the_right_verifier_meets_the_challenge(
+    fn a_challenge_is_met_by_its_verifier_and_by_no_other(
+        verifier in "[A-Za-z0-9._~-]{43,128}",
         other in "[A-Za-z0-9._~-]{43,128}",
-        at in 0..VERIFIER.len(),
+        method in prop::sample::select(&[Plain, S256][..]),
     ) {
-        let challenge = CodeChallenge::parse(CHALLENGE, S256).unwrap();
-        prop_assert!(!challenge.is_met_by(&CodeVerifier::parse(&other).unwrap()));
+        let challenge = challenge_of(&verifier, method);
+        prop_assert!(challenge.is_met_by(&CodeVerifier::parse(&verifier).unwrap()));
+        let met = challenge.is_met_by(&CodeVerifier::parse(&other).unwrap());
+        prop_assert_eq!(met, other == verifier);
+    }
 
-        let mut near = VERIFIER.to_owned();
-        let letter = if near.as_bytes()[at] == b'x' { "y" } else { "x" };
-        near.replace_range(at..=at, letter);
+    #[test]
+    fn a_verifier_in_which_anything_is_changed_fails(
+        verifier in "[A-Za-z0-9._~-]{44,127}",
+        at in any::<prop::sample::Index>(),
+        change in 0..4,
+        letter in "[A-Za-z0-9._~-]",
+        method in prop::sample::select(&[Plain, S256][..]),
+    ) {
+        let challenge = challenge_of(&verifier, method);
+        let at = at.index(verifier.len());
+        let mut near = verifier.clone();
+        match change {
+            0 => near.replace_range(at..=at, &letter),
+            1 => near.insert_str(at, &letter),
+            2 => drop(near.remove(at)),
+            _ => {
+                let flipped = if near[at..=at] == near[at..=at].to_lowercase() {
+                    near[at..=at].to_uppercase()
+                } else {
+                    near[at..=at].to_lowercase()
+                };
+                near.replace_range(at..=at, &flipped);
+            }
+        }
+        prop_assume!(near != verifier);
         prop_assert!(!challenge.is_met_by(&CodeVerifier::parse(&near).unwrap()));
+    }
+
+    #[test]
+    fn a_value_is_well_formed_where_the_rule_says_so(
+        value in prop_oneof![
+            "[A-Za-z0-9._~-]{40,46}",
+            "[A-Za-z0-9._~-]{125,131}",
+            "[A-Za-z0-9._~ +/=é😀-]{20,70}",
+            "[😀é]{20,66}",
+            any::<String>(),
+        ],
+    ) {
+        let expected = form(&value);
+        prop_assert_eq!(CodeVerifier::parse(&value).map(drop), expected);
+        for method in [Plain, S256] {
+            prop_assert_eq!(CodeChallenge::parse(&value, method).map(drop), expected);
+        }
+    }
+
+    #[test]
+    fn one_reserved_character_spoils_a_value(
+        value in "[A-Za-z0-9._~-]{42,127}",
+        at in any::<prop::sample::Index>(),
+        spoilt in any::<char>(),
+    ) {
+        prop_assume!(!UNRESERVED.contains(spoilt) && spoilt.len_utf16() == 1);
+        let mut value = value;
+        let at = at.index(value.len() + 1);
+        value.insert(at, spoilt);
+        prop_assert_eq!(CodeVerifier::parse(&value).map(drop), Err(Malformed::Characters));
     }
 }

@@ -2,11 +2,14 @@ use oidc::access_token::AccessToken;
 use oidc::claims::ClaimsRequest;
 use oidc::grant::Grant;
 use oidc::params::Params;
+use oidc::policy::Leniency;
 use oidc::refusal::UserinfoRefusal;
 use oidc::scope::ScopeSet;
 use oidc::userinfo::{Presented, UserinfoRequest, check, response};
 
-use crate::given::{ISSUER, NOW, access_token, client, grant, later, profile, riley, table};
+use crate::given::{
+    ISSUER, NOW, access_token, client, grant, later, lenient, profile, riley, table,
+};
 
 fn parse(header: &str, query: &str, body: &str) -> Result<UserinfoRequest, UserinfoRefusal> {
     let form = |encoded: &str| Params::parse(encoded.as_bytes());
@@ -34,6 +37,45 @@ fn the_one_token_is_found_wherever_it_may_be() {
         let request = parse(header, "", body).unwrap();
         assert_eq!(request.access_token.expose(), "t", "{header} {body}");
         assert!(request.scope.is_none());
+    }
+}
+
+#[test]
+fn a_token_in_the_query_is_taken_only_where_that_is_allowed_and_then_recorded() {
+    let in_query = Leniency::AllowAccessTokenInQuery;
+    let others: Vec<_> = Leniency::ALL
+        .into_iter()
+        .filter(|other| *other != in_query)
+        .collect();
+    let (query, nothing) = (Params::parse(b"access_token=t&scope=a"), Params::default());
+    let ask = |authorization, query, leniencies: &[Leniency]| {
+        let presented = Presented {
+            authorization,
+            query,
+            body: None,
+            origin: None,
+        };
+        let mut used = Vec::new();
+        let request = UserinfoRequest::parse(presented, &lenient(leniencies), &mut used);
+        (
+            request.map(|request| request.access_token.expose().to_owned()),
+            used,
+        )
+    };
+
+    for strict in [&[][..], &others] {
+        let refused = (Err(UserinfoRefusal::InQuery), vec![]);
+        assert_eq!(ask(None, &query, strict), refused);
+    }
+    for lenient in [&[in_query][..], &Leniency::ALL] {
+        let taken = (Ok("t".to_owned()), vec![in_query]);
+        assert_eq!(ask(None, &query, lenient), taken);
+        let in_header = (Ok("h".to_owned()), vec![]);
+        assert_eq!(ask(Some("Bearer h"), &nothing, lenient), in_header);
+        let twice = (Err(UserinfoRefusal::SeveralMechanisms), vec![]);
+        assert_eq!(ask(Some("Bearer h"), &query, lenient), twice);
+        let missing = (Err(UserinfoRefusal::Missing), vec![]);
+        assert_eq!(ask(None, &nothing, lenient), missing);
     }
 }
 

@@ -12,8 +12,10 @@
 //! | `< text` | this body instead of the parameters |
 //!
 //! `${name}` is a value of `bases.toml` or the newest one of what the answers brought: `code`,
-//! `access_token`, `refresh_token`, `id_token`, `request_uri`, `xsrf`, `page`. `${name#1}` is the
-//! first of them, and `${basic:id:secret}` what HTTP Basic makes of id and secret.
+//! `access_token`, `refresh_token`, `id_token`, `request_uri`, `xsrf`, `page`. `${issuer}` and
+//! `${api}` are the provider's own addresses. `${name#1}` is the
+//! first of them, `${basic:id:secret}` what HTTP Basic makes of id and secret, and `${repeat:x:9}`
+//! the text nine times.
 
 use anyhow::{Context as _, bail};
 use reqwest::Method;

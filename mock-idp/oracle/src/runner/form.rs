@@ -43,7 +43,8 @@ impl Form {
         let of = |name| element.attr(name).unwrap_or_default().to_owned();
         let pair = (of("name"), of("value"));
         let button = element.value().name() == "button" || of("type") == "submit";
-        if pair.0.is_empty() {
+        let unchecked = of("type") == "checkbox" && element.attr("checked").is_none();
+        if pair.0.is_empty() || unchecked {
             return;
         }
         if button {

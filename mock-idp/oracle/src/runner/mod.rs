@@ -40,7 +40,7 @@ pub async fn run(
     let origin = subject.origin().to_owned();
     let mut scene = Scene {
         browser: Browser::new()?,
-        values: Values::new(constants, subject.is_measure()),
+        values: Values::new(constants, &origin, subject.is_measure()),
         memory: Memory::new(&origin, NOW),
         last: None,
         subject,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Answer;
 use super::form::Form;
-use crate::subject::ISSUER_PATH;
+use crate::subject::{API_PATH, ISSUER_PATH};
 
 /// What `${name}` stands for.
 #[derive(Debug)]
@@ -19,9 +19,12 @@ pub(super) struct Values {
 }
 
 impl Values {
-    pub(super) fn new(constants: &[(String, String)], strict: bool) -> Self {
+    pub(super) fn new(constants: &[(String, String)], origin: &str, strict: bool) -> Self {
+        let mut constants: HashMap<_, _> = constants.iter().cloned().collect();
+        constants.insert("api".to_owned(), format!("{origin}{API_PATH}"));
+        constants.insert("issuer".to_owned(), format!("{origin}{ISSUER_PATH}"));
         Self {
-            constants: constants.iter().cloned().collect(),
+            constants,
             learned: HashMap::new(),
             strict,
         }
@@ -44,6 +47,12 @@ impl Values {
     fn value(&self, name: &str) -> anyhow::Result<String> {
         if let Some(credentials) = name.strip_prefix("basic:") {
             return Ok(STANDARD.encode(credentials));
+        }
+        if let Some((text, times)) = name
+            .strip_prefix("repeat:")
+            .and_then(|rest| rest.split_once(':'))
+        {
+            return Ok(text.repeat(times.parse()?));
         }
         if let Some(constant) = self.constants.get(name) {
             return self.fill(constant);
@@ -82,7 +91,7 @@ impl Values {
             let code = pairs.find(|(name, _)| name == "code");
             found.push(("code", code.map(|(_, code)| code.into_owned())));
         }
-        if answer.is_html() {
+        if answer.is_html() && answer.redirect().is_none() {
             let path = answer.url.as_str().strip_prefix(origin);
             let path = path.and_then(|path| path.strip_prefix(ISSUER_PATH));
             found.push(("page", path.map(str::to_owned)));

@@ -77,5 +77,7 @@ impl Subject {
     }
 }
 
+/// The path of the API, which access tokens are for.
+pub const API_PATH: &str = "/a/consumer/api/v0";
 /// The path of the issuer.
 pub const ISSUER_PATH: &str = "/a/consumer/api/v0/oidc";

@@ -5,9 +5,12 @@ mod accepted;
 mod leniencies;
 mod order;
 mod properties;
+mod pushing;
+mod redirect_uri;
 mod refusals;
 mod response;
 mod restricted_claims;
+mod scopes;
 
 use oidc::authorize::{AuthorizationRequest, Rejection};
 use oidc::client::Client;

@@ -1,13 +1,15 @@
 //! What holds for any parameters at all.
 
+use oidc::authorize::AuthorizationRequest;
 use oidc::params::Params;
+use oidc::pushed::PushedRequest;
 use oidc::response_mode::AuthorizationResponse;
 use oidc::secret::Secret;
 use proptest::prelude::*;
 use url::Url;
 
 use super::{VALID, clients, parse};
-use crate::given::{ISSUER, form, profile};
+use crate::given::{ISSUER, NOW, Pair, form, later, profile};
 
 const NAMES: [&str; 16] = [
     "client_id",
@@ -67,6 +69,13 @@ fn requests() -> impl Strategy<Value = Vec<(String, String)>> {
     ];
     let added = prop::collection::vec((name, value), 0..4);
     (kept, added).prop_map(|(kept, added)| [kept, added].concat())
+}
+
+fn owned(pairs: &[Pair<'_>]) -> Vec<(String, String)> {
+    let owned = pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    owned.collect()
 }
 
 fn params(pairs: &[(String, String)]) -> Params {
@@ -129,6 +138,35 @@ proptest! {
             Err(rejection) => {
                 prop_assert_eq!(rejection.state.as_ref().map(Secret::expose), state);
                 if let Some(destination) = &rejection.destination {
+                    let response = destination.error(&rejection.refusal.wire());
+                    check(response, rejection.client_id.as_deref().unwrap(), state)?;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_reference_to_a_pushed_request_is_answered_the_same_amid_any_parameters(
+        pairs in requests()
+    ) {
+        let clients = clients();
+        let find = |id: &str| clients.iter().find(|client| client.id == id);
+        let good = params(&owned(&VALID));
+        let request = parse(&good).unwrap();
+        let pushed = PushedRequest::new(good, &request, later(60));
+        let beside = params(&pairs).with("request_uri", "urn:ietf:params:oauth:request_uri:a");
+        let parsed =
+            AuthorizationRequest::parse_pushed(&beside, find, Some(&pushed), NOW, &profile());
+        match parsed {
+            Ok(read) => {
+                prop_assert_eq!(beside.get("client_id"), Some("two"));
+                let expected = AuthorizationRequest { pushed: read.pushed, ..request };
+                let stored = |request| serde_json::to_value(request).unwrap();
+                prop_assert_eq!(stored(read), stored(expected));
+            }
+            Err(rejection) => {
+                if let Some(destination) = &rejection.destination {
+                    let state = rejection.state.as_ref().map(Secret::expose);
                     let response = destination.error(&rejection.refusal.wire());
                     check(response, rejection.client_id.as_deref().unwrap(), state)?;
                 }

@@ -7,6 +7,8 @@ use oidc::interaction::{Answered, Decision, LoginStrength, Situation, decide};
 use oidc::refusal::AuthorizationRefusal as Refusal;
 use oidc::security_level::SecurityLevel::{self, Enhanced, High, Restricted, Standard};
 use oidc::session::Session;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::{LOGIN, NEITHER, consent, decision, refuse, request, with_claims};
 use crate::given::{NOW, RILEY, later, profile};
@@ -166,6 +168,52 @@ fn consent_is_asked_for_only_once_the_level_is_reached() {
     assert_eq!(before, Decision::AskSecondFactor);
     let after = signed_in(&asked, High, Settled, NEITHER);
     assert_eq!(after, super::ask("openid email"));
+}
+
+fn acrs() -> impl Strategy<Value = Value> {
+    let known = SecurityLevel::ALL.map(|level| json!(level.acr()));
+    let odd = [json!("a"), json!(""), json!(0), json!(null), json!(false)];
+    prop::sample::select([known.to_vec(), odd.to_vec()].concat())
+}
+
+/// What may be asked of `acr`, with whatever JSON allows.
+fn requests() -> impl Strategy<Value = Value> {
+    let essential = prop::sample::select(vec![json!(true), json!(false), json!(null)]);
+    let values = prop_oneof![
+        prop::collection::vec(acrs(), 0..3).prop_map(Value::from),
+        Just(Value::Null),
+    ];
+    let member = |name: &'static str, value| {
+        prop::option::of(value)
+            .prop_map(move |value: Option<Value>| Some((name.to_owned(), value?)))
+    };
+    let members = (
+        member("essential", essential.boxed()),
+        member("values", values.boxed()),
+        member("value", acrs().boxed()),
+    );
+    members.prop_map(|(a, b, c)| [a, b, c].into_iter().flatten().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn an_essential_acr_that_is_reached_stands_in_the_id_token(
+        asked in requests(),
+        level in prop::sample::select(&SecurityLevel::ALL[..]),
+    ) {
+        let request = with_claims("", &json!({ "acr": asked }).to_string());
+        let answer = level.answer(request.claims.id_token.get("acr"));
+        if signed_in(&request, level, Settled, NEITHER) == Decision::Issue {
+            let essential = asked.get("essential") == Some(&json!(true));
+            let nothing = [json!(null), json!(""), json!(0), json!(false)];
+            let named = |name| asked.get(name).is_some_and(|value| !nothing.contains(value));
+            let names_one = named("value") || named("values");
+            prop_assert!(!essential || !names_one || answer.is_some(), "{}", asked);
+        }
+        prop_assert!(answer.is_none_or(|acr| SecurityLevel::of(acr).unwrap() <= level));
+    }
 }
 
 fn one() -> Decision {

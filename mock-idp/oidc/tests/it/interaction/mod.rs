@@ -1,6 +1,7 @@
 //! The one decision, by session, prompt, age and consent.
 
 mod acr;
+mod properties;
 mod subject;
 
 use oidc::authorize::AuthorizationRequest;

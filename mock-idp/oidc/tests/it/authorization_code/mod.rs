@@ -1,3 +1,7 @@
+//! Authorization codes: what redeems one, which fault wins, and what leniencies change.
+
+mod leniencies;
+
 use oidc::authorization_code::{AuthorizationCode, CodeRequest};
 use oidc::client::Client;
 use oidc::clock::Timestamp;

@@ -1,9 +1,15 @@
+//! Refresh tokens: which scope their use gives, which fault wins, and when they are replaced.
+
+mod rotation;
+
+use oidc::authorization_code::Authorization;
 use oidc::clock::Timestamp;
 use oidc::grant::Grant;
 use oidc::policy::RefreshRotation;
 use oidc::refresh::{RefreshRequest, RefreshToken};
 use oidc::refusal::TokenRefusal::{self, *};
 use oidc::scope::ScopeSet;
+use proptest::prelude::*;
 
 use crate::given::{NOW, authorization, client, grant, later, params, public_client};
 
@@ -129,5 +135,42 @@ fn only_who_could_have_used_the_token_ends_its_grant_by_reuse() {
         let refusal = check(&consumed(), scope).unwrap_err();
         assert_eq!(refusal, RefreshTokenConsumed);
         assert!(refusal.ends_grant());
+    }
+}
+
+fn scopes() -> impl Strategy<Value = String> {
+    let scope = prop_oneof![
+        4 => prop::sample::select(vec!["openid", "email", "phone", "profile", "offline_access"]),
+        1 => prop::sample::select(vec!["", "Email", "nonsense"]),
+    ];
+    prop::collection::vec(scope, 1..6).prop_map(|scopes| scopes.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn narrowing_never_widens_and_keeps_the_order_of_the_grant(
+        granted in scopes(),
+        asked in scopes(),
+    ) {
+        let granted = ScopeSet::parse(&granted);
+        let token = RefreshToken {
+            authorization: Authorization { scope: granted.clone(), ..authorization() },
+            ..token()
+        };
+        let wanted: Vec<&str> = asked.split(' ').collect();
+        match check(&token, &asked) {
+            Ok(scope) => {
+                let given = granted.filter(|scope| asked.is_empty() || wanted.contains(&scope));
+                prop_assert_eq!(scope, given.to_string());
+                prop_assert!(asked.is_empty() || wanted.iter().all(|scope| granted.contains(scope)));
+            }
+            Err(ScopeNotGranted(missing)) => {
+                let not_granted = wanted.into_iter().filter(|scope| !granted.contains(scope));
+                prop_assert_eq!(missing, not_granted.collect());
+            }
+            Err(other) => prop_assert!(false, "{}", other),
+        }
+        let whole = check(&token, "").unwrap();
+        prop_assert_eq!(whole, granted.to_string(), "the token itself stays as wide as it was");
     }
 }

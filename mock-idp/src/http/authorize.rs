@@ -14,7 +14,7 @@ use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
 use crate::paths::ISSUER_PATH;
 use crate::provider::authorize::{Answer, authorize};
-use crate::provider::interaction::Response;
+use crate::provider::decision::Response;
 
 /// The request in the query.
 pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {

@@ -5,9 +5,9 @@ use oidc::interaction::Answered;
 use oidc::params::Params;
 use oidc::secret::Fingerprint;
 
-use super::hint;
-use super::interaction::{self, Begun, Response, Step};
-use super::session;
+use super::decision::{self, Response, Step};
+use super::interaction::{self, Begun};
+use super::{hint, session};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -32,7 +32,7 @@ pub async fn authorize(
         Ok(request) => request,
         Err(rejection) => {
             note.client_id.clone_from(&rejection.client_id);
-            return Answer::Respond(interaction::reject(*rejection, note));
+            return Answer::Respond(decision::reject(*rejection, note));
         }
     };
     note.client_id = Some(request.client_id.clone());
@@ -44,7 +44,7 @@ pub async fn authorize(
     let hinted_sub = match hint::subject(institution, &request).await {
         Ok(hinted_sub) => hinted_sub,
         Err(refusal) => {
-            return Answer::Respond(interaction::refuse(institution, &request, refusal, note));
+            return Answer::Respond(decision::refuse(institution, &request, refusal, note));
         }
     };
     let current = session::current(institution, session_cookie).await;
@@ -53,7 +53,7 @@ pub async fn authorize(
         .map(|current| current.session.account.clone());
     let hint = hinted_sub.as_deref();
     let answered = Answered::default();
-    let step = interaction::advance(
+    let step = decision::advance(
         institution,
         &request,
         hint,

@@ -6,9 +6,9 @@ use oidc::interaction::Answered;
 use oidc::params::Params;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
 
-use super::interaction::{self, Ask, Response, Step};
+use super::decision::{self, Ask, Response, Step};
 use super::login::Browser;
-use super::session;
+use super::{interaction, session};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -47,7 +47,7 @@ pub async fn submit(
     let mut taken = taken.ok_or(InteractionRefusal::NotFound)?;
     if form.get("action") != Some("allow") {
         let refusal = AuthorizationRefusal::EndUserAborted;
-        let response = interaction::refuse(institution, &taken.request, refusal, note);
+        let response = decision::refuse(institution, &taken.request, refusal, note);
         return Ok(Answer::Respond(response));
     }
     if note.account != taken.asked {
@@ -57,8 +57,7 @@ pub async fn submit(
     }
     let request = &taken.request;
     let answered = taken.answered;
-    let due =
-        interaction::advance(institution, request, hint, answered, current.as_ref(), note).await;
+    let due = decision::advance(institution, request, hint, answered, current.as_ref(), note).await;
     let step = match (due, &current) {
         (Step::Ask(Ask::Consent(asked)), Some(current)) => {
             let account = &current.session.account;
@@ -71,7 +70,7 @@ pub async fn submit(
                 ..answered
             };
             let answered = taken.answered;
-            interaction::advance(institution, request, hint, answered, Some(current), note).await
+            decision::advance(institution, request, hint, answered, Some(current), note).await
         }
         (due, _) => due,
     };

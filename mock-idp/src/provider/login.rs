@@ -7,7 +7,8 @@ use oidc::params::Params;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
 use oidc::secret::Secret;
 
-use super::interaction::{self, Page, Response, Step};
+use super::decision::{self, Response, Step};
+use super::interaction::{self, Page};
 use super::session::{self, Current};
 use crate::institution::{Institution, User, UserStatus};
 use crate::journal::{Note, Refused};
@@ -61,7 +62,7 @@ pub async fn submit(
         let taken = institution.store.take_interaction(id).await;
         let request = taken.ok_or(InteractionRefusal::NotFound)?.request;
         let refusal = AuthorizationRefusal::EndUserAborted;
-        let response = interaction::refuse(institution, &request, refusal, note);
+        let response = decision::refuse(institution, &request, refusal, note);
         return Ok(Answer::Respond {
             session_cookie: None,
             response,
@@ -141,8 +142,7 @@ async fn proceed(
         ..
     } = &interaction;
     let hint = hinted_sub.as_deref();
-    let step =
-        interaction::advance(institution, request, hint, *answered, Some(&current), note).await;
+    let step = decision::advance(institution, request, hint, *answered, Some(&current), note).await;
     match step {
         Step::Ask(_) => {
             // A page in another tab may have ended the request meanwhile: then it stays ended.

@@ -3,6 +3,7 @@
 pub mod authorize;
 pub mod client_auth;
 pub mod consent;
+pub mod decision;
 pub mod end_session;
 pub mod grants;
 pub mod hint;

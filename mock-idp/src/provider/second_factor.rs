@@ -4,7 +4,8 @@ use oidc::params::Params;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
 use oidc::secret::Secret;
 
-use super::interaction::{self, Page, Response, Step};
+use super::decision::{self, Response, Step};
+use super::interaction::{self, Page};
 use super::login::Browser;
 use super::session;
 use crate::institution::Institution;
@@ -41,7 +42,7 @@ pub async fn submit(
         let taken = store.take_interaction(id).await;
         let request = taken.ok_or(InteractionRefusal::NotFound)?.request;
         let refusal = AuthorizationRefusal::EndUserAborted;
-        let response = interaction::refuse(institution, &request, refusal, note);
+        let response = decision::refuse(institution, &request, refusal, note);
         return Ok(Answer::Respond(response));
     }
     let Some(mut current) = session::current(institution, browser.session).await else {
@@ -65,8 +66,7 @@ pub async fn submit(
     store.pass_second_factor(current.id).await;
     let hint = found.hinted_sub.as_deref();
     let (request, answered) = (&found.request, found.answered);
-    let step =
-        interaction::advance(institution, request, hint, answered, Some(&current), note).await;
+    let step = decision::advance(institution, request, hint, answered, Some(&current), note).await;
     match step {
         Step::Ask(_) => Ok(Answer::Continue),
         Step::Respond(response) => {

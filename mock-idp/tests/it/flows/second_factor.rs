@@ -71,7 +71,7 @@ async fn a_user_who_always_has_a_second_factor_gives_it_at_every_login() {
         <main>
 
         <h1>Confirm it is you</h1>
-        <p><strong>Banno quickstart</strong> needs a second proof. Enter the code that Mock Bank has sent you.</p>
+        <p>Enter your code to continue to <strong>Banno quickstart</strong>.</p>
 
         <form method="post" action="{base}/a/consumer/api/v0/oidc/interaction/eDglgipvnmLaIZDoKOTJ0/second-factor">
         <input type="hidden" name="xsrf" value="jHZU7P17C2I7gD4vTgKtHMhCeO_fzXxMkgjt2B8X4RU">
@@ -82,6 +82,7 @@ async fn a_user_who_always_has_a_second_factor_gives_it_at_every_login() {
         <button id="cancel" name="action" value="cancel" class="secondary" formnovalidate>Cancel</button>
         </div>
         </form>
+        <p class="aside">Nothing has been sent: the code stands under <code>second_factor</code> in the configuration of Mock Banno.</p>
 
         </main>
         <footer>

@@ -66,8 +66,8 @@ async fn the_user_is_asked_and_sent_back_to_the_client() {
         <form method="post" action="{base}/a/consumer/api/v0/oidc/logout/confirm">
         <input type="hidden" name="xsrf" value="2ZqFiCarH3gzwt-IjViXwi4RVywlfBU2T1Nr7Q5xqTo">
         <div class="buttons">
-        <button id="logout" name="logout" value="yes" autofocus>Yes, sign me out</button>
-        <button id="stay" class="secondary">No, stay signed in</button>
+        <button id="logout" name="logout" value="yes" autofocus>Sign out</button>
+        <button id="stay" class="secondary">Stay signed in</button>
         </div>
         </form>
 

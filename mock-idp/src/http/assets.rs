@@ -2,20 +2,19 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::exchange::note_on;
-use super::{State, respond, unknown};
+use super::{Served, respond, unknown};
 use crate::html::{STYLESHEET, StartPage};
 use crate::journal::{Endpoint, Note};
 
 /// `GET /`.
-pub async fn start(req: HttpRequest, state: Data<State>) -> HttpResponse {
+pub async fn start(req: HttpRequest, served: Served) -> HttpResponse {
     note_on(&req, Note::on(Endpoint::Asset));
-    respond::page(StatusCode::OK, &StartPage::new(state.institution()), None)
+    respond::page(StatusCode::OK, &StartPage::new(served.institution()), None)
 }
 
 /// `GET /mock-idp/style.css`.
@@ -29,8 +28,8 @@ pub async fn stylesheet(req: HttpRequest) -> HttpResponse {
 }
 
 /// `GET …/public-profile-photo/{base64 of the sub}`: public, as Banno's are.
-pub async fn photo(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    let institution = state.institution();
+pub async fn photo(req: HttpRequest, served: Served) -> HttpResponse {
+    let institution = served.institution();
     let name = req.match_info().get("name").unwrap_or_default();
     let sub = URL_SAFE_NO_PAD
         .decode(name)

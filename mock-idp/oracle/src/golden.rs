@@ -32,6 +32,18 @@ pub fn write(file: &str, answers: &Answers) -> anyhow::Result<()> {
     fs::write(path, render(answers)?).with_context(|| format!("golden/{file}.json"))
 }
 
+/// What was asked.
+#[must_use]
+pub fn requests(answers: &Answers) -> Vec<(&str, &str)> {
+    answers
+        .iter()
+        .flat_map(|(flow, records)| {
+            let requests = records.iter().map(|record| record.request.as_str());
+            requests.map(move |request| (flow.as_str(), request))
+        })
+        .collect()
+}
+
 fn render(answers: &Answers) -> anyhow::Result<String> {
     let record = |record: &Record| {
         let answer: Vec<_> = record.answer.iter().map(ToString::to_string).collect();

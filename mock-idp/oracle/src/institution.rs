@@ -26,12 +26,29 @@ impl Shared {
     pub fn read() -> anyhow::Result<Self> {
         let config = read("institution.toml")?;
         let mut json: Value = toml::from_str(&config).context("institution.toml")?;
-        let fixture = "../../fixtures/institution.toml";
-        let fixture: Value = toml::from_str(&read(fixture)?).context(fixture)?;
-        json["institution"] = fixture["institution"].clone();
+        let claims = fixture("claims")?;
+        let unlisted = |claim: &&Value| claim["advertised"] == json!(false);
+        let restricted = |claim: &&Value| claim["restricted"] == json!(true);
+        json["institution"] = fixture("institution")?;
+        json["institution"]["scopes"] = names(fixture("scopes")?.as_array(), |_| true);
+        json["institution"]["claims"] = names(claims.as_array(), |claim| !unlisted(claim));
+        json["institution"]["unlisted_claims"] = names(claims.as_array(), unlisted);
+        json["institution"]["restricted_claims"] = names(claims.as_array(), restricted);
         json["now"] = json!(NOW);
         Ok(Self { config, json })
     }
+}
+
+/// What a fixture of Mock Banno has under its own name.
+fn fixture(name: &str) -> anyhow::Result<Value> {
+    let path = format!("../../fixtures/{name}.toml");
+    let mut fixture: Value = toml::from_str(&read(&path)?).context(path)?;
+    Ok(fixture[name].take())
+}
+
+fn names(list: Option<&Vec<Value>>, wanted: impl Fn(&&Value) -> bool) -> Value {
+    let wanted = list.into_iter().flatten().filter(wanted);
+    wanted.map(|item| item["name"].clone()).collect()
 }
 
 fn read(relative: &str) -> anyhow::Result<String> {

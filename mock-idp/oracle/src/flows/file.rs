@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::setting::Setting;
+
 /// `requests/bases.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +39,9 @@ pub(super) struct FlowFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct FlowTable {
     pub(super) name: String,
+    /// What the institution has of its own.
+    #[serde(default)]
+    pub(super) setting: Setting,
     /// Steps whose answers are not compared here, since another flow does that.
     #[serde(default)]
     pub(super) setup: Vec<Words>,

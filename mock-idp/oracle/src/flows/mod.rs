@@ -7,6 +7,7 @@
 mod change;
 mod file;
 mod plan;
+mod setting;
 
 use std::fs;
 
@@ -14,6 +15,7 @@ use anyhow::Context as _;
 
 pub use change::Template;
 pub use plan::{Action, Flow, Submission, Turn};
+pub use setting::Setting;
 
 use crate::paths::of_package;
 use file::{Bases, FlowFile};

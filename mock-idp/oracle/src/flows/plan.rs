@@ -4,12 +4,15 @@ use anyhow::{Context as _, bail, ensure};
 
 use super::change::{Template, pair};
 use super::file::{Bases, FlowFile, FlowTable, Words};
+use super::setting::Setting;
 
 /// A story with a browser of its own and a provider that has just started.
 #[derive(Clone, Debug)]
 pub struct Flow {
     /// Unique in its file.
     pub name: String,
+    /// The institution that it needs.
+    pub setting: Setting,
     /// In order.
     pub turns: Vec<Turn>,
 }
@@ -57,6 +60,7 @@ pub(super) fn flows(file: &FlowFile, bases: &Bases) -> anyhow::Result<Vec<Flow>>
         let turns = turns(table, bases).with_context(|| table.name.clone())?;
         flows.push(Flow {
             name: table.name.clone(),
+            setting: table.setting.clone(),
             turns,
         });
     }

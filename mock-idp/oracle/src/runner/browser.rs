@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
@@ -31,7 +33,8 @@ pub struct Answer {
 impl Browser {
     pub(super) fn new() -> anyhow::Result<Self> {
         let builder = Client::builder().cookie_store(true).no_proxy();
-        Ok(Self(builder.redirect(Policy::none()).build()?))
+        let builder = builder.redirect(Policy::none()).timeout(PATIENCE);
+        Ok(Self(builder.build()?))
     }
 
     pub(super) async fn send(&self, request: Request) -> anyhow::Result<Answer> {
@@ -51,6 +54,9 @@ impl Browser {
         })
     }
 }
+
+/// Nobody needs nearly as long, on any machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Request {
     pub(super) fn page(url: Url) -> Self {

@@ -36,7 +36,7 @@ pub async fn run(
     constants: &[(String, String)],
     subject: &mut Subject,
 ) -> anyhow::Result<Vec<Record>> {
-    subject.reset().await?;
+    subject.reset(&flow.setting).await?;
     let origin = subject.origin().to_owned();
     let mut scene = Scene {
         browser: Browser::new()?,

@@ -5,6 +5,7 @@ use mock_idp::MockIdp;
 use mock_idp::keys::KeySet;
 use oidc::clock::{Clock, Timestamp};
 
+use crate::flows::Setting;
 use crate::institution::{NOW, Shared};
 
 /// Mock Banno with a clock that stands still.
@@ -35,8 +36,9 @@ impl Mock {
         })
     }
 
-    pub(super) async fn reset(&mut self) -> anyhow::Result<()> {
-        self.running = start(&self.config, &self.keys).await?;
+    pub(super) async fn reset(&mut self, setting: &Setting) -> anyhow::Result<()> {
+        let config = format!("{}\n{}", self.config, toml::to_string(setting)?);
+        self.running = start(&config, &self.keys).await?;
         Ok(())
     }
 

@@ -6,6 +6,7 @@ mod stock;
 pub use mock::Mock;
 pub use stock::Stock;
 
+use crate::flows::Setting;
 use crate::institution::Shared;
 
 /// A running provider.
@@ -35,14 +36,17 @@ impl Subject {
         Ok(Self::Stock(Box::new(stock)))
     }
 
-    /// Makes it as if it had just been started.
+    /// Makes it as if it had just been started, with this setting.
     ///
     /// # Errors
     /// It does not answer.
-    pub async fn reset(&mut self) -> anyhow::Result<()> {
+    pub async fn reset(&mut self, setting: &Setting) -> anyhow::Result<()> {
         match self {
-            Self::Mock(mock) => mock.reset().await,
-            Self::Stock(stock) => stock.command("reset").await,
+            Self::Mock(mock) => mock.reset(setting).await,
+            Self::Stock(stock) => {
+                let setting = serde_json::to_string(setting)?;
+                stock.command(&format!("reset {setting}")).await
+            }
         }
     }
 

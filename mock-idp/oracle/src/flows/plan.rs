@@ -86,11 +86,12 @@ fn turns(table: &FlowTable, bases: &Bases) -> anyhow::Result<Vec<Turn>> {
         add(words.clone(), &words, true)?;
     }
     ensure!(
-        table.base.is_some() != table.tries.is_empty(),
-        "`base` and `try` need each other"
+        table.base.is_some() != (table.tries.is_empty() && table.pairs.is_empty()),
+        "`base` and `try` or `pairs` need each other"
     );
     let base = table.base.as_ref().map(Words::list).unwrap_or_default();
-    for changes in table.tries.iter().map(Words::list) {
+    let tries = table.tries.iter().map(Words::list);
+    for changes in tries.chain(pairs(&table.pairs)) {
         for words in table.before.iter().map(Words::list) {
             add(words.clone(), &words, false)?;
         }
@@ -98,6 +99,14 @@ fn turns(table: &FlowTable, bases: &Bases) -> anyhow::Result<Vec<Turn>> {
         add([base.clone(), changes.clone()].concat(), label, true)?;
     }
     Ok(turns)
+}
+
+fn pairs(changes: &[Words]) -> impl Iterator<Item = Vec<String>> {
+    let from = |index: usize| changes.iter().skip(index);
+    let firsts = from(0).enumerate();
+    firsts.flat_map(move |(index, first)| {
+        from(index + 1).map(|second| [first.list(), second.list()].concat())
+    })
 }
 
 fn actions(words: &[String], bases: &Bases, depth: usize) -> anyhow::Result<Vec<Action>> {
@@ -222,6 +231,14 @@ mod tests {
             ("-scope, state=a, b", true),
         ];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn each_is_tried_with_each_other() {
+        let flow = one("base = \"auth\"\npairs = [\"a=1\", \"b=2\", \"-c\"]");
+        let labels = flow.unwrap().turns.into_iter().map(|turn| turn.label);
+        let labels: Vec<_> = labels.collect();
+        assert_eq!(labels, ["a=1, b=2", "a=1, -c", "b=2, -c"]);
     }
 
     #[test]

@@ -76,3 +76,32 @@ Feature: Consent
     When the application sends the user to sign in
     And the user signs in
     Then the user comes back with a code
+
+  @rfc6749-3.3 @needs-pages
+  Scenario: A user gives a part, and the application reads in the token response which
+    Given the application asks for the scope "openid email phone"
+    When the application sends the user to sign in
+    And the user signs in
+    Then the user is asked for consent
+    When the user allows it but for "email"
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the tokens are for the scope "openid phone"
+    And the ID token tells exactly the claims "sub phone_number"
+    When the application asks who the user is
+    Then it learns exactly the claims "sub phone_number"
+
+  @needs-pages
+  Scenario: What was declined is not asked for again, but where the application insists
+    Given the application asks for the scope "openid email phone"
+    When the application sends the user to sign in
+    And the user signs in
+    And the user allows it but for "email"
+    And the application sends the user to sign in
+    Then the user comes back with a code
+    When the application sends the user to sign in with prompt = consent
+    Then the user is asked for consent
+    When the user allows it
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the tokens are for the scope "openid phone email"

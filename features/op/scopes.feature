@@ -69,3 +69,12 @@ Feature: Scopes
     And the application holds tokens
     Then the tokens are for the scope "email"
     And there is no ID token
+
+  @needs-fresh
+  Scenario: A scope that is allowed later stands where the user's decisions put it
+    Given the application asks for the scope "openid phone"
+    And the application holds tokens
+    And the application asks for the scope "openid email phone"
+    And the application has a new code
+    When the application redeems the code
+    Then the tokens are for the scope "openid phone email"

@@ -98,6 +98,8 @@ pub(crate) struct Client {
     pub(crate) grant_types: Option<Vec<String>>,
     /// The only scopes that it may ask for; left out, all.
     pub(crate) scopes: Option<Vec<String>>,
+    /// The restricted claims that are enabled for it.
+    pub(crate) claims: Option<Vec<String>>,
 }
 
 impl Target {

@@ -177,7 +177,7 @@ async fn at_hash_fits(world: &mut World) -> anyhow::Result<()> {
 }
 
 /// Opens the companion's way in; the browser then stands at its redirect to the provider.
-async fn begin(scene: &mut Scene) -> anyhow::Result<()> {
+pub(super) async fn begin(scene: &mut Scene) -> anyhow::Result<()> {
     let url = format!("{}/login.html", scene.companion()?.base_url());
     scene.browser.open(&url).await?;
     scene.browser.press_link("Sign in with Banno").await

@@ -17,6 +17,7 @@ mod journal;
 mod logout;
 mod noise;
 mod pages;
+mod personas;
 mod pushed;
 mod refusal;
 mod response_mode;

@@ -85,10 +85,9 @@ impl Form {
     /// Takes the mark out of the box that has this among its values.
     pub(crate) fn untick(&mut self, value: &str) -> anyhow::Result<()> {
         let mut boxes = self.boxes.iter_mut();
-        let found = boxes.find(|checkbox| {
-            checkbox.checked && checkbox.value.split(' ').any(|name| name == value)
-        });
-        let found = found.with_context(|| format!("no box for {value} is ticked"))?;
+        let found = boxes.find(|it| it.value.split(' ').any(|name| name == value));
+        let found = found.with_context(|| format!("there is no box for {value}"))?;
+        anyhow::ensure!(found.checked, "the box for {value} is not ticked");
         found.checked = false;
         Ok(())
     }

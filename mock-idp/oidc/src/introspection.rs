@@ -126,7 +126,7 @@ impl FoundToken {
             return Err(Inactive::Expired);
         }
         if let Self::Refresh(token) = self
-            && token.consumed_at.is_some()
+            && token.is_used_up(now, profile.policies.refresh_rotation)
         {
             return Err(Inactive::Consumed);
         }

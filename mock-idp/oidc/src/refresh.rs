@@ -97,13 +97,17 @@ impl RefreshToken {
         if !missing.is_empty() {
             return Err(TokenRefusal::ScopeNotGranted(missing));
         }
-        if self
-            .consumed_at
-            .is_some_and(|at| !may_be_reused(at, now, rotation))
-        {
+        if self.is_used_up(now, rotation) {
             return Err(TokenRefusal::RefreshTokenConsumed);
         }
         Ok(granted.filter(|scope| asked.contains(scope)))
+    }
+
+    /// Whether it has been replaced, for good.
+    #[must_use]
+    pub fn is_used_up(&self, now: Timestamp, rotation: RefreshRotation) -> bool {
+        self.consumed_at
+            .is_some_and(|at| !may_be_reused(at, now, rotation))
     }
 
     /// Whether using it gives a new one.

@@ -44,3 +44,9 @@ fn names_on_the_wire_are_the_registered_ones() {
         "refresh_token"
     );
 }
+
+#[test]
+fn only_a_client_without_a_secret_is_public() {
+    assert!(public_client().is_public());
+    assert!(!client().is_public());
+}

@@ -123,6 +123,8 @@ fn a_uri_to_return_to_is_believed_only_if_the_client_has_registered_it() {
     assert_eq!(uri("", Some(&client())), Ok(None));
     for near in [
         "https://rp.example/bye/",
+        "https://rp.example/bye/more",
+        "https://rp.example/by",
         "https://rp.example/Bye",
         "https://rp.example/bye?",
         "https://rp.example/b%79e",

@@ -119,6 +119,8 @@ pub(crate) fn native_client() -> Client {
             "https://[::1]:9000/".to_owned(),
             "https://rp.example/cb".to_owned(),
             "http://10.0.0.1:8080/cb".to_owned(),
+            "http://localhost:8080?a=b".to_owned(),
+            "http://localhost.local:8080/cb".to_owned(),
         ],
         ..client()
     }

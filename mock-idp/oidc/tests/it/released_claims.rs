@@ -6,6 +6,7 @@ use oidc::access_token::AccessToken;
 use oidc::authorization_code::Authorization;
 use oidc::claims::{Claims, ClaimsRequest, has_value};
 use oidc::id_token;
+use oidc::profile::Profile;
 use oidc::scope::ScopeSet;
 use oidc::userinfo;
 use proptest::prelude::*;
@@ -80,21 +81,31 @@ fn names() -> impl Strategy<Value = Vec<&'static str>> {
     prop::sample::subsequence(&CLAIMS[..], 0..=CLAIMS.len())
 }
 
-/// A request for claims by name, and those of them that the user has agreed to.
-fn asked() -> impl Strategy<Value = (ClaimsRequest, ClaimsRequest)> {
-    (names(), names(), names()).prop_map(|(id_token, userinfo, agreed)| {
+/// An institution that knows some of the claims.
+fn institutions() -> impl Strategy<Value = Profile> {
+    names().prop_map(|names| Profile {
+        claims: names.into_iter().map(str::to_owned).collect(),
+        ..profile()
+    })
+}
+
+/// A request for claims by name.
+fn asked() -> impl Strategy<Value = ClaimsRequest> {
+    (names(), names()).prop_map(|(id_token, userinfo)| {
         let member = |names: Vec<&str>| -> serde_json::Map<String, Value> {
             let asked = names.into_iter().map(|name| (name.to_owned(), Value::Null));
             asked.collect()
         };
-        let asked = ClaimsRequest {
+        ClaimsRequest {
             id_token: member(id_token),
             userinfo: member(userinfo),
-        };
-        let agreed: BTreeSet<_> = agreed.into_iter().map(str::to_owned).collect();
-        let granted = asked.clone().known(|claim| profile().knows_claim(claim));
-        (asked, granted.granted(&agreed))
+        }
     })
+}
+
+/// What the user agrees to.
+fn agreed() -> impl Strategy<Value = BTreeSet<String>> {
+    names().prop_map(|names| names.into_iter().map(str::to_owned).collect())
 }
 
 fn scopes() -> impl Strategy<Value = ScopeSet> {
@@ -110,11 +121,13 @@ fn check(
     user: &Claims,
     scope: &ScopeSet,
     by_name: &serde_json::Map<String, Value>,
+    profile: &Profile,
 ) -> Result<(), TestCaseError> {
-    prop_assert_eq!(told.get("sub"), Some(&json!(RILEY)));
+    let sub = profile.knows_claim("sub").then(|| json!(RILEY));
+    prop_assert_eq!(told.get("sub"), sub.as_ref());
     for claim in user.keys().filter(|claim| *claim != "sub") {
         let released = scope.iter().any(|scope| stands_for(scope, claim));
-        let expected = profile().knows_claim(claim) && (released || by_name.contains_key(claim));
+        let expected = profile.knows_claim(claim) && (released || by_name.contains_key(claim));
         prop_assert_eq!(told.contains_key(claim), expected, "{}", claim);
         prop_assert!(!expected || told[claim] == user[claim]);
     }
@@ -122,31 +135,62 @@ fn check(
     Ok(())
 }
 
+#[test]
+fn the_level_of_the_login_is_told_to_a_client_that_has_asked_for_it() {
+    let acr = "https://api.banno.com/consumer/security-level/high";
+    let told = |claims: &str, reached: Option<&str>| {
+        let authorization = Authorization {
+            acr: reached.map(str::to_owned),
+            claims: ClaimsRequest::parse(claims).unwrap(),
+            ..authorization()
+        };
+        let scope = ScopeSet::parse("openid");
+        let user = Claims::new();
+        let told = id_token::payload(&user, &authorization, &scope, "at", NOW, &profile());
+        told.get("acr").cloned()
+    };
+    let asked = r#"{"id_token":{"acr":null}}"#;
+
+    assert_eq!(told(asked, Some(acr)), Some(json!(acr)));
+    assert_eq!(told(asked, None), None);
+    let elsewhere = r#"{"userinfo":{"acr":null}}"#;
+    assert_eq!(told(elsewhere, Some(acr)), None);
+}
+
 proptest! {
     #[test]
-    fn what_was_granted_is_asked_for_known_and_agreed_to(
-        (asked, granted) in asked(),
+    fn what_was_granted_was_asked_for_is_known_and_was_agreed_to_where_that_is_needed(
+        asked in asked(),
+        agreed in agreed(),
+        profile in institutions(),
     ) {
+        let known = asked.clone().known(|claim| profile.knows_claim(claim));
+        let granted = known.granted(&agreed);
         let places = [
             (&asked.id_token, &granted.id_token),
             (&asked.userinfo, &granted.userinfo),
         ];
         for (asked, granted) in places {
-            for name in granted.keys() {
-                prop_assert!(asked.contains_key(name) && profile().knows_claim(name), "{}", name);
+            for name in CLAIMS {
+                let is_free = matches!(name, "sub" | "sid" | "auth_time");
+                let expected = asked.contains_key(name)
+                    && profile.knows_claim(name)
+                    && (is_free || agreed.contains(name));
+                prop_assert_eq!(granted.contains_key(name), expected, "{}", name);
             }
         }
-        let again = granted.to_consent(|_| true);
-        let before = asked.to_consent(|claim| profile().knows_claim(claim));
-        prop_assert!(again.is_subset(&before));
+        let to_consent = asked.to_consent(|claim| profile.knows_claim(claim));
+        prop_assert!(granted.to_consent(|_| true).is_subset(&to_consent));
+        prop_assert!(to_consent.iter().all(|name| profile.knows_claim(name)));
     }
 
     #[test]
     fn an_id_token_tells_what_was_granted_of_the_user_and_nothing_else(
         user in users(),
-        (_, claims) in asked(),
+        claims in asked(),
         scope in scopes(),
         nonce in prop::option::of("[a-z]{1,9}"),
+        profile in institutions(),
     ) {
         let authorization = Authorization {
             scope: scope.clone(),
@@ -154,12 +198,13 @@ proptest! {
             nonce: nonce.clone(),
             ..authorization()
         };
-        let told = id_token::payload(&user, &authorization, &scope, "at", NOW, &profile());
+        let told = id_token::payload(&user, &authorization, &scope, "at", NOW, &profile);
 
-        check(&told, &user, &scope, &claims.id_token)?;
-        let session = |name: &str| claims.id_token.contains_key(name);
-        prop_assert_eq!(told.contains_key("sid"), session("sid"));
-        prop_assert_eq!(told.contains_key("auth_time"), session("auth_time"));
+        check(&told, &user, &scope, &claims.id_token, &profile)?;
+        let asked = |name: &str| claims.id_token.contains_key(name);
+        prop_assert_eq!(told.contains_key("sid"), asked("sid"));
+        let wanted = asked("auth_time") && profile.knows_claim("auth_time");
+        prop_assert_eq!(told.contains_key("auth_time"), wanted);
         prop_assert_eq!(told.get("nonce").and_then(Value::as_str), nonce.as_deref());
         prop_assert_eq!(&told["iss"], ISSUER);
         prop_assert_eq!(&told["aud"], &json!(authorization.client_id));
@@ -174,19 +219,20 @@ proptest! {
     #[test]
     fn the_userinfo_endpoint_tells_what_was_granted_of_the_user_and_nothing_else(
         user in users(),
-        (_, claims) in asked(),
+        claims in asked(),
         scope in scopes(),
         narrower in scopes(),
+        profile in institutions(),
     ) {
         let token = AccessToken {
             scope: scope.clone(),
             claims: claims.clone(),
             ..access_token()
         };
-        let told = userinfo::response(&user, &token, &narrower, &profile());
+        let told = userinfo::response(&user, &token, &narrower, &profile);
 
         let counts = scope.filter(|scope| narrower.contains(scope));
-        check(&told, &user, &counts, &claims.userinfo)?;
+        check(&told, &user, &counts, &claims.userinfo, &profile)?;
         for name in told.keys() {
             prop_assert!(user.contains_key(name), "{}", name);
         }

@@ -130,7 +130,7 @@ fn modes_go_by_their_registered_names() {
 
 #[test]
 fn a_form_has_the_members_of_a_redirect_in_their_order_and_says_whether_they_tell_an_error() {
-    let redirect_uri = "https://rp.example/cb?own=1&state=own#";
+    let redirect_uri = "https://RP.example:443/a/../cb?own=%41&state=own";
     let to = destination(redirect_uri, ResponseMode::FormPost, Some("x y&\"<"));
     let iss = ("iss", ISSUER);
     let state = ("state", "x y&\"<");

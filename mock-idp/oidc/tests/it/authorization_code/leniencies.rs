@@ -6,6 +6,7 @@ use oidc::pkce::{CodeChallenge, CodeChallengeMethod};
 use oidc::policy::Leniency::{self, AllowCodeReuse, AllowRedirectUriMismatch};
 use oidc::refusal::TokenRefusal::{self, *};
 use oidc::secret::Secret;
+use oidc::token::TokenRequest;
 
 use super::{code, consumed, request, right};
 use crate::given::{CHALLENGE, NOW, VERIFIER, client, grant, later, lenient, public_client};
@@ -128,9 +129,11 @@ fn a_plain_challenge_is_redeemed_by_itself_alone() {
 #[test]
 fn a_redirect_uri_may_be_missing_only_where_another_one_may_stand() {
     let parse = |body: &str, leniencies: &[Leniency]| {
-        let params = Params::parse(body.as_bytes());
-        let parsed = CodeRequest::parse(&params, &client(), &lenient(leniencies).leniencies);
-        parsed.map(|request| request.redirect_uri)
+        let params = Params::parse(body.as_bytes()).with("grant_type", "authorization_code");
+        match TokenRequest::parse(&params, &client(), &lenient(leniencies).leniencies)? {
+            TokenRequest::AuthorizationCode(request) => Ok(request.redirect_uri),
+            TokenRequest::RefreshToken(_) => panic!("a code was sent"),
+        }
     };
     let missing = |names: &[&'static str]| Err(ParameterMissing(names.to_vec()));
     let allowed = [AllowRedirectUriMismatch];

@@ -1,6 +1,7 @@
 //! The one decision, by session, prompt, age and consent.
 
 mod acr;
+mod partial;
 mod properties;
 mod subject;
 

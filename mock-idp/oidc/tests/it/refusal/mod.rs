@@ -1,6 +1,7 @@
 //! The refusals: what each is called, what Banno says, and what a developer is advised.
 
 pub(crate) mod hints;
+mod pages;
 
 use oidc::refusal::AuthorizationRefusal as Refusal;
 

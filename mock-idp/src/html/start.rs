@@ -1,0 +1,33 @@
+use askama::Template;
+
+use crate::institution::Institution;
+
+/// What somebody sees who opens the provider's address in a browser.
+#[derive(Template)]
+#[template(path = "start.html")]
+pub struct StartPage<'a> {
+    institution: &'a str,
+    issuer: &'a str,
+    users: Vec<&'a str>,
+    clients: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> StartPage<'a> {
+    /// The page of an institution.
+    #[must_use]
+    pub fn new(institution: &'a Institution) -> Self {
+        let clients = institution.clients.iter();
+        Self {
+            institution: &institution.name,
+            issuer: &institution.profile.issuer,
+            users: institution
+                .users
+                .iter()
+                .map(|user| user.username.as_str())
+                .collect(),
+            clients: clients
+                .map(|client| (client.name.as_str(), client.id.as_str()))
+                .collect(),
+        }
+    }
+}

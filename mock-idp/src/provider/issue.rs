@@ -123,6 +123,7 @@ pub async fn tokens(
         client_id: authorization.client_id.clone(),
         account: authorization.account.clone(),
         scope: scope.clone(),
+        offline: has_refresh_token(&authorization.scope),
         claims: authorization.claims.clone(),
         sid: authorization.asked_sid(),
         issued_at: now,
@@ -230,6 +231,7 @@ async fn bind(
             scopes: granted.scopes.clone(),
             claims: granted.claims.clone(),
             expires_at: now.after(institution.profile.lifetimes.grant),
+            session_ended: false,
         };
         institution.store.put_grant(new.clone(), now).await;
         new

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,12 +10,15 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::exchange::note_on;
 use super::{Served, respond, unknown};
 use crate::html::{STYLESHEET, StartPage};
+use crate::institution::Registry;
 use crate::journal::{Endpoint, Note};
 
 /// `GET /`.
-pub async fn start(req: HttpRequest, served: Served) -> HttpResponse {
+pub async fn start(req: HttpRequest, served: Served, all: Data<Registry>) -> HttpResponse {
     note_on(&req, Note::on(Endpoint::Asset));
-    respond::page(StatusCode::OK, &StartPage::new(served.institution()), None)
+    let all = all.all();
+    let template = StartPage::new(served.institution(), &all);
+    respond::page(StatusCode::OK, &template, None)
 }
 
 /// `GET /mock-idp/style.css`.

@@ -143,13 +143,16 @@ pub async fn confirm(
 }
 
 /// Ends a session with all that hangs on it but what was granted for offline access (OIDC Core 11).
+/// The session goes first, so that nothing can be hung on it meanwhile.
 async fn end(institution: &Institution, current: &Current) {
-    for binding in current.session.clients.values() {
+    let Some(session) = institution.store.take_session(current.id).await else {
+        return;
+    };
+    for binding in session.clients.values() {
         if !binding.persists_logout {
             grants::end_quietly(institution, &binding.grant).await;
         }
     }
-    institution.store.remove_session(current.id).await;
 }
 
 /// Signs the user out of one client; the session goes on.

@@ -40,9 +40,9 @@ pub async fn begin(
         now.after(institution.profile.lifetimes.session),
     );
     if let Some(before) = before {
-        institution.store.remove_session(before.id).await;
-        if before.session.account == account {
-            session.clients = before.session.clients;
+        let taken = institution.store.take_session(before.id).await;
+        if let Some(before) = taken.filter(|before| before.account == account) {
+            session.clients = before.clients;
         }
     }
     let cookie = unguessable(&*institution.entropy);

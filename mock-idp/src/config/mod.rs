@@ -4,6 +4,7 @@
 mod claims;
 mod clients;
 mod institution;
+mod names;
 mod policies;
 mod scopes;
 mod server;
@@ -167,6 +168,7 @@ impl Config {
         let context = users::Context {
             base_url: &base_url,
             institution_id: self.institution.institution_id(),
+            profile: (!self.published.passwords).then_some(&profile),
             photo: &|path| self.photo(path),
         };
         let users = self.each(&self.users, |user| user.build(&context))?;

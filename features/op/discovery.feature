@@ -15,6 +15,10 @@ Feature: Discovery and keys
       | authorization_endpoint                         | {issuer}/auth                          |
       | token_endpoint                                 | {issuer}/token                         |
       | userinfo_endpoint                              | {issuer}/me                            |
+      | introspection_endpoint                         | {issuer}/token/introspection           |
+      | revocation_endpoint                            | {issuer}/token/revocation              |
+      | pushed_authorization_request_endpoint          | {issuer}/request                       |
+      | end_session_endpoint                           | {issuer}/logout                        |
       | jwks_uri                                       | {issuer}/jwks                          |
       | authorization_response_iss_parameter_supported | true                                   |
       | claims_parameter_supported                     | true                                   |
@@ -27,7 +31,7 @@ Feature: Discovery and keys
     And the document lists at least
       | scopes_supported                      | openid offline_access profile email address phone {offline}                    |
       | response_types_supported              | code                                                                           |
-      | response_modes_supported              | query                                                                          |
+      | response_modes_supported              | query fragment form_post                                                       |
       | grant_types_supported                 | authorization_code refresh_token                                               |
       | token_endpoint_auth_methods_supported | client_secret_basic client_secret_post                                         |
       | claims_supported                      | sub name given_name family_name preferred_username email address phone_number picture birthdate sid auth_time acr iss |

@@ -104,3 +104,79 @@ Feature: The true reason
       | client_id = unknown   | client not found                                                                              |
       | client_secret = wrong | invalid secret provided                                                                       |
       | no client_secret      | the provided authentication mechanism does not match the registered client authentication method |
+
+  Scenario Outline: A token is inactive: <reason>
+    Given the application asks for the scope "openid {offline}"
+    And the application holds tokens
+    When the application introspects the access token with token = <token>
+    Then the token is inactive, and nothing else is told
+    And the journal knows for the introspection endpoint the reason "<reason>"
+
+    Examples:
+      | token      | reason          |
+      | 43 letters | token not found |
+      | {id_token} | token not found |
+
+  Scenario: A token is inactive: refresh token already used
+    Given the application asks for the scope "openid {offline}"
+    And the application holds tokens
+    When the application refreshes
+    And the application introspects the refresh token with token = {first_refresh_token}
+    Then the token is inactive, and nothing else is told
+    And the journal knows for the introspection endpoint the reason "refresh token already used"
+
+  Scenario: A token is inactive: grant not found
+    Given the application holds tokens
+    When the application redeems the code again
+    And the application introspects the access token
+    Then the token is inactive, and nothing else is told
+    And the journal knows for the introspection endpoint the reason "grant not found"
+
+  @needs-clock
+  Scenario: A token is inactive: token is expired
+    Given the application holds tokens
+    When 601 seconds pass
+    And the application introspects the access token
+    Then the token is inactive, and nothing else is told
+    And the journal knows for the introspection endpoint the reason "token is expired"
+
+  @needs-client-public
+  Scenario: A token is inactive: token of another client, and the caller is public
+    Given the application holds tokens
+    When the application "public" acts
+    And the application introspects the access token
+    Then the token is inactive, and nothing else is told
+    And the journal knows for the introspection endpoint the reason "token of another client, and the caller is public"
+
+  Scenario Outline: A pushed reference is refused: <reason>
+    Given the user is signed in
+    And the application has pushed its request
+    When the application sends the user to sign in as pushed
+    And the application sends the user to sign in as pushed with <change>
+    Then a page tells the error "invalid_request_uri" and says "request_uri is invalid, expired, or was already used"
+    And the journal knows for the authorization endpoint the reason "<reason>"
+
+    Examples:
+      | change                                                     | reason                   |
+      | client_id = {client_id}                                    | request_uri already used |
+      | request_uri = urn:ietf:params:oauth:request_uri:made-up    | request_uri not found    |
+
+  Scenario Outline: A logout is refused: <reason>
+    Given the application holds tokens
+    When the application sends the user to sign out with <change>
+    Then a page tells the error "<error>" and says "<description>"
+    And the journal knows for the end session endpoint the reason "<reason>"
+
+    Examples:
+      | change                                           | error           | description                              | reason                                         |
+      | post_logout_redirect_uri = https://evil.example/ | invalid_request | post_logout_redirect_uri not registered  | post_logout_redirect_uri not registered        |
+      | id_token_hint = rubbish                          | invalid_request | could not decode id_token_hint           | id_token_hint is not a JWT                     |
+      | no id_token_hint; client_id = unknown            | invalid_client  | client is invalid                        | client not found                               |
+
+  @needs-client-another
+  Scenario: A revocation is refused: token of another client
+    Given the application holds tokens
+    When the application "another" acts
+    And the application revokes the access token
+    Then it is refused with 400 "invalid_request" saying "this token does not belong to you"
+    And the journal knows for the revocation endpoint the reason "token of another client"

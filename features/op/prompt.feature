@@ -83,6 +83,34 @@ Feature: prompt and max_age
     When the user allows it
     Then the user comes back with a code
 
+  Scenario: The order of prompts is nothing to the provider
+    Given the user is signed in
+    When the application sends the user to sign in with prompt = consent login
+    Then the user is asked to sign in
+    When the user signs in
+    Then the user is asked for consent
+
+  Scenario: Once asked for, a login is enough for any max_age
+    When the application sends the user to sign in with prompt = login; max_age = 0
+    And the user signs in
+    And the user allows it
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the ID token has the claim "auth_time"
+
+  Scenario Outline: Refused: prompt <prompt>
+    Given the user is signed in
+    When the browser asks for authorization with prompt = <prompt>
+    Then the browser is sent back with the error "invalid_request" saying "<description>"
+
+    Examples:
+      | prompt         | description                          |
+      | select_account | unsupported prompt value requested   |
+      | create         | unsupported prompt value requested   |
+      | login rubbish  | unsupported prompt value requested   |
+      | LOGIN          | unsupported prompt value requested   |
+      | consent none   | prompt none must only be used alone  |
+
   Scenario: max_age=0 asks a user who is signed in
     Given the user is signed in
     When the application sends the user to sign in with max_age = 0

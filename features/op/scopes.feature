@@ -30,13 +30,6 @@ Feature: Scopes
     Then the tokens are for the scope "openid"
     And there is no refresh token
 
-  @needs-client-code-only
-  Scenario: An application that may not refresh gets no refresh token for Banno's own scope either
-    Given the application "code-only"
-    And the application asks with scope = openid {offline}
-    And the application holds tokens
-    Then there is no refresh token
-
   @needs-client-narrow
   Scenario Outline: An application with a list of its own: <case>
     Given the application "narrow"

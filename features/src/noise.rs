@@ -121,7 +121,7 @@ impl Noise {
     }
 }
 
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 18] = [
     "/auth",
     "/auth",
     "/auth",
@@ -132,6 +132,12 @@ const PATHS: [&str; 12] = [
     "/me",
     "/jwks",
     "/.well-known/openid-configuration",
+    "/request",
+    "/token/introspection",
+    "/token/revocation",
+    "/logout",
+    "/logout/confirm",
+    "/logout/success",
     "/interaction/{value}",
     "/{value}",
 ];
@@ -145,7 +151,7 @@ const CONTENT_TYPES: [&str; 6] = [
     "rubbish",
 ];
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 24] = [
     "access_token",
     "acr_values",
     "claims",
@@ -154,17 +160,25 @@ const NAMES: [&str; 16] = [
     "code_verifier",
     "id_token_hint",
     "login_hint",
+    "logout",
     "max_age",
     "password",
+    "post_logout_redirect_uri",
     "prompt",
     "refresh_token",
     "request",
     "request_uri",
     "resource",
+    "response_mode",
+    "response_type",
+    "token",
+    "token_type_hint",
+    "ui_locales",
     "username",
+    "xsrf",
 ];
 
-const VALUES: [&str; 20] = [
+const VALUES: [&str; 24] = [
     "",
     "%",
     "%zz",
@@ -185,4 +199,8 @@ const VALUES: [&str; 20] = [
     "<script>alert(1)</script>",
     "' OR '1'='1",
     "none login consent none",
+    "none",
+    "form_post",
+    "fragment",
+    "urn:ietf:params:oauth:request_uri:",
 ];

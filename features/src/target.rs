@@ -54,7 +54,7 @@ pub(crate) struct Capabilities {
     jwt_access_tokens: bool,
     /// Its users are the personas of this workspace's fixtures.
     personas: bool,
-    /// Its users have a highest security level, which `acr` tells; the default user's is the lowest.
+    /// Its users have a security level, which `acr` tells; a password alone reaches the lowest.
     security_levels: bool,
 }
 

@@ -3,7 +3,7 @@ use cucumber::then;
 use crate::world::World;
 
 /// The wire has one text for many causes; beside it, the cause is told.
-#[then(expr = "the journal knows for the {word} endpoint the reason {string}")]
+#[then(regex = r#"^the journal knows for the (.+) endpoint the reason "(.+)"$"#)]
 fn knows(world: &mut World, endpoint: String, reason: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let refusals = scene.provider.refusals()?;

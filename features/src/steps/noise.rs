@@ -52,9 +52,15 @@ async fn answered_each(world: &mut World) -> anyhow::Result<()> {
 /// A code, a token or a claim for a request that is wrong.
 fn gives_something(answer: &Answer) -> bool {
     let location = answer.header("location").unwrap_or_default();
-    let sent = location.contains("?code=") || location.contains("&code=");
-    let told = answer.status == 200
-        && (answer.body.contains("\"access_token\"") || answer.body.contains("\"sub\":"));
+    let sent = ["?code=", "&code=", "#code="];
+    let sent = sent.iter().any(|code| location.contains(code));
+    let secrets = [
+        "\"access_token\"",
+        "\"sub\":",
+        "\"active\":true",
+        "name=\"code\"",
+    ];
+    let told = answer.status == 200 && secrets.iter().any(|secret| answer.body.contains(secret));
     sent || told
 }
 

@@ -20,6 +20,8 @@ pub struct AccessToken {
     pub account: String,
     /// Its scope.
     pub scope: ScopeSet,
+    /// Whether it was issued for offline access, and so outlives the user's session.
+    pub offline: bool,
     /// The granted claims that were asked for by name.
     pub claims: ClaimsRequest,
     /// The session's name for the client, if the client has asked for it.

@@ -13,6 +13,7 @@ use crate::profile::Profile;
 use crate::refusal::TokenRefusal;
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
+use crate::token::has_refresh_token;
 
 /// What a code stands for; a refresh token carries the same on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,7 +122,10 @@ impl AuthorizationCode {
         if self.expires_at.is_past(now) {
             return Err(TokenRefusal::AuthorizationCodeExpired);
         }
-        Grant::check(grant, now)?;
+        let grant = Grant::check(grant, now)?;
+        if grant.session_ended && !has_refresh_token(&self.authorization.scope) {
+            return Err(TokenRefusal::SessionEnded);
+        }
         self.check_verifier(request.code_verifier.as_ref())?;
         if request.redirect_uri.as_ref() != Some(&self.redirect_uri)
             && !profile.allows(Leniency::AllowRedirectUriMismatch, used)

@@ -27,4 +27,7 @@ pub struct Grant {
     pub claims: BTreeSet<String>,
     /// When it is over.
     pub expires_at: Timestamp,
+    /// Whether the session that it was given in has ended: then only what was issued for offline
+    /// access still stands (OIDC Core 11).
+    pub session_ended: bool,
 }

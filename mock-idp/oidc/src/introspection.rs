@@ -134,6 +134,12 @@ impl FoundToken {
         if grant.expires_at.is_past(now) {
             return Err(Inactive::GrantExpired);
         }
+        if let Self::Access(_, token) = self
+            && grant.session_ended
+            && !token.offline
+        {
+            return Err(Inactive::SessionEnded);
+        }
         if caller.is_public() && self.client_id() != caller.id {
             return Err(Inactive::NotForPublicClient);
         }

@@ -114,6 +114,9 @@ pub fn check<'a>(
     }
     account.ok_or(UserinfoRefusal::AccountNotFound)?;
     let grant = grant.ok_or(UserinfoRefusal::GrantNotFound)?;
+    if grant.session_ended && !token.offline {
+        return Err(UserinfoRefusal::SessionEnded);
+    }
     if grant.expires_at.is_past(now) {
         return Err(UserinfoRefusal::GrantExpired);
     }

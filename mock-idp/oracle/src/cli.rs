@@ -119,8 +119,7 @@ async fn answers(flows: &Flows, file: &File, subject: &mut Subject) -> anyhow::R
 }
 
 /// The new answers in the order of the file, with the kept ones of flows that were not run.
-fn merged(kept: Answers, mut new: Answers, file: &str) -> anyhow::Result<Answers> {
-    let mut kept = kept;
+fn merged(mut kept: Answers, mut new: Answers, file: &str) -> anyhow::Result<Answers> {
     let all = Flows::read()?;
     let file = all.files.iter().find(|known| known.name == file);
     let mut merged = Answers::new();

@@ -15,7 +15,7 @@ pub type Answers = Vec<(String, Vec<Record>)>;
 /// Reads the recorded answers.
 ///
 /// # Errors
-/// There are none, or they are not what [`write`] writes.
+/// There are none, or they are not what [`write()`] writes.
 pub fn read(file: &str) -> anyhow::Result<Answers> {
     let path = of_package("golden").join(format!("{file}.json"));
     let text = fs::read_to_string(path)

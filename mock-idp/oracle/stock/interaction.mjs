@@ -51,7 +51,8 @@ export class Interaction {
     const { scopes, claims: listed, unlisted_claims: unlisted } = this.#data.institution;
     return missing({
       missingOIDCScope: scope.split(' ').filter((value) => scopes.includes(value)),
-      missingOIDCClaims: [...listed, ...unlisted].filter((claim) => claim in id_token || claim in userinfo),
+      missingOIDCClaims: [...listed, ...unlisted].filter((claim) => !OF_TOKENS.has(claim)
+        && [id_token, userinfo].some((wanted) => claim in wanted && typeof wanted[claim] === 'object')),
     });
   }
 
@@ -76,6 +77,9 @@ export class Interaction {
     return grant.jti;
   }
 }
+
+// Nobody has to agree to these.
+const OF_TOKENS = new Set(['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss']);
 
 const missing = ({ missingOIDCScope = [], missingOIDCClaims = [] }) => [...missingOIDCScope, ...missingOIDCClaims.toSorted()];
 

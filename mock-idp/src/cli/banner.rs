@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use local_ca::LocalCa;
 use oidc::client::ClientAuthentication;
+use oidc::policy::Leniency;
 use serde_json::json;
 
 use crate::config::Published;
@@ -13,7 +14,13 @@ use crate::start::MockIdp;
 /// For programs: one line, and nothing else.
 pub(super) fn json(idp: &MockIdp) -> String {
     let ca = idp.ca().and_then(LocalCa::certificate_path);
-    format!("{}\n", json!({ "issuer": idp.issuer(), "ca": ca }))
+    let mut ready = json!({ "issuer": idp.issuer(), "ca": ca });
+    let leniencies = &idp.institution().profile.leniencies;
+    let names: Vec<_> = leniencies.iter().map(Leniency::as_str).collect();
+    if !names.is_empty() {
+        ready["leniencies"] = json!(names);
+    }
+    format!("{ready}\n")
 }
 
 /// For eyes.

@@ -47,8 +47,9 @@ async fn handle(
 ) -> HttpResponse {
     let brought = Brought::from(req, institution);
     let answer = authorize(institution, params, brought.session(), &mut note).await;
+    let signed_in = note.account.is_some();
     note_on(req, note);
-    match answer {
+    let mut response = match answer {
         Answer::Interact(begun) => {
             let mut response =
                 respond::see_other(req, &format!("{ISSUER_PATH}/interaction/{}", begun.id));
@@ -57,7 +58,11 @@ async fn handle(
             response
         }
         Answer::Respond(response) => respond_with(req, institution, &response),
+    };
+    if signed_in {
+        brought.renew_session(institution, &mut response);
     }
+    response
 }
 
 /// The end of an authorization request, wherever it is reached.

@@ -1,9 +1,9 @@
 //! The provider's cookies. Cookies know no ports, so they keep to the provider's own paths.
 
-use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::COOKIE;
+use actix_web::{HttpRequest, HttpResponse};
 use oidc::secret::Secret;
 
 use crate::institution::Institution;
@@ -33,6 +33,14 @@ impl Brought {
 
     pub(super) fn session(&self) -> Option<&str> {
         self.session.as_deref()
+    }
+
+    /// Lets the browser keep the session's cookie for its whole lifetime again.
+    pub(super) fn renew_session(&self, institution: &Institution, response: &mut HttpResponse) {
+        if let Some(value) = &self.session {
+            // A cookie whose header cannot be written would not have come.
+            let _ = response.add_cookie(&session(institution, &Secret::new(value)));
+        }
     }
 
     pub(super) fn browser(&self) -> Browser<'_> {

@@ -83,7 +83,13 @@ async fn handle(
 ) -> HttpResponse {
     let brought = Brought::from(req, institution);
     let response = match ask(institution, params, brought.session(), &mut note).await {
-        Ok(asked) => asked_page(institution, &asked),
+        Ok(asked) => {
+            let mut response = asked_page(institution, &asked);
+            if asked.user.is_some() {
+                brought.renew_session(institution, &mut response);
+            }
+            response
+        }
         Err(refusal) => refused(req, institution, &refusal, &mut note),
     };
     note_on(req, note);

@@ -28,6 +28,10 @@ pub async fn authorize(
     note: &mut Note,
 ) -> Answer {
     note.keep_params(params);
+    let current = session::current(institution, session_cookie).await;
+    note.account = current
+        .as_ref()
+        .map(|current| current.session.account.clone());
     let request = match parse(institution, params).await {
         Ok(request) => request,
         Err(rejection) => {
@@ -47,10 +51,6 @@ pub async fn authorize(
             return Answer::Respond(decision::refuse(institution, &request, refusal, note));
         }
     };
-    let current = session::current(institution, session_cookie).await;
-    note.account = current
-        .as_ref()
-        .map(|current| current.session.account.clone());
     let hint = hinted_sub.as_deref();
     let answered = Answered::default();
     let step = decision::advance(

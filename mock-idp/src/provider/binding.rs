@@ -71,6 +71,7 @@ async fn grant(
         scopes: granted.scopes.clone(),
         claims: granted.claims.clone(),
         expires_at: now.after(institution.profile.lifetimes.grant),
+        session_ended: false,
     };
     store.put_grant(new.clone(), now).await;
     (new, true)

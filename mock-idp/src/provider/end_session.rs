@@ -7,9 +7,9 @@ use oidc::params::Params;
 use oidc::refusal::EndSessionRefusal;
 use oidc::secret::{Fingerprint, Secret};
 
+use super::hint;
 use super::login::Browser;
 use super::session::{self, Current};
-use super::{grants, hint};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -131,7 +131,7 @@ pub async fn confirm(
         .map(|current| current.session.account.clone());
     let everywhere = form.get("logout").is_some();
     match (&current, &pending.client_id) {
-        (Some(current), _) if everywhere => end(institution, current).await,
+        (Some(current), _) if everywhere => session::end(institution, current).await,
         (Some(current), Some(client_id)) => leave(institution, current, client_id).await,
         _ => {}
     }
@@ -142,26 +142,11 @@ pub async fn confirm(
     })
 }
 
-/// Ends a session with all that hangs on it but what was granted for offline access (OIDC Core 11).
-/// The session goes first, so that nothing can be hung on it meanwhile.
-async fn end(institution: &Institution, current: &Current) {
-    let Some(session) = institution.store.take_session(current.id).await else {
-        return;
-    };
-    for binding in session.clients.values() {
-        if !binding.persists_logout {
-            grants::end_quietly(institution, &binding.grant).await;
-        }
-    }
-}
-
 /// Signs the user out of one client; the session goes on.
 async fn leave(institution: &Institution, current: &Current, client_id: &str) {
     let Some(binding) = current.session.clients.get(client_id) else {
         return;
     };
-    if !binding.persists_logout {
-        grants::end_quietly(institution, &binding.grant).await;
-    }
+    session::end_binding(institution, binding).await;
     institution.store.unbind_client(current.id, client_id).await;
 }

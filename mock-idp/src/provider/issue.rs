@@ -127,6 +127,7 @@ pub async fn tokens(
         client_id: authorization.client_id.clone(),
         account: authorization.account.clone(),
         scope: scope.clone(),
+        offline: has_refresh_token(&authorization.scope),
         claims: authorization.claims.clone(),
         sid: authorization.asked_sid(),
         issued_at: now,

@@ -2,7 +2,7 @@
 
 use oidc::entropy::unguessable;
 use oidc::secret::Fingerprint;
-use oidc::session::Session;
+use oidc::session::{ClientSession, Session};
 
 use crate::institution::Institution;
 
@@ -15,13 +15,47 @@ pub struct Current {
     pub session: Session,
 }
 
-/// Finds the session of a cookie; one that has expired, or whose user is gone, is none.
+/// Finds the session of a cookie; one that has expired, or whose user is gone, is none. Each use
+/// lets it live for its whole lifetime again.
 pub async fn current(institution: &Institution, cookie: Option<&str>) -> Option<Current> {
     let id = Fingerprint::of(cookie?);
-    let session = institution.store.session(id).await?;
-    let stands = !session.expires_at.is_past(institution.now());
+    let mut session = institution.store.session(id).await?;
+    let now = institution.now();
+    let stands = !session.expires_at.is_past(now);
     let known = institution.user(&session.account).is_some();
-    (stands && known).then_some(Current { id, session })
+    if !stands || !known {
+        return None;
+    }
+    let expires_at = now.after(institution.profile.lifetimes.session);
+    if expires_at != session.expires_at {
+        session.expires_at = expires_at;
+        institution.store.extend_session(id, expires_at).await;
+    }
+    Some(Current { id, session })
+}
+
+/// Ends a session with all that hangs on it but what was issued for offline access (OIDC Core 11).
+/// The session goes first, so that nothing can be hung on it meanwhile.
+pub async fn end(institution: &Institution, current: &Current) {
+    if let Some(session) = institution.store.take_session(current.id).await {
+        end_bindings(institution, &session).await;
+    }
+}
+
+async fn end_bindings(institution: &Institution, session: &Session) {
+    for binding in session.clients.values() {
+        end_binding(institution, binding).await;
+    }
+}
+
+/// Ends what a session holds for one client, but what was issued for offline access.
+pub async fn end_binding(institution: &Institution, binding: &ClientSession) {
+    let store = &institution.store;
+    if binding.persists_logout {
+        store.end_session_of_grant(&binding.grant).await;
+    } else {
+        store.revoke_grant(&binding.grant).await;
+    }
 }
 
 /// Begins a session at login and answers with its new cookie value.
@@ -40,9 +74,10 @@ pub async fn begin(
         now.after(institution.profile.lifetimes.session),
     );
     if let Some(before) = before {
-        let taken = institution.store.take_session(before.id).await;
-        if let Some(before) = taken.filter(|before| before.account == account) {
-            session.clients = before.clients;
+        match institution.store.take_session(before.id).await {
+            Some(before) if before.account == account => session.clients = before.clients,
+            Some(before) => end_bindings(institution, &before).await,
+            None => {}
         }
     }
     let cookie = unguessable(&*institution.entropy);

@@ -56,6 +56,9 @@ pub async fn revoke(
         return Ok(());
     };
     note_token(note, &found);
+    if institution.store.grant(found.grant()).await.is_none() {
+        return Ok(());
+    }
     if found.client_id() != client.id {
         return Err(TokenQueryRefusal::ClientMismatch);
     }

@@ -47,6 +47,8 @@ pub trait Store: Debug + Send + Sync {
         seen: Option<&GrantId>,
         binding: ClientSession,
     ) -> Option<ClientSession>;
+    /// Lets a session go on until then.
+    async fn extend_session(&self, id: Fingerprint, expires_at: Timestamp);
     /// Takes one client out of a session.
     async fn unbind_client(&self, id: Fingerprint, client_id: &str);
     /// Notes that the second factor was given in a session.
@@ -83,6 +85,8 @@ pub trait Store: Debug + Send + Sync {
     async fn extend_grant(&self, id: &GrantId, agreed: &Consent, now: Timestamp) -> Option<Grant>;
     /// Finds a grant.
     async fn grant(&self, id: &GrantId) -> Option<Grant>;
+    /// Notes that the session of a grant has ended, which ends what was not issued for offline access.
+    async fn end_session_of_grant(&self, id: &GrantId);
     /// Removes a grant, which ends every code and token that hangs on it.
     async fn revoke_grant(&self, id: &GrantId) -> Option<Grant>;
 

@@ -159,6 +159,49 @@ fn for_eyes_it_prints_what_to_do_next() {
 }
 
 #[tokio::test]
+async fn leniencies_that_are_on_stand_in_banner_and_ready_line_and_log() {
+    let data_dir = folder();
+    let config = data_dir.path().join("lenient.toml");
+    let text = "[leniencies]\nallow_missing_pkce = true\nallow_code_reuse = false\n";
+    std::fs::write(&config, text).unwrap();
+    let args = ["--listen", "127.0.0.1:0", "--no-tls", "--config"];
+    let args = [&args[..], &[config.to_str().unwrap()]].concat();
+
+    let mut serving = Serving::start(data_dir.path(), &args);
+    let banner = serving.lines_until("Ctrl-C ends it.");
+    let lenient: Vec<_> = banner
+        .lines()
+        .filter(|line| line.contains("Lenient"))
+        .collect();
+    assert_eq!(
+        lenient,
+        ["  Lenient    allow_missing_pkce: Banno would refuse it"]
+    );
+    serving.terminate();
+
+    let mut serving = Serving::start(
+        data_dir.path(),
+        &[&args[..], &["--output", "json"]].concat(),
+    );
+    let ready: Value = serde_json::from_str(&serving.first_line()).unwrap();
+    assert_eq!(
+        ready["leniencies"],
+        serde_json::json!(["allow_missing_pkce"])
+    );
+    let auth = format!(
+        "{}/auth?client_id=05166b79-4f61-484d-a4b4-2a225926bf4b&response_type=code&scope=openid\
+         &redirect_uri=https://localhost:8080/auth/cb",
+        ready["issuer"].as_str().unwrap()
+    );
+    reqwest::get(&auth).await.unwrap();
+    let (_, _, log) = serving.terminate();
+    assert!(
+        log.contains("authorization accepted by allow_missing_pkce: Banno would have refused it"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
 async fn keys_and_authority_are_kept() {
     let data_dir = folder();
     let args = ["--listen", "127.0.0.1:0", "--output", "json"];

@@ -93,6 +93,9 @@ pub(super) fn request(
     }
     let needs_challenge = response_type == ResponseType::Code && client.require_pkce;
     let code_challenge = code_challenge(params, needs_challenge, profile, &mut leniencies)?;
+    if response_type == ResponseType::None {
+        refuse(params, "claims", Refusal::ClaimsWithoutToken)?;
+    }
     let claims = params
         .get("claims")
         .map(ClaimsRequest::parse)

@@ -29,6 +29,9 @@ pub enum AuthorizationRefusal {
     /// RFC 6749 4.1.2.1: the client is not known.
     #[error("client not found")]
     ClientNotFound,
+    /// OAuth 2.0 Multiple Response Types 4: without a token there is nowhere to put a claim.
+    #[error("claims parameter with response_type none")]
+    ClaimsWithoutToken,
     /// OIDC Core 5.5.
     #[error("claims parameter has neither userinfo nor id_token")]
     ClaimsWithoutMembers,
@@ -179,6 +182,10 @@ impl AuthorizationRefusal {
             }
             Self::AccountNotFound | Self::NothingGranted => return WireError::bare(AccessDenied),
             Self::ClientNotFound => (InvalidClient, "client is invalid"),
+            Self::ClaimsWithoutToken => (
+                InvalidRequest,
+                "claims parameter should not be combined with response_type none",
+            ),
             Self::ClaimsWithoutMembers => (
                 InvalidRequest,
                 "claims parameter should have userinfo or id_token properties",

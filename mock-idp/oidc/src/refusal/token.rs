@@ -69,6 +69,9 @@ pub enum TokenRefusal {
     /// RFC 8707 2.2.
     #[error("resource is not known")]
     ResourceUnknown,
+    /// OIDC Core 11: the session is over, and the code was not for offline access.
+    #[error("session has ended")]
+    SessionEnded,
     /// RFC 6749 6: more scope than was granted.
     #[error("refresh token missing requested scope {0}")]
     ScopeNotGranted(ScopeSet),
@@ -90,9 +93,8 @@ impl TokenRefusal {
             | Self::RedirectUriMismatch
             | Self::RefreshTokenConsumed
             | Self::RefreshTokenExpired
-            | Self::RefreshTokenNotFound => {
-                WireError::new(InvalidGrant, "grant request is invalid")
-            }
+            | Self::RefreshTokenNotFound
+            | Self::SessionEnded => WireError::new(InvalidGrant, "grant request is invalid"),
             Self::ClientAuth(refusal) => refusal.wire(),
             Self::CodeVerifierMalformed(how) => {
                 WireError::new(InvalidRequest, how.describe("code_verifier"))
@@ -192,6 +194,10 @@ impl Reason for TokenRefusal {
             }
             Self::ResourceSeveral | Self::ResourceUnknown => {
                 "leave resource out: Banno's tokens are for its own API"
+            }
+            Self::SessionEnded => {
+                "the user has signed out before the code was redeemed; sign in anew, or ask for an \
+                 offline scope"
             }
             Self::ScopeNotGranted(_) => {
                 "ask for no more than the scope of the first token response"

@@ -37,6 +37,9 @@ pub enum Inactive {
     /// A public client asks about a token of another client.
     #[error("token of another client, and the caller is public")]
     NotForPublicClient,
+    /// OIDC Core 11: the session is over, and the token was not for offline access.
+    #[error("session has ended")]
+    SessionEnded,
     /// No such token was issued, or it was revoked.
     #[error("token not found")]
     NotFound,
@@ -98,6 +101,9 @@ impl Reason for Inactive {
             Self::GrantExpired => "the user's consent has ended with time; sign in anew",
             Self::GrantNotFound => {
                 "the grant was ended by a replay, a revocation or a logout; sign in anew"
+            }
+            Self::SessionEnded => {
+                "the user has signed out; sign in anew, or ask for an offline scope"
             }
             Self::NotForPublicClient => "ask with a client that has a secret",
             Self::NotFound => "send the token unchanged; tokens do not outlive a restart",

@@ -56,6 +56,9 @@ pub enum UserinfoRefusal {
     /// RFC 6750 2.1.
     #[error("authorization header scheme is not Bearer")]
     SchemeNotBearer,
+    /// OIDC Core 11: the session is over, and the token was not for offline access.
+    #[error("session has ended")]
+    SessionEnded,
     /// More scope was asked for than the token has.
     #[error("access token missing requested scope {0}")]
     ScopeMissing(ScopeSet),
@@ -75,7 +78,8 @@ impl UserinfoRefusal {
             | Self::AccountNotFound
             | Self::ClientNotFound
             | Self::GrantExpired
-            | Self::GrantNotFound => {
+            | Self::GrantNotFound
+            | Self::SessionEnded => {
                 return WireError::new(InvalidToken, "invalid token provided");
             }
             Self::OpenidScopeMissing => {
@@ -134,6 +138,9 @@ impl Reason for UserinfoRefusal {
             Self::AccessTokenInvalid | Self::AccessTokenNotFound => {
                 "send the access_token of the last token response unchanged, not the ID token; tokens \
                  do not outlive a restart"
+            }
+            Self::SessionEnded => {
+                "the user has signed out; sign in anew, or ask for an offline scope"
             }
             Self::GrantExpired | Self::GrantNotFound => {
                 "the grant was ended by a replay, a revocation, a logout or time; sign in anew"

@@ -186,6 +186,7 @@ pub(crate) fn grant() -> Grant {
         scopes: ScopeSet::parse("openid email offline_access"),
         claims: ["birthdate".to_owned()].into(),
         expires_at: later(1_000_000),
+        session_ended: false,
     }
 }
 
@@ -214,6 +215,7 @@ pub(crate) fn access_token() -> AccessToken {
         sid: None,
         issued_at: NOW,
         expires_at: later(600),
+        offline: false,
     }
 }
 

@@ -56,6 +56,10 @@ pub(super) struct FlowTable {
     /// Changes of `base`, each tried on its own.
     #[serde(default, rename = "try")]
     pub(super) tries: Vec<Words>,
+    /// Changes of `base`, each tried together with each other one: which of two mistakes is told
+    /// shows the order of the checks.
+    #[serde(default)]
+    pub(super) pairs: Vec<Words>,
 }
 
 /// What is done, and its changes: a text in which `, ` separates them, or a list.

@@ -2,7 +2,7 @@
 //!
 //! `requests/bases.toml` has what the others start from: values, requests and sequences. A flow has
 //! its own browser and a provider that has just started. What its steps are made of stands in
-//! [`change`] and in this package's README.
+//! `change.rs` and in this package's README.
 
 mod change;
 mod file;

@@ -86,11 +86,12 @@ fn turns(table: &FlowTable, bases: &Bases) -> anyhow::Result<Vec<Turn>> {
         add(words.clone(), &words, true)?;
     }
     ensure!(
-        table.base.is_some() != table.tries.is_empty(),
-        "`base` and `try` need each other"
+        table.base.is_some() != (table.tries.is_empty() && table.pairs.is_empty()),
+        "`base` and `try` or `pairs` need each other"
     );
     let base = table.base.as_ref().map(Words::list).unwrap_or_default();
-    for changes in table.tries.iter().map(Words::list) {
+    let tries = table.tries.iter().map(Words::list);
+    for changes in tries.chain(pairs(&table.pairs)) {
         for words in table.before.iter().map(Words::list) {
             add(words.clone(), &words, false)?;
         }
@@ -98,6 +99,14 @@ fn turns(table: &FlowTable, bases: &Bases) -> anyhow::Result<Vec<Turn>> {
         add([base.clone(), changes.clone()].concat(), label, true)?;
     }
     Ok(turns)
+}
+
+fn pairs(changes: &[Words]) -> impl Iterator<Item = Vec<String>> {
+    let from = |index: usize| changes.iter().skip(index);
+    let firsts = from(0).enumerate();
+    firsts.flat_map(move |(index, first)| {
+        from(index + 1).map(|second| [first.list(), second.list()].concat())
+    })
 }
 
 fn actions(words: &[String], bases: &Bases, depth: usize) -> anyhow::Result<Vec<Action>> {
@@ -156,4 +165,96 @@ fn submission(changes: &[String]) -> anyhow::Result<Submission> {
         }
     }
     Ok(submission)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Flow, flows};
+    use crate::flows::file::{Bases, FlowFile};
+
+    const BASES: &str = r#"
+        [values]
+        [requests.auth]
+        send = "GET /auth"
+        params = ["scope=openid"]
+        [sequences]
+        log-in = ["submit, username=riley, press=login"]
+        sign-in = ["auth", "open", "log-in"]
+    "#;
+
+    fn planned(flow: &str) -> anyhow::Result<Vec<Flow>> {
+        let bases: Bases = toml::from_str(BASES).unwrap();
+        let file: FlowFile = toml::from_str(flow)?;
+        flows(&file, &bases)
+    }
+
+    fn one(steps: &str) -> anyhow::Result<Flow> {
+        let flows = planned(&format!("[[flow]]\nname = \"f\"\n{steps}"))?;
+        Ok(flows.into_iter().next().unwrap())
+    }
+
+    #[test]
+    fn changes_of_a_sequence_are_those_of_its_first_request() {
+        let flow = one(r#"steps = ["sign-in, scope=openid email"]"#).unwrap();
+        let [turn] = &*flow.turns else {
+            panic!("{flow:?}")
+        };
+        let [Action::Send(auth), Action::Open, Action::Submit(login)] = &*turn.actions else {
+            panic!("{turn:?}")
+        };
+        let scope = ("scope".to_owned(), "openid email".to_owned());
+        assert_eq!(auth.params, [scope]);
+        assert_eq!(login.press.as_deref(), Some("login"));
+        assert_eq!(turn.label, "sign-in, scope=openid email");
+    }
+
+    #[test]
+    fn only_answers_of_steps_and_tries_are_compared() {
+        let flow = one(r#"
+            setup = ["auth"]
+            steps = ["auth", "advance 60", "new-browser"]
+            before = ["auth"]
+            base = "auth"
+            try = ["", ["-scope", "state=a, b"]]
+        "#);
+        let turns = flow.unwrap().turns.into_iter();
+        let shown: Vec<_> = turns.map(|turn| (turn.label, turn.compared)).collect();
+        let shown: Vec<_> = shown.iter().map(|(label, on)| (&**label, *on)).collect();
+        let expected = [
+            ("auth", false),
+            ("auth", true),
+            ("advance 60", false),
+            ("new-browser", false),
+            ("auth", false),
+            ("auth", true),
+            ("auth", false),
+            ("-scope, state=a, b", true),
+        ];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn each_is_tried_with_each_other() {
+        let flow = one("base = \"auth\"\npairs = [\"a=1\", \"b=2\", \"-c\"]");
+        let labels = flow.unwrap().turns.into_iter().map(|turn| turn.label);
+        let labels: Vec<_> = labels.collect();
+        assert_eq!(labels, ["a=1, b=2", "a=1, -c", "b=2, -c"]);
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        for (steps, said) in [
+            (r#"steps = ["nobody"]"#, "neither an action nor"),
+            (r#"steps = ["open, a=b"]"#, "has no changes"),
+            (r#"steps = ["advance soon"]"#, "seconds"),
+            (r#"base = "auth""#, "need each other"),
+            (r#"try = ["a=b"]"#, "need each other"),
+            ("unknown = 1", "unknown"),
+        ] {
+            let why = format!("{:#}", one(steps).unwrap_err());
+            assert!(why.contains(said), "{steps}: {why}");
+        }
+        let twice = planned("[[flow]]\nname = \"f\"\n[[flow]]\nname = \"f\"").unwrap_err();
+        assert!(twice.to_string().contains("two flows"), "{twice}");
+    }
 }

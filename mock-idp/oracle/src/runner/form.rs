@@ -76,3 +76,49 @@ impl Form {
         field.map(|(_, value)| value.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderMap;
+    use url::Url;
+
+    use super::{Answer, Form};
+
+    fn form(html: &str) -> Form {
+        let page = Answer {
+            url: Url::parse("http://127.0.0.1:4000/page").unwrap(),
+            status: 200,
+            headers: HeaderMap::new(),
+            body: html.to_owned(),
+        };
+        Form::of(&page).unwrap()
+    }
+
+    fn sent(form: &Form, press: Option<&str>) -> String {
+        let pairs = form.fields(press).unwrap().into_iter();
+        let pairs: Vec<_> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("&")
+    }
+
+    #[test]
+    fn a_form_sends_what_a_browser_sends() {
+        let form = form(
+            "<form id=f action=/there><input name=a value=1><input type=checkbox name=b value=2>\
+             <input type=checkbox name=b value=3 checked><input value=nameless>\
+             <button name=c value=yes>Y</button></form><input name=outside>\
+             <button form=f name=c value=no>N</button>",
+        );
+        assert_eq!(form.action.as_str(), "http://127.0.0.1:4000/there");
+        assert_eq!(sent(&form, None), "a=1&b=3");
+        assert_eq!(sent(&form, Some("no")), "a=1&b=3&c=no");
+        assert!(form.fields(Some("maybe")).is_err());
+        assert!(!form.submits_itself());
+    }
+
+    #[test]
+    fn a_form_without_buttons_submits_itself() {
+        assert!(form("<form><input name=a></form>").submits_itself());
+    }
+}

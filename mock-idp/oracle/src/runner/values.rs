@@ -108,3 +108,71 @@ impl Values {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+    use url::Url;
+
+    use super::{Answer, Values};
+
+    const ORIGIN: &str = "http://127.0.0.1:4000";
+
+    fn values(strict: bool) -> Values {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let constants = [
+            pair("auth", "https://banno"),
+            pair("offline", "${auth}/offline"),
+        ];
+        Values::new(&constants, ORIGIN, strict)
+    }
+
+    fn answer(location: Option<&'static str>, body: &str) -> Answer {
+        let location = location.map(|uri| (LOCATION, HeaderValue::from_static(uri)));
+        Answer {
+            url: Url::parse(ORIGIN).unwrap(),
+            status: 200,
+            headers: HeaderMap::from_iter(location),
+            body: body.to_owned(),
+        }
+    }
+
+    #[test]
+    fn constants_may_refer_to_others_and_functions_are_applied() {
+        let values = values(true);
+        let filled = |text| values.fill(text).unwrap();
+        assert_eq!(
+            filled("a ${offline} ${auth}"),
+            "a https://banno/offline https://banno"
+        );
+        assert_eq!(filled("${basic:a:b}"), "YTpi");
+        assert_eq!(filled("${repeat:ab:3}"), "ababab");
+        assert_eq!(filled("${api}"), format!("{ORIGIN}/a/consumer/api/v0"));
+        assert_eq!(filled(r#"{"claims":null}"#), r#"{"claims":null}"#);
+        assert!(values.fill("${open").is_err());
+    }
+
+    #[test]
+    fn the_newest_value_counts_unless_one_is_numbered() {
+        let mut values = values(true);
+        assert!(values.fill("${code}").is_err());
+        for location in [
+            "https://app.example/cb?code=first",
+            "https://app.example/cb#code=second",
+        ] {
+            values.learn(&answer(Some(location), ""), ORIGIN);
+        }
+        values.learn(
+            &answer(None, r#"{"access_token":"t","expires_in":600}"#),
+            ORIGIN,
+        );
+        let text = "${code} ${code#1} ${access_token}";
+        assert_eq!(values.fill(text).unwrap(), "second first t");
+        assert!(values.fill("${code#3}").is_err());
+    }
+
+    #[test]
+    fn what_the_mock_has_not_brought_is_something_wrong_not_a_failure() {
+        assert_eq!(values(false).fill("${code}").unwrap(), "no-code");
+    }
+}

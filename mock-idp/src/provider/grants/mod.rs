@@ -17,8 +17,3 @@ pub(super) async fn end(institution: &Institution, grant: &GrantId) {
             .await;
     }
 }
-
-/// Ends a grant with a logout: its tokens are dead, but what the user has decided stays.
-pub(super) async fn end_quietly(institution: &Institution, grant: &GrantId) {
-    institution.store.revoke_grant(grant).await;
-}

@@ -92,6 +92,11 @@ impl Store for MemoryStore {
             .update(&id, |session| session.bind(client_id, seen, binding))
     }
 
+    async fn extend_session(&self, id: Fingerprint, expires_at: Timestamp) {
+        self.sessions
+            .update(&id, |session| session.expires_at = expires_at);
+    }
+
     async fn unbind_client(&self, id: Fingerprint, client_id: &str) {
         self.sessions.update(&id, |session| {
             session.clients.remove(client_id);
@@ -169,6 +174,10 @@ impl Store for MemoryStore {
 
     async fn grant(&self, id: &GrantId) -> Option<Grant> {
         self.grants.find(id)
+    }
+
+    async fn end_session_of_grant(&self, id: &GrantId) {
+        self.grants.update(id, |grant| grant.session_ended = true);
     }
 
     async fn revoke_grant(&self, id: &GrantId) -> Option<Grant> {

@@ -60,14 +60,22 @@ async fn the_session_cookie_is_new_after_each_login() {
 }
 
 #[tokio::test]
-async fn the_session_ends_after_fourteen_days() {
+async fn the_session_ends_fourteen_days_after_its_last_use() {
     let mock = start().await;
     let mut browser = Browser::new(&mock);
     browser.code(&Ask::plain()).await;
     mock.pass(14 * 86_400 - 1);
     let told = browser.visit(&Ask::plain().with("prompt", "none")).await;
     assert!(told.redirect_params().contains_key("code"), "{told:?}");
-    mock.pass(1);
+    assert!(
+        told.header("set-cookie")
+            .unwrap()
+            .contains("Max-Age=1209600")
+    );
+    mock.pass(14 * 86_400 - 1);
+    let refused = browser.visit(&Ask::plain().with("prompt", "later")).await;
+    assert_eq!(refused.redirect_params()["error"], "invalid_request");
+    mock.pass(14 * 86_400);
     let told = browser.visit(&Ask::plain().with("prompt", "none")).await;
     assert_eq!(told.redirect_params()["error"], "login_required");
 }

@@ -42,6 +42,7 @@ async fn the_user_is_asked_and_sent_back_to_the_client() {
         content-type: text/html; charset=utf-8
         referrer-policy: no-referrer
         set-cookie: mock_idp_logout=2HnVXWV9ox1pkzkv5AH3J6N3gJj6uINbUbAO7vkmaDM; HttpOnly; SameSite=Lax; Path=/a/consumer/api/v0/oidc/logout; Max-Age=3600
+        set-cookie: mock_idp_session_mock-bank=rfIcA0Gk38oyAMJmj0sEEoJxnMisdGyLQ7DRpPuZ9kM; HttpOnly; SameSite=Lax; Path=/a/consumer/api/v0/oidc; Max-Age=1209600
         x-content-type-options: nosniff
         x-frame-options: DENY
 

@@ -33,6 +33,7 @@ async fn a_code_comes_in_a_form_where_the_client_wants_it_posted() {
         content-security-policy: default-src 'none'; script-src 'sha256-3Af71jTaywn+a5KKmjxsngga5ep2cahSUFF9HTrd0Ck='; style-src 'self'; img-src 'self' data:; form-action 'self' https: http:; frame-ancestors 'none'; base-uri 'none'
         content-type: text/html; charset=utf-8
         referrer-policy: no-referrer
+        set-cookie: mock_idp_session_mock-bank=rfIcA0Gk38oyAMJmj0sEEoJxnMisdGyLQ7DRpPuZ9kM; HttpOnly; SameSite=Lax; Path=/a/consumer/api/v0/oidc; Max-Age=1209600
         x-content-type-options: nosniff
         x-frame-options: DENY
 

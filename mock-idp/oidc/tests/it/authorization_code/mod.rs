@@ -8,6 +8,7 @@ use oidc::clock::Timestamp;
 use oidc::grant::Grant;
 use oidc::pkce::{CodeChallenge, CodeChallengeMethod, Malformed};
 use oidc::refusal::TokenRefusal::{self, *};
+use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
 
 use crate::given::{
@@ -60,6 +61,23 @@ fn check_at(
     let checked = code.check(request, client, grant, now, &profile(), &mut used);
     assert!(used.is_empty());
     checked
+}
+
+#[test]
+fn a_code_ends_with_the_session_unless_it_is_for_offline_access() {
+    let ended = Grant {
+        session_ended: true,
+        ..grant()
+    };
+    let check = |scope: &str| {
+        let mut code = code();
+        code.authorization.scope = ScopeSet::parse(scope);
+        let grant = Some(&ended);
+        code.check(&right(), &client(), grant, NOW, &profile(), &mut Vec::new())
+    };
+
+    assert_eq!(check("openid"), Err(SessionEnded));
+    assert_eq!(check("openid offline_access"), Ok(()));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn each_reason_behind_an_invalid_grant_has_a_name_and_a_hint_of_its_own() {
         .filter(|refusal| refusal.wire().description.as_deref() == Some("grant request is invalid"))
         .collect();
 
-    assert_eq!(hidden.len(), 12);
+    assert_eq!(hidden.len(), 13);
     check_distinct(&hidden);
     let hints: BTreeSet<_> = hidden.iter().filter_map(Reason::hint).collect();
     assert_eq!(hints.len(), hidden.len(), "no two have the same remedy");
@@ -140,7 +140,8 @@ fn token_refusals() -> Vec<TokenRefusal> {
         Refusal::RedirectUriMismatch => Some(Refusal::RefreshTokenConsumed),
         Refusal::RefreshTokenConsumed => Some(Refusal::RefreshTokenExpired),
         Refusal::RefreshTokenExpired => Some(Refusal::RefreshTokenNotFound),
-        Refusal::RefreshTokenNotFound => Some(Refusal::ResourceSeveral),
+        Refusal::RefreshTokenNotFound => Some(Refusal::SessionEnded),
+        Refusal::SessionEnded => Some(Refusal::ResourceSeveral),
         Refusal::ResourceSeveral => Some(Refusal::ResourceUnknown),
         Refusal::ResourceUnknown => Some(Refusal::ScopeNotGranted(ScopeSet::parse("email"))),
         Refusal::ScopeNotGranted(_) => None,

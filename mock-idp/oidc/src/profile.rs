@@ -115,7 +115,12 @@ impl Profile {
     /// Whether the claim may be asked for by name.
     #[must_use]
     pub fn knows_claim(&self, name: &str) -> bool {
-        name == LOCALE || self.claims.iter().any(|known| known == name)
+        self.claim_names().any(|known| known == name)
+    }
+
+    /// The claims that may be asked for by name.
+    pub fn claim_names(&self) -> impl Iterator<Item = &str> {
+        self.claims.iter().map(String::as_str).chain([LOCALE])
     }
 
     /// Whether the client gets the claim, if the user has it; nobody is told that it does not.

@@ -46,6 +46,24 @@ impl Session {
         }
     }
 
+    /// Sets what the session holds for a client, if the grant that it holds there is still `seen`, and
+    /// answers with what it holds then. What once outlived a logout goes on to.
+    pub fn bind(
+        &mut self,
+        client_id: &str,
+        seen: Option<&GrantId>,
+        mut binding: ClientSession,
+    ) -> ClientSession {
+        if let Some(held) = self.clients.get(client_id) {
+            if Some(&held.grant) != seen {
+                return held.clone();
+            }
+            binding.persists_logout |= held.persists_logout;
+        }
+        self.clients.insert(client_id.to_owned(), binding.clone());
+        binding
+    }
+
     /// Whether the login is longer ago than `max_age` seconds (OIDC Core 3.1.2.1).
     #[must_use]
     pub const fn is_older_than(&self, max_age: u64, now: Timestamp) -> bool {

@@ -24,6 +24,9 @@ pub struct Blueprint {
     pub(super) policies: PoliciesSection,
     pub(super) leniencies: LenienciesSection,
     pub(super) clients: Vec<ClientSection>,
+    /// Whether the users are the configuration's own, whose names are checked against what the
+    /// institution knows; the fixtures' are for institutions that know less, too.
+    pub(super) has_users: bool,
     pub(super) users: Vec<UserSection>,
 }
 
@@ -84,6 +87,7 @@ impl Blueprint {
         let context = users::Context {
             base_url: &base_url,
             institution_id: self.institution.institution_id(),
+            profile: self.has_users.then_some(&profile),
             photo,
         };
         let users = self.users.iter().map(|user| user.build(&context));

@@ -8,6 +8,8 @@ use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
 use serde::Deserialize;
 
+use super::names::known;
+
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/clients.toml");
 
 /// `[[clients]]`.
@@ -75,15 +77,10 @@ impl ClientSection {
             .scopes
             .as_ref()
             .map(|scopes| scopes.iter().map(String::as_str).collect());
-        if let Some(unknown) = scopes
-            .iter()
-            .flat_map(ScopeSet::iter)
-            .find(|scope| !profile.scopes.contains(scope))
-        {
-            return Err(format!(
-                "{}: `{unknown}` is not among institution.scopes",
-                of("scopes")
-            ));
+        let supported: Vec<_> = profile.scopes.iter().collect();
+        for scope in scopes.iter().flat_map(ScopeSet::iter) {
+            known(scope, "institution.scopes", &supported)
+                .map_err(|what| format!("{}: {what}", of("scopes")))?;
         }
         for claim in &self.claims {
             restricted(claim, profile).map_err(|what| format!("{}: {what}", of("claims")))?;
@@ -132,15 +129,9 @@ fn restricted(claim: &str, profile: &Profile) -> Result<(), String> {
             "`{claim}` is not restricted: every client may ask for it; leave it out here"
         ));
     }
-    let with_prefix = format!("{CLAIM_PREFIX}{claim}");
-    Err(if profile.knows_claim(&with_prefix) {
-        format!("`{claim}` is not among institution.claims; did you mean `{with_prefix}`?")
-    } else {
-        format!("`{claim}` is not among institution.claims")
-    })
+    let supported: Vec<_> = profile.claim_names().collect();
+    known(claim, "institution.claims", &supported)
 }
-
-const CLAIM_PREFIX: &str = "https://api.banno.com/consumer/claim/";
 
 const fn yes() -> bool {
     true

@@ -37,6 +37,7 @@ impl DeclaredSection {
             policies: self.policies.unwrap_or_default(),
             leniencies: self.leniencies.unwrap_or_default(),
             clients: self.clients.unwrap_or_else(|| fixtures.clients.clone()),
+            has_users: self.users.is_some(),
             users: self.users.unwrap_or_else(|| fixtures.users.clone()),
         }
     }

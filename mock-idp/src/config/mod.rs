@@ -7,6 +7,7 @@ mod clients;
 mod declared;
 mod fixtures;
 mod institution;
+mod names;
 mod policies;
 mod scopes;
 mod server;
@@ -167,6 +168,7 @@ impl Config {
                 policies: sections.policies.unwrap_or_default(),
                 leniencies: sections.leniencies.unwrap_or_default(),
                 clients: sections.clients.unwrap_or_else(|| fixtures.clients.clone()),
+                has_users: sections.users.is_some(),
                 users: sections.users.unwrap_or_else(|| fixtures.users.clone()),
             },
             declared: declared

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::Error;
+use super::names::nearest;
 
 /// Parses a text; `origin` names it in errors.
 pub(super) fn parse<T: DeserializeOwned>(text: &str, origin: &str) -> Result<T, Error> {
@@ -13,30 +14,60 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str, origin: &str) -> Result<T, 
         let origin = line.map_or_else(|| origin.to_owned(), |line| format!("{origin}:{line}"));
         Error {
             origin,
-            what: explain(error.message()),
+            what: explain(
+                error.message(),
+                error.span().and_then(|span| key_before(text, span.start)),
+            ),
         }
     })
 }
 
-/// Adds the nearest known key to "unknown field `a`, expected one of `b`, `c`".
-fn explain(message: &str) -> String {
+/// The key whose value, or part of whose value, stands at `at`, if it is on that line.
+fn key_before(text: &str, at: usize) -> Option<&str> {
+    let line = text.get(..at)?.rsplit('\n').next()?;
+    let (before, _) = line.rsplit_once('=')?;
+    let key = before.trim_end().rsplit(['{', ',', ' ']).next()?;
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (!key.is_empty() && key.chars().all(bare)).then_some(key)
+}
+
+/// Names the key of a value that is wrong, and adds the nearest known name to "unknown field `a`,
+/// expected one of `b`, `c`".
+fn explain(message: &str, key: Option<&str>) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
-    if !message.starts_with("unknown field") && !message.starts_with("unknown variant") {
-        return message.trim_end().replace('\n', "; ");
-    }
-    let what = if message.starts_with("unknown field") {
-        "key"
-    } else {
-        "value"
+    let unknown = |what: &str| {
+        let unknown = quoted.next().unwrap_or_default();
+        let known: Vec<_> = quoted.collect();
+        match nearest(unknown, &known, 0.7) {
+            Some(nearest) => format!("unknown {what} `{unknown}`; did you mean `{nearest}`?"),
+            None => format!("unknown {what} `{unknown}`; known are {}", known.join(", ")),
+        }
     };
-    let unknown = quoted.next().unwrap_or_default();
-    let known: Vec<_> = quoted.collect();
-    let similar = |candidate: &&&str| strsim::jaro_winkler(unknown, candidate);
-    let nearest = known
-        .iter()
-        .max_by(|a, b| similar(a).total_cmp(&similar(b)));
-    match nearest.filter(|nearest| similar(nearest) > 0.7) {
-        Some(nearest) => format!("unknown {what} `{unknown}`; did you mean `{nearest}`?"),
-        None => format!("unknown {what} `{unknown}`; known are {}", known.join(", ")),
+    if message.starts_with("unknown field") {
+        return unknown("key");
     }
+    let what = if message.starts_with("unknown variant") {
+        unknown("value")
+    } else {
+        in_words_of_toml(message)
+    };
+    key.map_or_else(|| what.clone(), |key| format!("{key}: {what}"))
+}
+
+/// Says what was expected as the author of the file would.
+fn in_words_of_toml(message: &str) -> String {
+    let words = [
+        ("\n", "; "),
+        ("wanted string or table", "expected a string"),
+        ("expected a sequence", "expected a list"),
+        (
+            "expected u64",
+            "expected a whole number that is not negative",
+        ),
+    ];
+    words
+        .into_iter()
+        .fold(message.trim_end().to_owned(), |message, (rust, toml)| {
+            message.replace(rust, toml)
+        })
 }

@@ -1,11 +1,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oidc::claims::{Claims, has_value};
+use oidc::profile::Profile;
 use oidc::secret::Secret;
 use oidc::security_level::SecurityLevel;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::names::known;
 use crate::institution::{Photo, SecondFactorCode, User, UserStatus};
 use crate::paths::PHOTO_PATH;
 
@@ -32,7 +34,10 @@ pub(super) struct UserSection {
 
 /// `[users.second_factor]`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table such as { code = \"123456\" }"
+)]
 struct SecondFactorSection {
     code: Secret,
     #[serde(default)]
@@ -43,6 +48,8 @@ struct SecondFactorSection {
 pub(super) struct Context<'a> {
     pub(super) base_url: &'a str,
     pub(super) institution_id: &'a str,
+    /// What may be asked for, where users are held against it: those of the fixtures may have more.
+    pub(super) profile: Option<&'a Profile>,
     pub(super) photo: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
 }
 
@@ -74,6 +81,19 @@ impl UserSection {
                 "{}.sub must be left out: `sub` stands above",
                 of("claims")
             ));
+        }
+        if let Some(name) = claims.keys().find(|name| MADE.contains(&name.as_str())) {
+            return Err(format!(
+                "{}.{name} must be left out: the provider makes it",
+                of("claims")
+            ));
+        }
+        if let Some(profile) = context.profile {
+            self.check_names(profile)?;
+        }
+        let code = self.second_factor.as_ref().map(|it| it.code.expose());
+        if code.is_some_and(str::is_empty) {
+            return Err(format!("{}.code must not be empty", of("second_factor")));
         }
         let photo = self.photo.as_deref().map(|path| {
             let media_type = media_type(path)
@@ -107,7 +127,36 @@ impl UserSection {
             photo,
         })
     }
+
+    /// What nobody can ask for would never be seen again.
+    fn check_names(&self, profile: &Profile) -> Result<(), String> {
+        let of = |key: &str| format!("users.{key} of `{}`", self.username);
+        let claims: Vec<_> = profile.claim_names().collect();
+        for name in self.claims.keys() {
+            known(name, "institution.claims", &claims)
+                .map_err(|what| format!("{}: {what}", of("claims")))?;
+        }
+        let both: Vec<_> = profile.scopes.iter().chain(claims).collect();
+        for name in &self.declines {
+            known(name, "institution.scopes or institution.claims", &both)
+                .map_err(|what| format!("{}: {what}", of("declines")))?;
+        }
+        Ok(())
+    }
 }
+
+/// Claims about a login or a token.
+const MADE: [&str; 9] = [
+    "acr",
+    "amr",
+    "at_hash",
+    "aud",
+    "auth_time",
+    "exp",
+    "iat",
+    "iss",
+    "sid",
+];
 
 /// A photo that is compiled in.
 pub(super) fn fixture_photo(path: &str) -> Option<&'static [u8]> {

@@ -136,11 +136,18 @@ async fn issue(
         );
     }
     let code = match request.response_type {
-        ResponseType::Code => Some(issue::code(institution, request, current, agreed, note).await),
-        ResponseType::None => None,
+        ResponseType::Code => issue::code(institution, request, current, agreed, note)
+            .await
+            .map(Some),
+        ResponseType::None => Ok(None),
     };
-    let destination = request.destination(&institution.profile);
-    Response::Client(destination.success(code.as_ref()))
+    match code {
+        Ok(code) => {
+            let destination = request.destination(&institution.profile);
+            Response::Client(destination.success(code.as_ref()))
+        }
+        Err(refusal) => refuse(institution, request, refusal, note),
+    }
 }
 
 /// Refuses a well-formed request.

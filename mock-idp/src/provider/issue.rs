@@ -6,15 +6,15 @@ use oidc::authorize::AuthorizationRequest;
 use oidc::client::SigningAlg;
 use oidc::clock::Timestamp;
 use oidc::consent::Consent;
-use oidc::entropy::{name, unguessable, uuid};
-use oidc::grant::{Grant, GrantId};
+use oidc::entropy::unguessable;
 use oidc::id_token;
 use oidc::refresh::RefreshToken;
+use oidc::refusal::AuthorizationRefusal;
 use oidc::scope::{OPENID, ScopeSet};
 use oidc::secret::{Fingerprint, Secret};
-use oidc::session::ClientSession;
 use oidc::token::has_refresh_token;
 
+use super::binding;
 use super::session::Current;
 use crate::institution::{Institution, User};
 use crate::journal::Note;
@@ -36,21 +36,25 @@ pub struct Tokens {
 }
 
 /// Issues a code for a request that everything has been granted to.
+///
+/// # Errors
+/// [`AuthorizationRefusal::NotSignedIn`] where the session has ended meanwhile.
 pub async fn code(
     institution: &Institution,
     request: &AuthorizationRequest,
     current: &Current,
     agreed: &Consent,
     note: &mut Note,
-) -> Secret {
+) -> Result<Secret, AuthorizationRefusal> {
     let now = institution.now();
     let profile = &institution.profile;
     let granted = request.asks_for(profile).within(agreed);
-    let (binding, order) = bind(institution, request, current, &granted).await;
+    let bound = binding::bind(institution, request, current, &granted).await;
+    let (held, order) = bound.ok_or(AuthorizationRefusal::NotSignedIn)?;
     note.account = Some(current.session.account.clone());
-    note.grant = Some(binding.grant.clone());
+    note.grant = Some(held.grant.clone());
     let authorization = Authorization {
-        grant: binding.grant,
+        grant: held.grant,
         client_id: request.client_id.clone(),
         account: current.session.account.clone(),
         // In the order in which the user has agreed to them.
@@ -59,7 +63,7 @@ pub async fn code(
         nonce: request.nonce.clone(),
         auth_time: current.session.auth_time,
         acr: acr(institution, request, current),
-        sid: binding.sid,
+        sid: held.sid,
         resources: request.resources.clone(),
     };
     let record = AuthorizationCode {
@@ -74,7 +78,7 @@ pub async fn code(
         .store
         .put_code(Fingerprint::of(&code), record, now)
         .await;
-    Secret::new(code)
+    Ok(Secret::new(code))
 }
 
 /// The level of the login, if the client has asked for it.
@@ -199,52 +203,4 @@ async fn refresh_token(
         .put_refresh_token(Fingerprint::of(&token), record, now)
         .await;
     Secret::new(token)
-}
-
-/// Finds or makes what the session holds for the client. One session and client share a grant, so
-/// that revoking it ends all their tokens; one that was revoked or has expired is replaced.
-async fn bind(
-    institution: &Institution,
-    request: &AuthorizationRequest,
-    current: &Current,
-    granted: &Consent,
-) -> (ClientSession, ScopeSet) {
-    let now = institution.now();
-    let entropy = &*institution.entropy;
-    let held = current.session.clients.get(&request.client_id).cloned();
-    let extended = match &held {
-        Some(held) => {
-            institution
-                .store
-                .extend_grant(&held.grant, granted, now)
-                .await
-        }
-        None => None,
-    };
-    let grant = if let Some(extended) = extended {
-        extended
-    } else {
-        let new = Grant {
-            id: GrantId(name(entropy)),
-            account: current.session.account.clone(),
-            client_id: request.client_id.clone(),
-            scopes: granted.scopes.clone(),
-            claims: granted.claims.clone(),
-            expires_at: now.after(institution.profile.lifetimes.grant),
-            session_ended: false,
-        };
-        institution.store.put_grant(new.clone(), now).await;
-        new
-    };
-    let persists = held.as_ref().is_some_and(|held| held.persists_logout);
-    let binding = ClientSession {
-        sid: held.map_or_else(|| uuid(entropy), |held| held.sid),
-        grant: grant.id,
-        persists_logout: persists || has_refresh_token(&granted.scopes),
-    };
-    institution
-        .store
-        .bind_client(current.id, &request.client_id, binding.clone())
-        .await;
-    (binding, grant.scopes)
 }

@@ -35,11 +35,17 @@ pub async fn current(institution: &Institution, cookie: Option<&str>) -> Option<
 }
 
 /// Ends a session with all that hangs on it but what was issued for offline access (OIDC Core 11).
+/// The session goes first, so that nothing can be hung on it meanwhile.
 pub async fn end(institution: &Institution, current: &Current) {
-    for binding in current.session.clients.values() {
+    if let Some(session) = institution.store.take_session(current.id).await {
+        end_bindings(institution, &session).await;
+    }
+}
+
+async fn end_bindings(institution: &Institution, session: &Session) {
+    for binding in session.clients.values() {
         end_binding(institution, binding).await;
     }
-    institution.store.remove_session(current.id).await;
 }
 
 /// Ends what a session holds for one client, but what was issued for offline access.
@@ -68,11 +74,10 @@ pub async fn begin(
         now.after(institution.profile.lifetimes.session),
     );
     if let Some(before) = before {
-        if before.session.account == account {
-            institution.store.remove_session(before.id).await;
-            session.clients = before.session.clients;
-        } else {
-            end(institution, &before).await;
+        match institution.store.take_session(before.id).await {
+            Some(before) if before.account == account => session.clients = before.clients,
+            Some(before) => end_bindings(institution, &before).await,
+            None => {}
         }
     }
     let cookie = unguessable(&*institution.entropy);

@@ -37,15 +37,24 @@ pub trait Store: Debug + Send + Sync {
     /// Finds a session.
     async fn session(&self, id: Fingerprint) -> Option<Session>;
     /// Sets what a session holds for one client, leaving the other clients alone.
-    async fn bind_client(&self, id: Fingerprint, client_id: &str, binding: ClientSession);
+    ///
+    /// It does so only if the grant that it holds there is still `seen`, and answers with what it holds
+    /// then: of many who bind a client at once, all get the same. A session that is over holds nothing.
+    async fn bind_client(
+        &self,
+        id: Fingerprint,
+        client_id: &str,
+        seen: Option<&GrantId>,
+        binding: ClientSession,
+    ) -> Option<ClientSession>;
     /// Lets a session go on until then.
     async fn extend_session(&self, id: Fingerprint, expires_at: Timestamp);
     /// Takes one client out of a session.
     async fn unbind_client(&self, id: Fingerprint, client_id: &str);
     /// Notes that the second factor was given in a session.
     async fn pass_second_factor(&self, id: Fingerprint);
-    /// Ends a session.
-    async fn remove_session(&self, id: Fingerprint);
+    /// Ends a session, and answers with what it held.
+    async fn take_session(&self, id: Fingerprint) -> Option<Session>;
 
     /// Keeps a logout that waits for its confirmation.
     async fn put_logout(&self, id: Fingerprint, logout: PendingLogout, now: Timestamp);

@@ -59,7 +59,7 @@ async fn an_unknown_key_is_named_with_its_line_and_the_near_one() {
     );
     assert_eq!(
         error(&client("id_token_signed_response_alg = \"RS265\"")).await,
-        "mock.toml:4: unknown value `RS265`; did you mean `RS256`?"
+        "mock.toml:4: id_token_signed_response_alg: unknown value `RS265`; did you mean `RS256`?"
     );
 }
 
@@ -70,7 +70,7 @@ async fn toml_that_cannot_be_read_is_told_with_its_line() {
     let told = error("[institution]\nname = 1\n").await;
     assert_eq!(
         told,
-        "mock.toml:2: invalid type: integer `1`, expected a string"
+        "mock.toml:2: name: invalid type: integer `1`, expected a string"
     );
     let told = error("[[users]]\nsub = \"s\"\n").await;
     assert_eq!(told, "mock.toml:1: missing field `username`");
@@ -152,7 +152,7 @@ async fn a_secret_and_its_absence_must_fit_the_client() {
             "client_secret = \"s\"\nscopes = [\"openid\", \"emial\"]"
         ))
         .await,
-        "mock.toml: clients.scopes of `app`: `emial` is not among institution.scopes"
+        "mock.toml: clients.scopes of `app`: `emial` is not among institution.scopes; did you mean `email`?"
     );
 }
 
@@ -198,7 +198,7 @@ async fn only_a_restricted_claim_can_be_enabled_for_a_client() {
 async fn a_status_that_nobody_knows_is_refused() {
     assert_eq!(
         error(&user("status = \"lokced\"")).await,
-        "mock.toml:5: unknown value `lokced`; did you mean `locked`?"
+        "mock.toml:5: status: unknown value `lokced`; did you mean `locked`?"
     );
 }
 
@@ -320,5 +320,86 @@ async fn what_is_wrong_with_a_declared_institution_names_it() {
     ];
     for (toml, expected) in rows {
         assert_eq!(error(&toml).await, expected, "{toml}");
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_the_wrong_type_is_told_with_its_key() {
+    let rows = [
+        (user("status = 5"), "status: expected a string"),
+        (
+            user("declines = \"email\""),
+            "declines: invalid type: string \"email\", expected a list",
+        ),
+        (
+            user("second_factor = \"123456\""),
+            "second_factor: invalid type: string \"123456\", expected a table such as \
+             { code = \"123456\" }",
+        ),
+        (
+            user("second_factor = { code = 123456 }"),
+            "code: invalid type: integer `123456`, expected a string",
+        ),
+        (
+            user("second_factor = {}"),
+            "second_factor: missing field `code`",
+        ),
+        (
+            user("security_level = \"top\""),
+            "security_level: unknown value `top`; known are standard, enhanced, high, restricted",
+        ),
+    ];
+    for (toml, told) in rows {
+        assert_eq!(error(&toml).await, format!("mock.toml:5: {told}"));
+    }
+    assert_eq!(
+        error("[policies]\nrefresh_reuse_seconds = -3").await,
+        "mock.toml:2: refresh_reuse_seconds: invalid value: integer `-3`, expected a whole number \
+         that is not negative"
+    );
+    assert_eq!(
+        error("[[clients]]\nredirect_uris = [\"https://app.example/cb?a=b\", 5]").await,
+        "mock.toml:2: invalid type: integer `5`, expected a string"
+    );
+}
+
+#[tokio::test]
+async fn a_claim_or_scope_that_nobody_can_ask_for_is_refused_with_the_near_one() {
+    let prefixed = "https://api.banno.com/consumer/claim/customer_identifier";
+    let rows = [
+        (
+            user("declines = [\"emial\"]"),
+            "users.declines of `u`: `emial` is not among institution.scopes or \
+             institution.claims; did you mean `email`?"
+                .to_owned(),
+        ),
+        (
+            user("claims = { customer_identifier = \"1\" }"),
+            format!(
+                "users.claims of `u`: `customer_identifier` is not among institution.claims; did \
+                 you mean `{prefixed}`?"
+            ),
+        ),
+        (
+            user("claims = { xyz = 1 }"),
+            "users.claims of `u`: `xyz` is not among institution.claims".to_owned(),
+        ),
+        (
+            user("claims = { acr = \"high\" }"),
+            "users.claims of `u`.acr must be left out: the provider makes it".to_owned(),
+        ),
+        (
+            user("second_factor = { code = \"\" }"),
+            "users.second_factor of `u`.code must not be empty".to_owned(),
+        ),
+        (
+            client("client_secret = \"s\"\nscopes = [\"opendi\"]"),
+            "clients.scopes of `app`: `opendi` is not among institution.scopes; did you mean \
+             `openid`?"
+                .to_owned(),
+        ),
+    ];
+    for (toml, told) in rows {
+        assert_eq!(error(&toml).await, format!("mock.toml: {told}"));
     }
 }

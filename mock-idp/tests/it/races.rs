@@ -1,8 +1,10 @@
 //! Many at once want what only one may have.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::join_all;
 
-use crate::support::{Answer, Ask, Browser, Mock, builder};
+use crate::support::{Answer, Ask, Browser, CLIENTS, Mock, builder};
 
 async fn start() -> Mock {
     Mock::of(builder().workers(2)).await
@@ -60,4 +62,27 @@ async fn a_consent_form_that_is_submitted_many_times_brings_one_code() {
     assert_eq!(told.len(), 1);
     assert!(told[0].redirect_params().contains_key("code"));
     assert!(late.iter().all(|answer| answer.status == 400));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_requests_of_one_session_share_one_grant() {
+    let mock = Mock::of(builder().workers(2).config(CLIENTS)).await;
+    for _ in 0..10 {
+        let mut browser = Browser::new(&mock);
+        browser.code(&Ask::plain()).await;
+        let since = mock.journal().entries().last().map_or(0, |entry| entry.seq);
+        let visits = (0..100).map(|_| {
+            let mut tab = browser.clone();
+            async move { tab.visit(&Ask::of("trusted")).await }
+        });
+        let answers = join_all(visits).await;
+        assert!(
+            answers
+                .iter()
+                .all(|it| it.redirect_params().contains_key("code"))
+        );
+        let entries = mock.journal().entries_after(since);
+        let grants: BTreeSet<_> = entries.iter().filter_map(|it| it.grant.clone()).collect();
+        assert_eq!(grants.len(), 1);
+    }
 }

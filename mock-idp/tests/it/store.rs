@@ -6,6 +6,8 @@ use oidc::claims::ClaimsRequest;
 use oidc::clock::Timestamp;
 use oidc::grant::GrantId;
 use oidc::scope::ScopeSet;
+use oidc::secret::Fingerprint;
+use oidc::session::{ClientSession, Session};
 
 const NOW: Timestamp = Timestamp::from_unix(1_790_000_000);
 
@@ -64,4 +66,30 @@ async fn a_full_store_lets_go_of_what_has_expired_before_anything_else() {
             .await;
     }
     assert_eq!(kept(&store, 100_000..150_000).await, 50_000);
+}
+
+fn session() -> Session {
+    Session::begin("account", NOW, NOW.after(Duration::from_secs(60)))
+}
+
+#[tokio::test]
+async fn nothing_is_bound_to_a_session_that_is_over() {
+    let store = MemoryStore::default();
+    let id = Fingerprint::of("cookie");
+    let binding = ClientSession {
+        sid: "sid".to_owned(),
+        grant: GrantId("grant".to_owned()),
+        persists_logout: false,
+    };
+    let bind = || store.bind_client(id, "client", None, binding.clone());
+    assert_eq!(bind().await, None);
+    store.put_session(id, session(), NOW).await;
+    assert_eq!(bind().await, Some(binding.clone()));
+    let ended = store.take_session(id).await;
+    assert_eq!(
+        ended.map(|ended| ended.clients["client"].clone()),
+        Some(binding.clone())
+    );
+    assert_eq!(bind().await, None);
+    assert_eq!(store.take_session(id).await, None);
 }

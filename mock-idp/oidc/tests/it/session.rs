@@ -1,4 +1,5 @@
-use oidc::session::Session;
+use oidc::grant::GrantId;
+use oidc::session::{ClientSession, Session};
 
 use crate::given::{NOW, RILEY, later};
 
@@ -31,4 +32,40 @@ fn max_age_itself_is_not_yet_too_old() {
             "{max_age} {now:?}"
         );
     }
+}
+
+fn held(grant: &str, persists_logout: bool) -> ClientSession {
+    ClientSession {
+        sid: format!("sid of {grant}"),
+        grant: GrantId(grant.to_owned()),
+        persists_logout,
+    }
+}
+
+#[test]
+fn of_two_who_bind_a_client_at_once_both_get_what_the_first_has_bound() {
+    let mut session = Session::begin("u", NOW, NOW);
+    assert_eq!(session.bind("c", None, held("a", false)), held("a", false));
+    assert_eq!(session.bind("c", None, held("b", false)), held("a", false));
+    assert_eq!(session.clients["c"], held("a", false));
+}
+
+#[test]
+fn a_grant_that_has_ended_is_replaced_by_who_has_seen_it() {
+    let mut session = Session::begin("u", NOW, NOW);
+    session.bind("c", None, held("a", false));
+    let seen = GrantId("a".to_owned());
+    let new = session.bind("c", Some(&seen), held("b", false));
+    assert_eq!(new, held("b", false));
+    let late = session.bind("c", Some(&seen), held("c", false));
+    assert_eq!(late, held("b", false));
+}
+
+#[test]
+fn what_outlives_a_logout_goes_on_to() {
+    let mut session = Session::begin("u", NOW, NOW);
+    session.bind("c", None, held("a", true));
+    let seen = GrantId("a".to_owned());
+    let again = session.bind("c", Some(&seen), held("a", false));
+    assert!(again.persists_logout);
 }

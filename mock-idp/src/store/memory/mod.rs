@@ -81,10 +81,15 @@ impl Store for MemoryStore {
         self.sessions.find(&id)
     }
 
-    async fn bind_client(&self, id: Fingerprint, client_id: &str, binding: ClientSession) {
-        self.sessions.update(&id, |session| {
-            session.clients.insert(client_id.to_owned(), binding);
-        });
+    async fn bind_client(
+        &self,
+        id: Fingerprint,
+        client_id: &str,
+        seen: Option<&GrantId>,
+        binding: ClientSession,
+    ) -> Option<ClientSession> {
+        self.sessions
+            .update(&id, |session| session.bind(client_id, seen, binding))
     }
 
     async fn extend_session(&self, id: Fingerprint, expires_at: Timestamp) {
@@ -103,8 +108,8 @@ impl Store for MemoryStore {
             .update(&id, |session| session.second_factor = true);
     }
 
-    async fn remove_session(&self, id: Fingerprint) {
-        self.sessions.take(&id);
+    async fn take_session(&self, id: Fingerprint) -> Option<Session> {
+        self.sessions.take(&id)
     }
 
     async fn put_logout(&self, id: Fingerprint, logout: PendingLogout, now: Timestamp) {

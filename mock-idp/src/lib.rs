@@ -7,7 +7,9 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod control;
 pub mod entropy;
+pub mod founder;
 pub mod html;
 pub mod http;
 pub mod institution;

@@ -15,6 +15,9 @@ use crate::start::MockIdp;
 pub(super) fn json(idp: &MockIdp) -> String {
     let ca = idp.ca().and_then(LocalCa::certificate_path);
     let mut ready = json!({ "issuer": idp.issuer(), "ca": ca });
+    if let Some(control) = idp.control_url() {
+        ready["control"] = json!(control);
+    }
     let leniencies = &idp.institution().profile.leniencies;
     let names: Vec<_> = leniencies.iter().map(Leniency::as_str).collect();
     if !names.is_empty() {
@@ -44,6 +47,7 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         format!("  Client     {}  {secret}", client.id)
     }));
     lines.extend(users(institution, published));
+    lines.extend(idp.control_url().map(|url| format!("  Control    {url}")));
     let others = idp.institutions().all();
     lines.extend(
         others

@@ -12,6 +12,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::config::{self, Config};
+use crate::founder::FoundError;
 use crate::start;
 use crate::telemetry::LogFormat;
 
@@ -51,7 +52,19 @@ struct ServeArgs {
     #[arg(long, env = "MOCK_IDP_ALLOW_REMOTE", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
     allow_remote: Option<bool>,
-    /// For eyes, or one JSON line with issuer and ca when ready and JSON log lines
+    /// Where the control plane listens, for tests that make institutions; `off` for nowhere
+    /// [default: 127.0.0.1:8444, or a free port where --listen has port 0]
+    #[arg(long, env = "MOCK_IDP_CONTROL", value_name = "ADDRESS:PORT")]
+    control: Option<String>,
+    /// What the control plane's users have to bring as bearer token; needed beyond this machine
+    #[arg(
+        long,
+        env = "MOCK_IDP_CONTROL_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    control_token: Option<String>,
+    /// For eyes, or one JSON line with issuer, ca and control when ready and JSON log lines
     #[arg(long, env = "MOCK_IDP_OUTPUT", value_name = "FORMAT")]
     output: Option<LogFormat>,
     /// Which log lines to write to stderr: error, warn, info, debug, or per module
@@ -157,9 +170,14 @@ impl From<start::Error> for Failure {
         use start::ListenError as Listen;
         match error {
             start::Error::Config(_)
-            | start::Error::Listen(Listen::Address(_) | Listen::BaseUrl(_) | Listen::Remote(_)) => {
-                Self::Usage(error.to_string())
-            }
+            | start::Error::Found(FoundError::Config(_) | FoundError::Taken(_))
+            | start::Error::Listen(
+                Listen::Address(_)
+                | Listen::BaseUrl(_)
+                | Listen::ControlAddress(_)
+                | Listen::Remote(_)
+                | Listen::RemoteControl(_),
+            ) => Self::Usage(error.to_string()),
             error => Self::Runtime(error.to_string()),
         }
     }

@@ -1,5 +1,6 @@
 use std::io::Write as _;
 
+use oidc::secret::Secret;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, ServeArgs, banner, color};
@@ -19,19 +20,25 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     telemetry::init(&log, output, color()).map_err(Failure::Usage)?;
     let no_tls = args.no_tls.or(file.no_tls).unwrap_or(false);
     let allow_remote = args.allow_remote.or(file.allow_remote).unwrap_or(false);
+    let listen = args.listen.or(file.listen);
+    let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+    let control = args.control.or(file.control);
+    let control = control.unwrap_or_else(|| default_control(&listen).to_owned());
     let mut builder = MockIdp::builder()
         .parsed_config(config)
-        .listen(
-            args.listen
-                .or(file.listen)
-                .unwrap_or_else(|| DEFAULT_LISTEN.to_owned()),
-        )
+        .listen(listen)
         .tls(!no_tls)
         .allow_remote(allow_remote)
         .data_dir(data_dir)
         .workers(WORKERS);
     if let Some(base_url) = args.base_url.or(file.base_url) {
         builder = builder.base_url(base_url);
+    }
+    if control != "off" {
+        builder = builder.control(control);
+    }
+    if let Some(token) = args.control_token {
+        builder = builder.control_token(Secret::new(token));
     }
     let stop = signals()?;
     let idp = builder.start().await?;
@@ -70,6 +77,15 @@ fn signals() -> Result<impl Future<Output = ()>, Failure> {
             _ = terminate.recv() => {}
         }
     })
+}
+
+/// Who takes any free port for the provider takes any for the control plane.
+fn default_control(listen: &str) -> &'static str {
+    if listen.ends_with(":0") {
+        "127.0.0.1:0"
+    } else {
+        "127.0.0.1:8444"
+    }
 }
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8443";

@@ -12,7 +12,7 @@ use super::users::UserSection;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DeclaredSection {
-    id: String,
+    id: Option<String>,
     name: Option<String>,
     institution_id: Option<String>,
     host: Option<String>,
@@ -25,9 +25,11 @@ pub(super) struct DeclaredSection {
 }
 
 impl DeclaredSection {
-    pub(super) fn over(self, fixtures: &Fixtures) -> Blueprint {
-        let name = self.name.unwrap_or_else(|| self.id.clone());
-        let institution = InstitutionSection::named(self.id, name)
+    /// The whole institution; `new_id` names one that has no id.
+    pub(super) fn over(self, fixtures: &Fixtures, new_id: impl FnOnce() -> String) -> Blueprint {
+        let id = self.id.unwrap_or_else(new_id);
+        let name = self.name.unwrap_or_else(|| id.clone());
+        let institution = InstitutionSection::named(id, name)
             .with_lists(self.institution_id, self.scopes, self.claims)
             .over(&fixtures.institution);
         Blueprint {

@@ -9,6 +9,7 @@ use super::{Error, Sections, text};
 const INSTITUTIONS: &str = include_str!("../../../fixtures/institutions.toml");
 
 /// What is compiled in, for whatever a configuration leaves out.
+#[derive(Debug)]
 pub(super) struct Fixtures {
     pub(super) institution: InstitutionSection,
     pub(super) clients: Vec<ClientSection>,

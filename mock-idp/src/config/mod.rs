@@ -45,6 +45,7 @@ pub struct Config {
     pub server: ServerSection,
     default: Blueprint,
     declared: Vec<Blueprint>,
+    fixtures: Fixtures,
     published: Published,
     origin: Origin,
 }
@@ -127,6 +128,23 @@ impl Config {
         &self.declared
     }
 
+    /// An institution that is described while the provider runs, by what would stand under
+    /// `[[institutions]]`; `new_id` names one that has no id.
+    ///
+    /// # Errors
+    /// [`Error`] with key, value and mend.
+    pub fn blueprint(
+        &self,
+        settings: serde_json::Value,
+        new_id: impl FnOnce() -> String,
+    ) -> Result<Blueprint, Error> {
+        let section: DeclaredSection = serde_json::from_value(settings).map_err(|error| Error {
+            origin: "institution".to_owned(),
+            what: text::explain(&error.to_string(), None),
+        })?;
+        Ok(section.over(&self.fixtures, new_id))
+    }
+
     /// The short name of an institution.
     ///
     /// # Errors
@@ -173,8 +191,10 @@ impl Config {
             },
             declared: declared
                 .into_iter()
-                .map(|section| section.over(&fixtures))
+                // Without an id it is refused when it is built.
+                .map(|section| section.over(&fixtures, String::new))
                 .collect(),
+            fixtures,
             published,
             origin,
         })

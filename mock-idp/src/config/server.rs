@@ -20,6 +20,8 @@ pub struct ServerSection {
     pub no_tls: Option<bool>,
     /// Listening beyond this machine.
     pub allow_remote: Option<bool>,
+    /// Where the control plane listens; `off` for nowhere.
+    pub control: Option<String>,
     /// What is printed when ready, and how logs look.
     pub output: Option<LogFormat>,
     /// Which log lines to write.

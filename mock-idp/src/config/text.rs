@@ -33,7 +33,7 @@ fn key_before(text: &str, at: usize) -> Option<&str> {
 
 /// Names the key of a value that is wrong, and adds the nearest known name to "unknown field `a`,
 /// expected one of `b`, `c`".
-fn explain(message: &str, key: Option<&str>) -> String {
+pub(super) fn explain(message: &str, key: Option<&str>) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let unknown = |what: &str| {
         let unknown = quoted.next().unwrap_or_default();

@@ -5,13 +5,15 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use local_ca::Folder;
 use rsa::pkcs8::{LineEnding, SecretDocument};
 
-use super::{EC_KID, EcSigner, Error, RSA_KID, RsaSigner};
+use super::{EC_KID, EcSigner, Error, RSA_KID, RsaPool, RsaSigner};
 
 /// Where an institution's keys are.
 #[derive(Clone, Debug)]
 pub enum KeyStore {
     /// In memory only.
     Ephemeral,
+    /// In memory only, with the RSA key out of a pool.
+    Pooled(RsaPool),
     /// In a folder, one PEM file (PKCS#8) per key, named after its `kid`.
     Folder(Folder),
 }
@@ -41,12 +43,10 @@ impl KeyStore {
 
     /// The RSA key, made unless another program was faster. Takes a tenth of a second.
     pub(super) fn make_rsa(&self) -> Result<RsaSigner, Error> {
-        let der = self.read_or_make(RSA_KID, || {
-            let refused = |_| Error::Crypto("make an RSA key");
-            let key = RsaKeyPair::generate(KeySize::Rsa2048).map_err(refused)?;
-            let der: Pkcs8V1Der<'_> = key.as_der().map_err(refused)?;
-            Ok(der.as_ref().to_vec())
-        })?;
+        if let Self::Pooled(pool) = self {
+            return pool.take();
+        }
+        let der = self.read_or_make(RSA_KID, make_rsa_der)?;
         self.parse_rsa(&der)
     }
 
@@ -81,11 +81,19 @@ impl KeyStore {
 
     fn unusable(&self, kid: &str, what: &'static str) -> Error {
         let path = match self {
-            Self::Ephemeral => kid.to_owned(),
+            Self::Ephemeral | Self::Pooled(_) => kid.to_owned(),
             Self::Folder(folder) => folder.file(&file_name(kid)).display().to_string(),
         };
         Error::Unusable { path, what }
     }
+}
+
+/// A new RSA key of 2048 bits as PKCS#8.
+pub(super) fn make_rsa_der() -> Result<Vec<u8>, Error> {
+    let refused = |_| Error::Crypto("make an RSA key");
+    let key = RsaKeyPair::generate(KeySize::Rsa2048).map_err(refused)?;
+    let der: Pkcs8V1Der<'_> = key.as_der().map_err(refused)?;
+    Ok(der.as_ref().to_vec())
 }
 
 fn encode(der: &[u8]) -> Result<String, Error> {

@@ -1,6 +1,7 @@
 //! An institution's signing keys: made once, kept, parsed once.
 
 mod kept;
+mod pool;
 mod signer;
 mod verifier;
 
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 
 pub use kept::KeyStore;
+pub use pool::RsaPool;
 pub use signer::{EcSigner, RsaSigner, TokenType};
 pub use verifier::AccessTokenVerifier;
 

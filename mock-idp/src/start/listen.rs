@@ -15,6 +15,26 @@ pub enum ListenError {
     /// Not a base URL.
     #[error("base-url `{0}` is not scheme, host and port, such as https://localhost:8443")]
     BaseUrl(String),
+    /// Not `ADDRESS:PORT`.
+    #[error("control `{0}` is not an address and a port, such as 127.0.0.1:8444, and not `off`")]
+    ControlAddress(String),
+    /// Somebody else listens where the control plane should.
+    #[error(
+        "port {port} of {ip} is taken; stop what listens there, or choose another with \
+         --control {ip}:0 (a free one) or --control off"
+    )]
+    ControlPortTaken {
+        /// The address.
+        ip: IpAddr,
+        /// The port.
+        port: u16,
+    },
+    /// Whoever has the control plane has everything.
+    #[error(
+        "control `{0}` would let other machines in; set MOCK_IDP_CONTROL_TOKEN to what they have to \
+         bring if that is meant"
+    )]
+    RemoteControl(SocketAddr),
     /// The operating system refused.
     #[error("cannot listen on {address}: {source}")]
     Bind {
@@ -49,6 +69,7 @@ pub enum ListenError {
 #[derive(Debug)]
 pub(super) struct Listening {
     pub(super) listeners: Vec<TcpListener>,
+    pub(super) address: SocketAddr,
     pub(super) port: u16,
 }
 
@@ -59,6 +80,23 @@ pub(super) fn bind(listen: &str, allow_remote: bool) -> Result<Listening, Listen
     if !address.ip().is_loopback() && !allow_remote {
         return Err(ListenError::Remote(address));
     }
+    bind_address(address)
+}
+
+/// Binds the address of the control plane.
+pub(super) fn bind_control(listen: &str, has_token: bool) -> Result<Listening, ListenError> {
+    let refused = || ListenError::ControlAddress(listen.to_owned());
+    let address = parse(listen).map_err(|_| refused())?;
+    if !address.ip().is_loopback() && !has_token {
+        return Err(ListenError::RemoteControl(address));
+    }
+    bind_address(address).map_err(|error| match error {
+        ListenError::PortTaken { ip, port } => ListenError::ControlPortTaken { ip, port },
+        error => error,
+    })
+}
+
+fn bind_address(address: SocketAddr) -> Result<Listening, ListenError> {
     let mut attempts = if address.port() == 0 {
         FREE_PORT_ATTEMPTS
     } else {
@@ -85,7 +123,11 @@ fn bind_both(address: SocketAddr) -> Result<Listening, ListenError> {
             Err(_) => {}
         }
     }
-    Ok(Listening { listeners, port })
+    Ok(Listening {
+        listeners,
+        address: SocketAddr::new(address.ip(), port),
+        port,
+    })
 }
 
 fn bind_one(address: SocketAddr) -> Result<TcpListener, ListenError> {

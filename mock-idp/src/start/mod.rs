@@ -1,10 +1,11 @@
 //! A started provider is a value: `main`, tests, harness and benchmarks all start it here.
 
-mod foundation;
+mod control;
 mod listen;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
@@ -13,19 +14,21 @@ use actix_web::{App, HttpServer};
 use local_ca::LocalCa;
 use oidc::clock::Clock;
 use oidc::entropy::Entropy;
+use oidc::secret::Secret;
 use tokio::task::JoinHandle;
 
 use crate::clock::{InstitutionClock, SystemClock};
 use crate::config::{self, Blueprint, Config};
 use crate::entropy::SystemEntropy;
+use crate::founder::{FoundError, Foundation, Founder};
 use crate::http::exchange;
-use crate::institution::{Institution, Registry, Taken};
+use crate::institution::{Institution, Registry};
 use crate::journal::Journal;
-use crate::keys::{self, KeySet};
+use crate::keys::{self, KeySet, RsaPool};
 use crate::routes::routes;
 use crate::tls;
 
-use foundation::Foundation;
+use control::Control;
 pub use listen::ListenError;
 
 /// Why a provider does not start.
@@ -38,9 +41,9 @@ pub enum Error {
     /// The configuration is wrong.
     #[error(transparent)]
     Config(#[from] config::Error),
-    /// Two institutions want the same id or host.
-    #[error("institutions: {0}; each must be unique")]
-    Institution(#[from] Taken),
+    /// An institution cannot be made.
+    #[error(transparent)]
+    Found(#[from] FoundError),
     /// The signing keys cannot be used.
     #[error(transparent)]
     Keys(#[from] keys::Error),
@@ -71,7 +74,8 @@ pub enum Error {
 #[derive(Debug)]
 pub struct MockIdp {
     institution: Arc<Institution>,
-    registry: Arc<Registry>,
+    founder: Arc<Founder>,
+    control: Option<Control>,
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
     port: u16,
@@ -94,6 +98,8 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     workers: usize,
+    control: Option<String>,
+    control_token: Option<Secret>,
 }
 
 impl MockIdp {
@@ -112,6 +118,8 @@ impl MockIdp {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             workers: 1,
+            control: None,
+            control_token: None,
         }
     }
 
@@ -150,7 +158,27 @@ impl MockIdp {
     /// All institutions that are served; each is a bank of its own.
     #[must_use]
     pub fn institutions(&self) -> &Registry {
-        &self.registry
+        self.founder.registry()
+    }
+
+    /// Makes an institution beside the others, which goes when it is removed from
+    /// [`Self::institutions`], or after `ttl`. `settings` is what stands under `[[institutions]]` in a
+    /// configuration, as JSON; what it leaves out is that of the fixtures, and the id is a new one.
+    ///
+    /// # Errors
+    /// [`FoundError`].
+    pub fn found(
+        &self,
+        settings: serde_json::Value,
+        ttl: Option<Duration>,
+    ) -> Result<Arc<Institution>, FoundError> {
+        self.founder.found(settings, ttl)
+    }
+
+    /// The address of the control plane, if it was asked for.
+    #[must_use]
+    pub fn control_url(&self) -> Option<&str> {
+        self.control.as_ref().map(|control| control.url.as_str())
     }
 
     /// The institution's clock, which can be moved forward.
@@ -189,14 +217,20 @@ impl MockIdp {
     /// # Errors
     /// [`keys::Error`].
     pub async fn prepare_keys(&self) -> Result<(), keys::Error> {
-        for institution in self.registry.all() {
+        for institution in self.founder.registry().all() {
             institution.keys.prepare().await?;
+        }
+        if self.control.is_some() {
+            self.founder.prepare_keys();
         }
         Ok(())
     }
 
     /// Stops: open requests are answered, new ones are not.
     pub async fn stop(mut self) {
+        if let Some(control) = self.control.take() {
+            control.stop().await;
+        }
         self.handle.stop(true).await;
         if let Some(running) = self.running.take() {
             // The task ends with the server; how it ended is of no more interest.
@@ -288,6 +322,19 @@ impl Builder {
         self
     }
 
+    /// Listens for the control plane on that address and port, port 0 for a free one. Beyond this
+    /// machine it needs a token.
+    pub fn control(mut self, listen: impl Into<String>) -> Self {
+        self.control = Some(listen.into());
+        self
+    }
+
+    /// Lets nobody use the control plane without this bearer token.
+    pub fn control_token(mut self, token: Secret) -> Self {
+        self.control_token = Some(token);
+        self
+    }
+
     /// Starts; the provider answers as soon as this returns.
     ///
     /// # Errors
@@ -310,11 +357,8 @@ impl Builder {
             (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
             (true, None, None) => Some(tls::ephemeral_ca()?),
         };
-        let host = listen::host(&base_url);
-        let hosts = std::iter::once(host.as_str());
-        let hosts: Vec<_> = hosts
-            .chain(config.declared().iter().filter_map(Blueprint::host))
-            .collect();
+        let hosts = hosts(&config, &base_url);
+        let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
         let certificate = ca
             .as_deref()
             .map(|ca| tls::server_config(ca, &hosts))
@@ -325,18 +369,24 @@ impl Builder {
             data_dir: self.data_dir,
             clock: self.clock,
             entropy: self.entropy,
+            rsa: RsaPool::default(),
+            ca: ca.clone(),
         };
         // Made once and shared by all workers: a store per worker would lose codes.
-        let registry = Arc::new(foundation.registry(&config)?);
-        let institution = registry.default_institution().clone();
+        let founder = Arc::new(Founder::new(foundation, config)?);
+        let institution = founder.registry().default_institution().clone();
         let (tls_config, subject_public_key_info) = certificate.unzip();
         let port = listening.port;
         let server = serve(
-            Data::from(registry.clone()),
+            Data::from(founder.registry().clone()),
             listening,
             tls_config.as_ref(),
             self.workers,
         )?;
+        let control = self
+            .control
+            .map(|listen| Control::start(&listen, self.control_token, founder.clone()))
+            .transpose()?;
         let handle = server.handle();
         let running = tokio::spawn(async {
             if let Err(error) = server.await {
@@ -345,7 +395,8 @@ impl Builder {
         });
         Ok(MockIdp {
             institution,
-            registry,
+            founder,
+            control,
             ca,
             subject_public_key_info,
             port,
@@ -353,6 +404,14 @@ impl Builder {
             running: Some(running),
         })
     }
+}
+
+/// The hosts that the certificate has to name.
+fn hosts(config: &Config, base_url: &str) -> Vec<String> {
+    let own = config.declared().iter().filter_map(Blueprint::host);
+    std::iter::once(listen::host(base_url))
+        .chain(own.map(str::to_owned))
+        .collect()
 }
 
 fn serve(

@@ -4,6 +4,7 @@
 
 mod cli;
 mod config;
+mod control;
 mod fixtures;
 mod flows;
 mod foreign;

@@ -1,0 +1,37 @@
+//! The control plane: what tests do to a provider beside speaking OpenID Connect with it. It listens
+//! on an address of its own, for programs on this machine.
+
+mod guard;
+mod institutions;
+mod problem;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use oidc::secret::Secret;
+
+pub use problem::Problem;
+
+/// Who may use the control plane.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// What a request has to carry as bearer token; without one, programs on this machine may.
+    pub token: Option<Secret>,
+}
+
+/// Adds all routes; whatever else comes is a problem.
+pub fn routes(config: &mut ServiceConfig) {
+    let institutions = web::resource("/institutions")
+        .route(web::get().to(institutions::list))
+        .route(web::post().to(institutions::create))
+        .default_service(web::to(problem::no_such_method));
+    let institution = web::resource("/institutions/{id}")
+        .route(web::get().to(institutions::show))
+        .route(web::delete().to(institutions::remove))
+        .default_service(web::to(problem::no_such_method));
+    let scope = web::scope("")
+        .wrap(from_fn(guard::admit))
+        .service(institutions)
+        .service(institution)
+        .default_service(web::to(problem::no_such_route));
+    config.service(scope);
+}

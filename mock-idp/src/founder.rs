@@ -1,0 +1,149 @@
+//! Makes institutions: those of the configuration at the start, and others while the provider runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use local_ca::LocalCa;
+use oidc::clock::Clock;
+use oidc::entropy::{Entropy, uuid};
+use serde_json::Value;
+
+use crate::config::{self, Blueprint, Config, Parts};
+use crate::institution::{Institution, Registry, Taken};
+use crate::keys::{self, KeySet, KeyStore, RsaPool};
+
+/// What all institutions of a listener stand on.
+#[derive(Debug)]
+pub struct Foundation {
+    /// Scheme, host and port that everybody sees, without a trailing slash.
+    pub base_url: String,
+    /// Keys for all of them, where there are such.
+    pub keys: Option<KeySet>,
+    /// Where the keys of the configured ones are kept.
+    pub data_dir: Option<PathBuf>,
+    /// The clock that theirs run with.
+    pub clock: Arc<dyn Clock>,
+    /// Their randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// RSA keys that are made ahead.
+    pub rsa: RsaPool,
+    /// The certificate authority; none without TLS.
+    pub ca: Option<Arc<LocalCa>>,
+}
+
+/// Makes institutions for one registry.
+#[derive(Debug)]
+pub struct Founder {
+    foundation: Foundation,
+    config: Config,
+    registry: Arc<Registry>,
+}
+
+/// Why an institution cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FoundError {
+    /// Its settings are wrong.
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    /// A certificate names hosts, and it was issued at the start.
+    #[error(
+        "host cannot be given while the provider runs: its certificate names hosts at the start"
+    )]
+    Host,
+    /// Its keys cannot be made.
+    #[error(transparent)]
+    Keys(#[from] keys::Error),
+    /// Its id or host is another one's.
+    #[error("{0}; each must be unique")]
+    Taken(#[from] Taken),
+}
+
+impl Founder {
+    /// Makes the institutions of a configuration.
+    ///
+    /// # Errors
+    /// [`FoundError`].
+    pub fn new(foundation: Foundation, config: Config) -> Result<Self, FoundError> {
+        let kept = |blueprint: &Blueprint| match (&foundation.keys, &foundation.data_dir) {
+            (Some(keys), _) => Ok(keys.clone()),
+            (None, None) => Ok(KeySet::ephemeral()?),
+            (None, Some(data_dir)) => {
+                let folder = data_dir.join("keys").join(config.id_of(blueprint)?);
+                let store = KeyStore::Folder(local_ca::Folder::new(folder));
+                Ok::<_, FoundError>(KeySet::open(store)?)
+            }
+        };
+        let build = |blueprint: &Blueprint| {
+            let parts = foundation.parts(kept(blueprint)?);
+            Ok::<_, FoundError>(Arc::new(config.build(blueprint, parts)?))
+        };
+        let default = build(config.default_institution())?;
+        let registry = Registry::of(default, foundation.clock.clone());
+        for blueprint in config.declared() {
+            registry.add(build(blueprint)?, None)?;
+        }
+        Ok(Self {
+            foundation,
+            config,
+            registry: Arc::new(registry),
+        })
+    }
+
+    /// The institutions.
+    #[must_use]
+    pub const fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// The certificate to trust, as PEM; none without TLS.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.foundation.ca.as_deref().map(LocalCa::certificate_pem)
+    }
+
+    /// Has RSA keys made ahead, behind what else there is to do.
+    pub fn prepare_keys(&self) {
+        self.foundation.rsa.fill();
+    }
+
+    /// Makes an institution beside the others, with keys of its own that are nowhere kept; it goes
+    /// when it is removed, or after `ttl`. What the settings leave out is that of the fixtures, and
+    /// the id is a new one.
+    ///
+    /// # Errors
+    /// [`FoundError`].
+    pub fn found(
+        &self,
+        settings: Value,
+        ttl: Option<Duration>,
+    ) -> Result<Arc<Institution>, FoundError> {
+        let foundation = &self.foundation;
+        let new_id = || uuid(&*foundation.entropy).replace('-', "")[..16].to_owned();
+        let blueprint = self.config.blueprint(settings, new_id)?;
+        if blueprint.host().is_some() {
+            return Err(FoundError::Host);
+        }
+        let keys = match &foundation.keys {
+            Some(keys) => keys.clone(),
+            None => KeySet::open(KeyStore::Pooled(foundation.rsa.clone()))?,
+        };
+        let parts = foundation.parts(keys);
+        let institution = Arc::new(self.config.build(&blueprint, parts)?);
+        let expires_at = ttl.map(|ttl| foundation.clock.now().after(ttl));
+        self.registry.add(institution.clone(), expires_at)?;
+        Ok(institution)
+    }
+}
+
+impl Foundation {
+    fn parts(&self, keys: KeySet) -> Parts {
+        Parts {
+            base_url: self.base_url.clone(),
+            keys,
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+        }
+    }
+}

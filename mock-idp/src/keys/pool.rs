@@ -1,0 +1,56 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::kept::make_rsa_der;
+use super::{Error, RsaSigner};
+
+/// RSA keys that are made ahead, since making one takes a tenth of a second. It is empty until it is
+/// first filled.
+///
+/// Cloning shares the keys.
+#[derive(Clone, Debug, Default)]
+pub struct RsaPool {
+    keys: Arc<Mutex<Vec<RsaSigner>>>,
+    in_the_making: Arc<AtomicUsize>,
+}
+
+/// How many are held ready.
+const READY: usize = 4;
+
+impl RsaPool {
+    /// Takes a key, or makes one if none is ready, and has others made in its place. For threads that
+    /// may block.
+    pub(super) fn take(&self) -> Result<RsaSigner, Error> {
+        let ready = self.lock().pop();
+        self.fill();
+        ready.map_or_else(make, Ok)
+    }
+
+    /// Has the missing keys made, one after the other, on a thread that may block.
+    pub fn fill(&self) {
+        let pool = self.clone();
+        if self.in_the_making.fetch_add(1, Ordering::SeqCst) > 0 {
+            self.in_the_making.fetch_sub(1, Ordering::SeqCst);
+            return;
+        }
+        tokio::task::spawn_blocking(move || {
+            while pool.lock().len() < READY {
+                match make() {
+                    Ok(key) => pool.lock().push(key),
+                    // Whoever takes a key next tries again, and is told why.
+                    Err(_) => break,
+                }
+            }
+            pool.in_the_making.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<RsaSigner>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn make() -> Result<RsaSigner, Error> {
+    RsaSigner::from_pkcs8(&make_rsa_der()?)
+        .map_err(|_| Error::Crypto("read an RSA key that it made"))
+}

@@ -7,10 +7,17 @@ use crate::http::{
     assets, authorize, consent, cors, discovery, end_session, interaction, introspection, jwks,
     login, pushed, revocation, second_factor, token, unknown, userinfo,
 };
-use crate::paths::{ISSUER_PATH, PHOTO_PATH};
+use crate::paths::{FI_PATH, ISSUER_PATH, PHOTO_PATH};
 
-/// Adds all routes; whatever else comes is an unknown route.
+/// Adds all routes: those of the institutions below `/fi/{id}`, and the same for the one at the root
+/// or of the host. Whatever else comes is an unknown route.
 pub fn routes(config: &mut ServiceConfig) {
+    let below = web::scope(&format!("{FI_PATH}{{institution}}")).configure(institution);
+    config.service(below).configure(institution);
+}
+
+/// The addresses of one institution.
+fn institution(config: &mut ServiceConfig) {
     // For applications, from any origin.
     let metadata = |path: &str| {
         at(path)

@@ -28,12 +28,15 @@ pub fn ephemeral_ca() -> Result<Arc<LocalCa>, local_ca::Error> {
     LocalCa::ephemeral(SystemClock::system_time()).map(Arc::new)
 }
 
-/// A new certificate of the authority for that host, ready to serve, with its public key's DER
+/// A new certificate of the authority for those hosts, ready to serve, with its public key's DER
 /// (`SubjectPublicKeyInfo`).
 ///
 /// # Errors
 /// [`local_ca::Error`].
-pub fn server_config(ca: &LocalCa, host: &str) -> Result<(ServerConfig, Vec<u8>), local_ca::Error> {
-    let leaf = ca.issue_for(host, SystemClock::system_time())?;
+pub fn server_config(
+    ca: &LocalCa,
+    hosts: &[&str],
+) -> Result<(ServerConfig, Vec<u8>), local_ca::Error> {
+    let leaf = ca.issue_for(hosts, SystemClock::system_time())?;
     Ok((leaf.server_config()?, leaf.subject_public_key_info()))
 }

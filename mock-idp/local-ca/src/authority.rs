@@ -92,22 +92,24 @@ impl LocalCa {
     /// # Errors
     /// [`Error::Certificate`] where the crypto library refuses.
     pub fn issue(&self, now: SystemTime) -> Result<Leaf, Error> {
-        self.issue_for("localhost", now)
+        self.issue_for(&[], now)
     }
 
-    /// Issues a certificate for `host` besides, if the authority can vouch for it.
+    /// Issues a certificate for `hosts` besides, as far as the authority can vouch for them.
     ///
     /// # Errors
     /// [`Error::Certificate`] where the crypto library refuses.
-    pub fn issue_for(&self, host: &str, now: SystemTime) -> Result<Leaf, Error> {
+    pub fn issue_for(&self, hosts: &[&str], now: SystemTime) -> Result<Leaf, Error> {
         let key = KeyPair::generate()?;
         let mut names = vec![
             "localhost".to_owned(),
             "127.0.0.1".to_owned(),
             "::1".to_owned(),
         ];
-        if Self::vouches_for(host) && !names.iter().any(|name| name == host) {
-            names.push(host.to_owned());
+        for host in hosts {
+            if Self::vouches_for(host) && !names.iter().any(|name| name == host) {
+                names.push((*host).to_owned());
+            }
         }
         let mut params = CertificateParams::new(names)?;
         params

@@ -132,7 +132,7 @@ fn handshake(ca: &LocalCa, name: &str) -> Result<(), rustls::Error> {
         Arc::new(config),
         ServerName::try_from(name).unwrap().to_owned(),
     )?;
-    let leaf = ca.issue_for(name, today()).unwrap();
+    let leaf = ca.issue_for(&[name], today()).unwrap();
     let mut server = ServerConnection::new(Arc::new(leaf.server_config().unwrap()))?;
     let mut wire = Vec::new();
     while client.is_handshaking() || server.is_handshaking() {

@@ -44,6 +44,13 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         format!("  Client     {}  {secret}", client.id)
     }));
     lines.extend(users(institution, published));
+    let others = idp.institutions().all();
+    lines.extend(
+        others
+            .iter()
+            .skip(1)
+            .map(|other| format!("  Also       {}  {}", other.profile.issuer, other.name)),
+    );
     if allow_remote {
         let remote = "  Remote     other machines may come in (--allow-remote)";
         lines.push(remote.to_owned());

@@ -35,16 +35,45 @@ impl InstitutionSection {
         }
     }
 
-    /// The section with what it leaves out taken from `below`.
-    pub(super) fn over(self, below: Self) -> Self {
+    /// A section with these names.
+    pub(super) fn named(id: String, name: String) -> Self {
         Self {
-            id: self.id.or(below.id),
-            name: self.name.or(below.name),
-            institution_id: self.institution_id.or(below.institution_id),
-            scopes: self.scopes.or(below.scopes),
-            claims: self.claims.or(below.claims),
-            restricted: below.restricted,
+            id: Some(id),
+            name: Some(name),
+            ..Self::default()
         }
+    }
+
+    /// The section with an `institution_id`, scopes and claims, as far as there are any.
+    pub(super) fn with_lists(
+        self,
+        institution_id: Option<String>,
+        scopes: Option<Vec<String>>,
+        claims: Option<Vec<String>>,
+    ) -> Self {
+        Self {
+            institution_id,
+            scopes,
+            claims,
+            ..self
+        }
+    }
+
+    /// The section with what it leaves out taken from `below`.
+    pub(super) fn over(self, below: &Self) -> Self {
+        Self {
+            id: self.id.or_else(|| below.id.clone()),
+            name: self.name.or_else(|| below.name.clone()),
+            institution_id: self.institution_id.or_else(|| below.institution_id.clone()),
+            scopes: self.scopes.or_else(|| below.scopes.clone()),
+            claims: self.claims.or_else(|| below.claims.clone()),
+            restricted: below.restricted.clone(),
+        }
+    }
+
+    /// The short name as it stands.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// The settings for the protocol, at that base URL.

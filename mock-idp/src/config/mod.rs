@@ -1,8 +1,11 @@
 //! The configuration: what files and the command line say, read and checked once. No other module
 //! sees these structures; they are handed values.
 
+mod blueprint;
 mod claims;
 mod clients;
+mod declared;
+mod fixtures;
 mod institution;
 mod names;
 mod policies;
@@ -11,26 +14,18 @@ mod server;
 mod text;
 mod users;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use oidc::clock::Clock;
-use oidc::entropy::Entropy;
-
-use crate::clock::InstitutionClock;
 use crate::institution::Institution;
-use crate::journal::Journal;
-use crate::keys::KeySet;
-use crate::store::MemoryStore;
 
+pub use blueprint::{Blueprint, Parts};
 pub use server::ServerSection;
 
-use self::claims::ClaimsSection;
 use self::clients::ClientSection;
+use self::declared::DeclaredSection;
+use self::fixtures::Fixtures;
 use self::institution::InstitutionSection;
 use self::policies::{LenienciesSection, PoliciesSection};
-use self::scopes::ScopesSection;
 use self::users::UserSection;
 
 /// What is wrong with the configuration: one line that names the file, the key, the value and the
@@ -48,11 +43,8 @@ pub struct Error {
 pub struct Config {
     /// How the server listens; nothing here comes from the fixtures.
     pub server: ServerSection,
-    institution: InstitutionSection,
-    policies: PoliciesSection,
-    leniencies: LenienciesSection,
-    clients: Vec<ClientSection>,
-    users: Vec<UserSection>,
+    default: Blueprint,
+    declared: Vec<Blueprint>,
     published: Published,
     origin: Origin,
 }
@@ -83,19 +75,7 @@ struct Sections {
     leniencies: Option<LenienciesSection>,
     clients: Option<Vec<ClientSection>>,
     users: Option<Vec<UserSection>>,
-}
-
-/// What an institution is made of besides its configuration.
-#[derive(Debug)]
-pub struct Parts {
-    /// Scheme, host and port that everybody sees, without a trailing slash.
-    pub base_url: String,
-    /// Its signing keys.
-    pub keys: KeySet,
-    /// The clock that its own runs with.
-    pub clock: Arc<dyn Clock>,
-    /// Its randomness.
-    pub entropy: Arc<dyn Entropy>,
+    institutions: Option<Vec<DeclaredSection>>,
 }
 
 impl Config {
@@ -135,62 +115,35 @@ impl Config {
         self.published
     }
 
-    /// The institution's short name.
+    /// The institution at the root of the listener.
+    #[must_use]
+    pub const fn default_institution(&self) -> &Blueprint {
+        &self.default
+    }
+
+    /// The institutions beside it.
+    #[must_use]
+    pub fn declared(&self) -> &[Blueprint] {
+        &self.declared
+    }
+
+    /// The short name of an institution.
     ///
     /// # Errors
     /// [`Error`] where it is not fit for cookies and folders.
-    pub fn institution_id(&self) -> Result<&str, Error> {
-        self.institution
-            .checked_id()
-            .map_err(|what| self.error(what))
+    pub fn id_of<'b>(&self, blueprint: &'b Blueprint) -> Result<&'b str, Error> {
+        blueprint.id().map_err(|what| self.error(what))
     }
 
-    /// Makes the institution.
+    /// Makes an institution.
     ///
     /// # Errors
     /// [`Error`] where a value cannot be used, such as a redirect URI that Banno would not register.
-    pub fn institution(&self, parts: Parts) -> Result<Institution, Error> {
-        let Parts {
-            base_url,
-            keys,
-            clock,
-            entropy,
-        } = parts;
-        let mut profile = self.institution.profile(&base_url);
-        let policies = self.policies.build();
-        profile.policies = policies.map_err(|what| self.error(what))?;
-        profile.leniencies = self.leniencies.build();
-        let clients = self.each(&self.clients, |client| client.build(&profile))?;
-        self.unique(
-            "clients.client_id",
-            clients.iter().map(|client| client.id.as_str()),
-        )?;
-        let context = users::Context {
-            base_url: &base_url,
-            institution_id: self.institution.institution_id(),
-            profile: (!self.published.passwords).then_some(&profile),
-            photo: &|path| self.photo(path),
-        };
-        let users = self.each(&self.users, |user| user.build(&context))?;
-        self.unique(
-            "users.username",
-            users.iter().map(|user| user.username.as_str()),
-        )?;
-        self.unique("users.sub", users.iter().map(|user| user.sub.as_str()))?;
-        Ok(Institution {
-            id: self.institution_id()?.to_owned(),
-            name: self.institution.name().to_owned(),
-            base_url,
-            profile,
-            clients,
-            users: users.into_iter().map(Arc::new).collect(),
-            access_tokens: keys.access_token_verifier(),
-            keys,
-            store: Arc::new(MemoryStore::default()),
-            clock: Arc::new(InstitutionClock::on(clock)),
-            entropy,
-            journal: Arc::new(Journal::default()),
-        })
+    pub fn build(&self, blueprint: &Blueprint, parts: Parts) -> Result<Institution, Error> {
+        let photo = |path: &str| self.photo(path);
+        blueprint
+            .build(parts, &photo)
+            .map_err(|what| self.error(what))
     }
 
     fn from_sections(sections: Sections, origin: Origin) -> Result<Self, Error> {
@@ -198,55 +151,33 @@ impl Config {
             client_secrets: sections.clients.is_none(),
             passwords: sections.users.is_none(),
         };
-        let defaults = |name: &str, text: &str| text::parse::<Sections>(text, name);
-        let fixture = defaults("fixtures/institution.toml", institution::FIXTURE)?.institution;
-        let institution = sections.institution.unwrap_or_default();
-        let fixture = fixture.unwrap_or_default().with(
-            text::parse::<ScopesSection>(scopes::FIXTURE, "fixtures/scopes.toml")?,
-            text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
-        );
-        let institution = institution.over(fixture);
-        let clients = match sections.clients {
-            Some(clients) => Some(clients),
-            None => defaults("fixtures/clients.toml", clients::FIXTURE)?.clients,
-        };
-        let users = match sections.users {
-            Some(users) => Some(users),
-            None => defaults("fixtures/users.toml", users::FIXTURE)?.users,
+        let fixtures = Fixtures::read()?;
+        let declared = match sections.institutions {
+            Some(declared) => declared,
+            None => fixtures.institutions(),
         };
         Ok(Self {
             server: sections.server.unwrap_or_default(),
-            institution,
-            policies: sections.policies.unwrap_or_default(),
-            leniencies: sections.leniencies.unwrap_or_default(),
-            clients: clients.unwrap_or_default(),
-            users: users.unwrap_or_default(),
+            default: Blueprint {
+                institution: sections
+                    .institution
+                    .unwrap_or_default()
+                    .over(&fixtures.institution),
+                host: None,
+                is_default: true,
+                policies: sections.policies.unwrap_or_default(),
+                leniencies: sections.leniencies.unwrap_or_default(),
+                clients: sections.clients.unwrap_or_else(|| fixtures.clients.clone()),
+                has_users: sections.users.is_some(),
+                users: sections.users.unwrap_or_else(|| fixtures.users.clone()),
+            },
+            declared: declared
+                .into_iter()
+                .map(|section| section.over(&fixtures))
+                .collect(),
             published,
             origin,
         })
-    }
-
-    fn each<S, T>(
-        &self,
-        sections: &[S],
-        build: impl Fn(&S) -> Result<T, String>,
-    ) -> Result<Vec<T>, Error> {
-        sections
-            .iter()
-            .map(|section| build(section).map_err(|what| self.error(what)))
-            .collect()
-    }
-
-    fn unique<'a>(&self, key: &str, values: impl Iterator<Item = &'a str>) -> Result<(), Error> {
-        let mut seen = BTreeSet::new();
-        for value in values {
-            if !seen.insert(value) {
-                return Err(
-                    self.error(format!("{key} `{value}` stands twice; each must be unique"))
-                );
-            }
-        }
-        Ok(())
     }
 
     fn error(&self, what: String) -> Error {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use askama::Template;
 
 use crate::institution::Institution;
@@ -10,12 +12,13 @@ pub struct StartPage<'a> {
     issuer: &'a str,
     users: Vec<&'a str>,
     clients: Vec<(&'a str, &'a str)>,
+    others: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> StartPage<'a> {
-    /// The page of an institution.
+    /// The page of an institution, and where the others are.
     #[must_use]
-    pub fn new(institution: &'a Institution) -> Self {
+    pub fn new(institution: &'a Institution, all: &'a [Arc<Institution>]) -> Self {
         let clients = institution.clients.iter();
         Self {
             institution: &institution.name,
@@ -27,6 +30,11 @@ impl<'a> StartPage<'a> {
                 .collect(),
             clients: clients
                 .map(|client| (client.name.as_str(), client.id.as_str()))
+                .collect(),
+            others: all
+                .iter()
+                .filter(|other| other.id != institution.id)
+                .map(|other| (other.name.as_str(), other.profile.issuer.as_str()))
                 .collect(),
         }
     }

@@ -8,14 +8,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::exchange::note_on;
-use super::{State, respond, unknown};
+use super::{Served, respond, unknown};
 use crate::html::{STYLESHEET, StartPage};
+use crate::institution::Registry;
 use crate::journal::{Endpoint, Note};
 
 /// `GET /`.
-pub async fn start(req: HttpRequest, state: Data<State>) -> HttpResponse {
+pub async fn start(req: HttpRequest, served: Served, all: Data<Registry>) -> HttpResponse {
     note_on(&req, Note::on(Endpoint::Asset));
-    respond::page(StatusCode::OK, &StartPage::new(state.institution()), None)
+    let all = all.all();
+    let template = StartPage::new(served.institution(), &all);
+    respond::page(StatusCode::OK, &template, None)
 }
 
 /// `GET /mock-idp/style.css`.
@@ -29,8 +32,8 @@ pub async fn stylesheet(req: HttpRequest) -> HttpResponse {
 }
 
 /// `GET …/public-profile-photo/{base64 of the sub}`: public, as Banno's are.
-pub async fn photo(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    let institution = state.institution();
+pub async fn photo(req: HttpRequest, served: Served) -> HttpResponse {
+    let institution = served.institution();
     let name = req.match_info().get("name").unwrap_or_default();
     let sub = URL_SAFE_NO_PAD
         .decode(name)

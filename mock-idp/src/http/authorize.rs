@@ -1,30 +1,29 @@
 //! `GET` and `POST /auth`.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
 use oidc::response_mode::AuthorizationResponse;
 
 use super::cookies::Brought;
 use super::exchange::note_on;
-use super::{State, body, cookies, respond};
+use super::{Served, body, cookies, respond};
 use crate::html::ErrorPage;
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::paths::ISSUER_PATH;
 use crate::provider::authorize::{Answer, authorize};
 use crate::provider::decision::Response;
 
 /// The request in the query.
-pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     let note = Note::on(Endpoint::Authorization);
-    handle(&req, state.institution(), &body::query(&req), note).await
+    handle(&req, served.institution(), &body::query(&req), note).await
 }
 
 /// The request in a form.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
-    let institution = state.institution();
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::Authorization);
     match body::form(&req, payload).await {
         Ok(params) => handle(&req, institution, &params, note).await,
@@ -51,8 +50,7 @@ async fn handle(
     note_on(req, note);
     let mut response = match answer {
         Answer::Interact(begun) => {
-            let mut response =
-                respond::see_other(req, &format!("{ISSUER_PATH}/interaction/{}", begun.id));
+            let mut response = respond::see_other(req, &institution.page_path(&begun.id));
             // A cookie whose header cannot be written would show at once: the page refuses.
             let _ = response.add_cookie(&cookies::interaction(institution, &begun));
             response

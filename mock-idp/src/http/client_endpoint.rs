@@ -9,7 +9,7 @@ use oidc::error::{ErrorCode, WireError, challenge};
 use oidc::refusal::{ClientAuthRefusal, Reason};
 
 use super::exchange::note_on;
-use super::{State, body, cors, respond};
+use super::{Served, body, cors, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
 use crate::provider::client_auth::Request;
@@ -45,12 +45,12 @@ impl Refused {
 /// Answers a client's request by what `handle` makes of it.
 pub(super) async fn answer(
     req: &HttpRequest,
-    state: &State,
+    served: &Served,
     payload: Payload,
     endpoint: Endpoint,
     handle: impl AsyncFnOnce(&Institution, Request<'_>, &mut Note) -> Result<HttpResponse, Refused>,
 ) -> HttpResponse {
-    let institution = state.institution();
+    let institution = served.institution();
     let mut note = Note::on(endpoint);
     let (response, readable) = match body::form(req, payload).await {
         Ok(params) => {

@@ -1,6 +1,6 @@
 //! `POST /interaction/{id}/consent`.
 
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
 
@@ -8,15 +8,14 @@ use super::authorize::respond_with;
 use super::cookies::Brought;
 use super::exchange::note_on;
 use super::interaction::{form, id, refused};
-use super::{State, respond};
+use super::{Served, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::paths::ISSUER_PATH;
 use crate::provider::consent::{Answer, submit};
 
 /// The form of the consent page.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
-    let institution = state.institution();
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::Consent);
     let response = match form(&req, payload, institution, &mut note).await {
         Ok(form) => handle(&req, institution, &form, &mut note).await,
@@ -35,7 +34,7 @@ async fn handle(
     let id = id(req);
     let brought = Brought::from(req, institution);
     match submit(institution, id, brought.browser(), form, note).await {
-        Ok(Answer::Continue) => respond::see_other(req, &format!("{ISSUER_PATH}/interaction/{id}")),
+        Ok(Answer::Continue) => respond::see_other(req, &institution.page_path(id)),
         Ok(Answer::Respond(response)) => respond_with(req, institution, &response),
         Err(refusal) => refused(institution, refusal, note),
     }

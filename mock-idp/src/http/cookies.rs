@@ -7,7 +7,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use oidc::secret::Secret;
 
 use crate::institution::Institution;
-use crate::paths::ISSUER_PATH;
 use crate::provider::interaction::Begun;
 use crate::provider::login::Browser;
 
@@ -66,7 +65,7 @@ pub(super) fn no_session(institution: &Institution) -> Cookie<'static> {
 fn session_cookie(institution: &Institution, value: String, max_age: Duration) -> Cookie<'static> {
     let secure = institution.is_secure();
     Cookie::build(session_name(institution), value)
-        .path(ISSUER_PATH)
+        .path(institution.issuer_path.clone())
         .http_only(true)
         .secure(secure)
         .same_site(if secure {
@@ -81,7 +80,7 @@ fn session_cookie(institution: &Institution, value: String, max_age: Duration) -
 /// Binds a logout that waits for its confirmation to its browser.
 pub(super) fn logout(institution: &Institution, value: &Secret) -> Cookie<'static> {
     Cookie::build(LOGOUT, value.expose().to_owned())
-        .path(format!("{ISSUER_PATH}/logout"))
+        .path(format!("{}/logout", institution.issuer_path))
         .http_only(true)
         .secure(institution.is_secure())
         .same_site(SameSite::Lax)
@@ -92,7 +91,7 @@ pub(super) fn logout(institution: &Institution, value: &Secret) -> Cookie<'stati
 /// Binds a pending request to its browser, and is sent to its pages only.
 pub(super) fn interaction(institution: &Institution, begun: &Begun) -> Cookie<'static> {
     Cookie::build(INTERACTION, begun.cookie.expose().to_owned())
-        .path(format!("{ISSUER_PATH}/interaction/{}", begun.id))
+        .path(institution.page_path(&begun.id))
         .http_only(true)
         .secure(institution.is_secure())
         .same_site(SameSite::Lax)

@@ -5,10 +5,9 @@ use actix_web::http::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
     ACCESS_CONTROL_REQUEST_METHOD, HeaderValue, ORIGIN, VARY,
 };
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{State, unknown};
+use super::{Served, unknown};
 
 /// The `Origin` of the script that asks, if one does; one that is not text is nobody's own.
 pub(super) fn origin(req: &HttpRequest) -> Option<&str> {
@@ -45,24 +44,24 @@ pub(super) fn client(req: &HttpRequest, response: HttpResponse, allowed: bool) -
 }
 
 /// Whether a script may `GET`.
-pub async fn preflight_get(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    preflight(&req, &state, "GET")
+pub async fn preflight_get(req: HttpRequest, served: Served) -> HttpResponse {
+    preflight(&req, &served, "GET")
 }
 
 /// Whether a script may `GET` or `POST`.
-pub async fn preflight_get_post(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    preflight(&req, &state, "GET,POST")
+pub async fn preflight_get_post(req: HttpRequest, served: Served) -> HttpResponse {
+    preflight(&req, &served, "GET,POST")
 }
 
 /// Whether a script may `POST`.
-pub async fn preflight_post(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    preflight(&req, &state, "POST")
+pub async fn preflight_post(req: HttpRequest, served: Served) -> HttpResponse {
+    preflight(&req, &served, "POST")
 }
 
-fn preflight(req: &HttpRequest, state: &State, methods: &'static str) -> HttpResponse {
+fn preflight(req: &HttpRequest, served: &Served, methods: &'static str) -> HttpResponse {
     let asked = req.headers();
     if !asked.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
-        let mut response = unknown::respond(req, state.institution());
+        let mut response = unknown::respond(req, served.institution());
         response
             .headers_mut()
             .insert(VARY, HeaderValue::from_static("Origin"));

@@ -1,7 +1,7 @@
 //! `GET` and `POST /logout`, `POST /logout/confirm`, `GET /logout/success`.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
 use oidc::refusal::EndSessionRefusal;
@@ -11,21 +11,21 @@ use oidc::secret::Secret;
 use super::cookies::Brought;
 use super::exchange::note_on;
 use super::interaction::form;
-use super::{State, body, cookies, respond};
+use super::{Served, body, cookies, respond};
 use crate::html::{LeftPage, LogoutPage};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
 use crate::provider::end_session::{Asked, ask, confirm, left};
 
 /// The request in the query.
-pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     let note = Note::on(Endpoint::EndSession);
-    handle(&req, state.institution(), &body::query(&req), note).await
+    handle(&req, served.institution(), &body::query(&req), note).await
 }
 
 /// The request in a form.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
-    let institution = state.institution();
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::EndSession);
     match form(&req, payload, institution, &mut note).await {
         Ok(params) => handle(&req, institution, &params, note).await,
@@ -37,12 +37,8 @@ pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> Htt
 }
 
 /// The form of the confirmation page.
-pub async fn post_confirmation(
-    req: HttpRequest,
-    state: Data<State>,
-    payload: Payload,
-) -> HttpResponse {
-    let institution = state.institution();
+pub async fn post_confirmation(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::EndSession);
     let response = match form(&req, payload, institution, &mut note).await {
         Ok(form) => confirmed(&req, institution, &form, &mut note).await,
@@ -53,8 +49,8 @@ pub async fn post_confirmation(
 }
 
 /// Where the browser goes that came from no client.
-pub async fn success(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    let institution = state.institution();
+pub async fn success(req: HttpRequest, served: Served) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::EndSession);
     let brought = Brought::from(&req, institution);
     let query = body::query(&req);

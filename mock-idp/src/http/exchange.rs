@@ -2,13 +2,15 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::error::ErrorInternalServerError;
+use actix_web::http::header::{HOST, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage as _, HttpRequest};
 use oidc::entropy::uuid;
 
-use super::State;
+use super::{Served, unknown};
+use crate::institution::Registry;
 use crate::journal::{Entry, Note, short};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -24,14 +26,21 @@ pub(super) fn note_on(req: &HttpRequest, note: Note) {
 /// Those of the handlers.
 pub async fn record(
     req: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let institution = req
-        .app_data::<Data<State>>()
-        .map(|state| state.institution().clone());
-    let mut response = next.call(req).await?;
-    let Some(institution) = institution else {
-        return Ok(response);
+    let Some(registry) = req.app_data::<Data<Registry>>().cloned() else {
+        return Err(ErrorInternalServerError("no institutions are served"));
+    };
+    let found = registry.find(host(&req), req.path());
+    let (institution, mut response) = if let Some(institution) = found {
+        req.extensions_mut().insert(Served::by(institution.clone()));
+        (institution, next.call(req).await?.map_into_left_body())
+    } else {
+        let institution = registry.default_institution().clone();
+        let (req, _) = req.into_parts();
+        let response = unknown::respond(&req, &institution);
+        let response = ServiceResponse::new(req, response).map_into_right_body();
+        (institution, response)
     };
     let request_id = uuid(&*institution.entropy);
     if let Ok(value) = HeaderValue::from_str(&request_id) {
@@ -63,6 +72,16 @@ pub async fn record(
     log(&entry);
     institution.journal.record(entry);
     Ok(response)
+}
+
+/// The host that the client has named, without its port. What a proxy says is not believed.
+fn host(req: &ServiceRequest) -> &str {
+    let named = req.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let named = named.or_else(|| req.uri().host()).unwrap_or_default();
+    match named.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => named,
+    }
 }
 
 /// One line per exchange; never a query, a header or a body.

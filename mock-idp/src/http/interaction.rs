@@ -1,7 +1,7 @@
 //! `GET /interaction/{id}`: the page that is due.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
 use oidc::refusal::InteractionRefusal;
@@ -9,7 +9,7 @@ use oidc::refusal::InteractionRefusal;
 use super::authorize::respond_with;
 use super::cookies::Brought;
 use super::exchange::note_on;
-use super::{State, body, respond};
+use super::{Served, body, respond};
 use crate::html::{ConsentPage, ErrorPage, LoginPage, SecondFactorPage};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -17,8 +17,8 @@ use crate::provider::interaction::{Page, Shown, show};
 use crate::provider::login::LoginFailure;
 
 /// The page for login, second factor or consent, or, where another tab was faster, the response.
-pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    let institution = state.institution();
+pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::Interaction);
     let id = id(&req);
     let brought = Brought::from(&req, institution);
@@ -39,9 +39,13 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
 
 /// `GET /auth/{id}`: where the library that Banno runs sends browsers on its way from page to page.
 /// No way of ours leads there, so it is always that of a request that is over.
-pub async fn resume(req: HttpRequest, state: Data<State>) -> HttpResponse {
+pub async fn resume(req: HttpRequest, served: Served) -> HttpResponse {
     let mut note = Note::on(Endpoint::Interaction);
-    let response = refused(state.institution(), InteractionRefusal::NotFound, &mut note);
+    let response = refused(
+        served.institution(),
+        InteractionRefusal::NotFound,
+        &mut note,
+    );
     note_on(&req, note);
     response
 }

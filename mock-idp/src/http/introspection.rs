@@ -1,18 +1,18 @@
 //! `POST /token/introspection` (RFC 7662).
 
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::client_endpoint::{self, Refused};
-use super::{State, respond};
+use super::{Served, respond};
 use crate::journal::Endpoint;
 use crate::provider::token_query::introspect;
 
 /// The introspection request.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
     client_endpoint::answer(
         &req,
-        &state,
+        &served,
         payload,
         Endpoint::Introspection,
         async |institution, request, note| match introspect(institution, request, note).await {

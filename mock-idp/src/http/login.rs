@@ -1,6 +1,6 @@
 //! `POST /interaction/{id}/login`.
 
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
 
@@ -8,15 +8,14 @@ use super::authorize::respond_with;
 use super::cookies::Brought;
 use super::exchange::note_on;
 use super::interaction::{form, id, login_page, refused};
-use super::{State, cookies, respond};
+use super::{Served, cookies, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::paths::ISSUER_PATH;
 use crate::provider::login::{Answer, submit};
 
 /// The form of the login page.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
-    let institution = state.institution();
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::Login);
     let response = match form(&req, payload, institution, &mut note).await {
         Ok(form) => handle(&req, institution, &form, &mut note).await,
@@ -40,7 +39,7 @@ async fn handle(
             (login_page(institution, id, &page, Some(failure)), None)
         }
         Ok(Answer::Continue { session_cookie }) => {
-            let page = format!("{ISSUER_PATH}/interaction/{id}");
+            let page = institution.page_path(id);
             (respond::see_other(req, &page), Some(session_cookie))
         }
         Ok(Answer::Respond {

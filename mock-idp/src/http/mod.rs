@@ -19,9 +19,9 @@ pub mod pushed;
 mod respond;
 pub mod revocation;
 pub mod second_factor;
-mod state;
+mod served;
 pub mod token;
 pub mod unknown;
 pub mod userinfo;
 
-pub use state::State;
+pub use served::Served;

@@ -1,13 +1,13 @@
 //! `POST /request` (RFC 9126).
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::refusal::PushedRequestRefusal;
 use serde::Serialize;
 
 use super::client_endpoint::{self, Refused};
-use super::{State, respond};
+use super::{Served, respond};
 use crate::journal::Endpoint;
 use crate::provider::pushed::push;
 
@@ -19,10 +19,10 @@ struct PushedResponse<'a> {
 }
 
 /// The pushed authorization request.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
     client_endpoint::answer(
         &req,
-        &state,
+        &served,
         payload,
         Endpoint::PushedRequest,
         async |institution, request, note| match push(institution, request, note).await {

@@ -1,22 +1,22 @@
 //! `POST /token`.
 
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::refusal::TokenRefusal;
 use oidc::secret::Secret;
 use oidc::token::TokenResponse;
 
 use super::client_endpoint::{self, Refused};
-use super::{State, respond};
+use super::{Served, respond};
 use crate::journal::Endpoint;
 use crate::provider::issue::Tokens;
 use crate::provider::token::{Error, token};
 
 /// The token request.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
     client_endpoint::answer(
         &req,
-        &state,
+        &served,
         payload,
         Endpoint::Token,
         async |institution, request, note| match token(institution, request, note).await {

@@ -1,19 +1,18 @@
 //! Whatever no endpoint answers.
 
 use actix_web::http::header::CACHE_CONTROL;
-use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::refusal::RequestRefusal;
 
 use super::exchange::note_on;
-use super::{State, respond};
+use super::{Served, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::paths::ISSUER_PATH;
+use crate::paths::{FI_PATH, ISSUER_PATH};
 
 /// Any method on any other path.
-pub async fn any(req: HttpRequest, state: Data<State>) -> HttpResponse {
-    respond(&req, state.institution())
+pub async fn any(req: HttpRequest, served: Served) -> HttpResponse {
+    respond(&req, served.institution())
 }
 
 /// The answer, which is 404 for a wrong method too. No endpoint has forbidden anybody to store it.
@@ -31,7 +30,9 @@ pub(super) fn respond(req: &HttpRequest, institution: &Institution) -> HttpRespo
 
 /// The path below the issuer, which is what the provider speaks of.
 pub(super) fn relative_path(req: &HttpRequest) -> &str {
-    req.path()
-        .strip_prefix(ISSUER_PATH)
-        .unwrap_or_else(|| req.path())
+    match req.path().split_once(ISSUER_PATH) {
+        Some(("", below)) => below,
+        Some((before, below)) if before.starts_with(FI_PATH) => below,
+        _ => req.path(),
+    }
 }

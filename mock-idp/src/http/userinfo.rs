@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::WWW_AUTHENTICATE;
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::error::{ErrorCode, challenge};
 use oidc::params::Params;
@@ -11,16 +11,16 @@ use oidc::userinfo::Presented;
 
 use super::client_endpoint::authorization;
 use super::exchange::note_on;
-use super::{State, body, cors, respond};
+use super::{Served, body, cors, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
 use crate::provider::userinfo::userinfo;
 
 /// The token in the header.
-pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
+pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     handle(
         &req,
-        state.institution(),
+        served.institution(),
         None,
         Note::on(Endpoint::Userinfo),
     )
@@ -28,8 +28,8 @@ pub async fn get(req: HttpRequest, state: Data<State>) -> HttpResponse {
 }
 
 /// The token in the header or in the form.
-pub async fn post(req: HttpRequest, state: Data<State>, payload: Payload) -> HttpResponse {
-    let institution = state.institution();
+pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+    let institution = served.institution();
     let mut note = Note::on(Endpoint::Userinfo);
     match body::form(&req, payload).await {
         Ok(params) => handle(&req, institution, Some(&params), note).await,

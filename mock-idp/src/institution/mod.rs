@@ -1,6 +1,7 @@
 //! One bank: its issuer, keys, clients, users, store, clock and journal. Nothing is shared between
 //! two of them.
 
+mod documents;
 mod registry;
 mod user;
 
@@ -11,7 +12,8 @@ use oidc::clock::{Clock as _, Timestamp};
 use oidc::entropy::Entropy;
 use oidc::profile::Profile;
 
-pub use registry::Registry;
+pub use documents::Documents;
+pub use registry::{Registry, Taken};
 pub use user::{Photo, SecondFactorCode, User, UserStatus};
 
 use crate::clock::InstitutionClock;
@@ -26,8 +28,13 @@ pub struct Institution {
     pub id: String,
     /// Its name, which pages show.
     pub name: String,
-    /// Scheme, host and port that everybody sees, without a trailing slash.
+    /// Scheme, host and port that everybody sees, and `/fi/{id}` for an institution below the root;
+    /// without a trailing slash.
     pub base_url: String,
+    /// The host name that leads to it, if it has one of its own.
+    pub host: Option<String>,
+    /// The path of its issuer, which cookies keep to.
+    pub issuer_path: String,
     /// What its decisions depend on.
     pub profile: Profile,
     /// Its clients.
@@ -46,6 +53,8 @@ pub struct Institution {
     pub entropy: Arc<dyn Entropy>,
     /// What has happened.
     pub journal: Arc<Journal>,
+    /// What it publishes.
+    pub documents: Documents,
 }
 
 impl Institution {
@@ -65,6 +74,12 @@ impl Institution {
     #[must_use]
     pub fn user(&self, sub: &str) -> Option<&Arc<User>> {
         self.users.iter().find(|user| user.sub == sub)
+    }
+
+    /// The path of the pages of an authorization request.
+    #[must_use]
+    pub fn page_path(&self, interaction: &str) -> String {
+        format!("{}/interaction/{interaction}", self.issuer_path)
     }
 
     /// Whether browsers reach it by TLS.

@@ -1,5 +1,6 @@
 //! A started provider is a value: `main`, tests, harness and benchmarks all start it here.
 
+mod foundation;
 mod listen;
 
 use std::path::PathBuf;
@@ -15,15 +16,16 @@ use oidc::entropy::Entropy;
 use tokio::task::JoinHandle;
 
 use crate::clock::{InstitutionClock, SystemClock};
-use crate::config::{self, Config, Parts};
+use crate::config::{self, Blueprint, Config};
 use crate::entropy::SystemEntropy;
-use crate::http::{State, exchange};
-use crate::institution::{Institution, Registry};
+use crate::http::exchange;
+use crate::institution::{Institution, Registry, Taken};
 use crate::journal::Journal;
-use crate::keys::{self, KeySet, KeyStore};
+use crate::keys::{self, KeySet};
 use crate::routes::routes;
 use crate::tls;
 
+use foundation::Foundation;
 pub use listen::ListenError;
 
 /// Why a provider does not start.
@@ -36,6 +38,9 @@ pub enum Error {
     /// The configuration is wrong.
     #[error(transparent)]
     Config(#[from] config::Error),
+    /// Two institutions want the same id or host.
+    #[error("institutions: {0}; each must be unique")]
+    Institution(#[from] Taken),
     /// The signing keys cannot be used.
     #[error(transparent)]
     Keys(#[from] keys::Error),
@@ -66,6 +71,7 @@ pub enum Error {
 #[derive(Debug)]
 pub struct MockIdp {
     institution: Arc<Institution>,
+    registry: Arc<Registry>,
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
     port: u16,
@@ -134,10 +140,17 @@ impl MockIdp {
         self.port
     }
 
-    /// The institution itself.
+    /// The institution at the root of the listener, which [`Self::issuer`], [`Self::clock`] and
+    /// [`Self::journal`] are of.
     #[must_use]
     pub const fn institution(&self) -> &Arc<Institution> {
         &self.institution
+    }
+
+    /// All institutions that are served; each is a bank of its own.
+    #[must_use]
+    pub fn institutions(&self) -> &Registry {
+        &self.registry
     }
 
     /// The institution's clock, which can be moved forward.
@@ -171,12 +184,15 @@ impl MockIdp {
         self.subject_public_key_info.as_deref()
     }
 
-    /// Makes the RSA key now, if it is not there yet.
+    /// Makes the RSA keys now, as far as they are not there yet.
     ///
     /// # Errors
     /// [`keys::Error`].
     pub async fn prepare_keys(&self) -> Result<(), keys::Error> {
-        self.institution.keys.prepare().await
+        for institution in self.registry.all() {
+            institution.keys.prepare().await?;
+        }
+        Ok(())
     }
 
     /// Stops: open requests are answered, new ones are not.
@@ -288,14 +304,6 @@ impl Builder {
             Some(base_url) => listen::check_base_url(&base_url)?,
             None => format!("{scheme}://localhost:{}", listening.port),
         };
-        let keys = match (self.keys, &self.data_dir) {
-            (Some(keys), _) => keys,
-            (None, None) => KeySet::ephemeral()?,
-            (None, Some(data_dir)) => {
-                let folder = data_dir.join("keys").join(config.institution_id()?);
-                KeySet::open(KeyStore::Folder(local_ca::Folder::new(folder)))?
-            }
-        };
         let ca = match (self.tls, self.ca, &self.data_dir) {
             (false, _, _) => None,
             (true, Some(ca), _) => Some(ca),
@@ -303,22 +311,32 @@ impl Builder {
             (true, None, None) => Some(tls::ephemeral_ca()?),
         };
         let host = listen::host(&base_url);
+        let hosts = std::iter::once(host.as_str());
+        let hosts: Vec<_> = hosts
+            .chain(config.declared().iter().filter_map(Blueprint::host))
+            .collect();
         let certificate = ca
             .as_deref()
-            .map(|ca| tls::server_config(ca, &host))
+            .map(|ca| tls::server_config(ca, &hosts))
             .transpose()?;
-        let parts = Parts {
+        let foundation = Foundation {
             base_url,
-            keys,
+            keys: self.keys,
+            data_dir: self.data_dir,
             clock: self.clock,
             entropy: self.entropy,
         };
-        let institution = Arc::new(config.institution(parts)?);
         // Made once and shared by all workers: a store per worker would lose codes.
-        let state = Data::new(State::new(Registry::of(institution.clone())));
+        let registry = Arc::new(foundation.registry(&config)?);
+        let institution = registry.default_institution().clone();
         let (tls_config, subject_public_key_info) = certificate.unzip();
         let port = listening.port;
-        let server = serve(state, listening, tls_config.as_ref(), self.workers)?;
+        let server = serve(
+            Data::from(registry.clone()),
+            listening,
+            tls_config.as_ref(),
+            self.workers,
+        )?;
         let handle = server.handle();
         let running = tokio::spawn(async {
             if let Err(error) = server.await {
@@ -327,6 +345,7 @@ impl Builder {
         });
         Ok(MockIdp {
             institution,
+            registry,
             ca,
             subject_public_key_info,
             port,
@@ -337,14 +356,14 @@ impl Builder {
 }
 
 fn serve(
-    state: Data<State>,
+    registry: Data<Registry>,
     listening: listen::Listening,
     tls: Option<&rustls::ServerConfig>,
     workers: usize,
 ) -> Result<Server, ListenError> {
     let app = move || {
         App::new()
-            .app_data(state.clone())
+            .app_data(registry.clone())
             .wrap(from_fn(exchange::record))
             .configure(routes)
     };

@@ -142,6 +142,7 @@ fn for_eyes_it_prints_what_to_do_next() {
           Client     05166b79-4f61-484d-a4b4-2a225926bf4b  secret mock-secret-for-the-banno-quickstart
           User       rileydoe  password banno
                      and 11 more, listed at https://localhost:{port}/
+          Also       https://localhost:{port}/fi/second-bank/a/consumer/api/v0/oidc  Second Bank
 
           Trust the local certificate authority, {data}/ca/ca.pem
             curl      curl --cacert {data}/ca/ca.pem https://localhost:{port}/a/consumer/api/v0/oidc/jwks

@@ -285,6 +285,45 @@ async fn what_a_file_leaves_out_is_the_fixtures_own() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_declared_institution_names_it() {
+    let declared = |more: &str| format!("[[institutions]]\nid = \"north\"\n{more}");
+    let rows = [
+        (
+            declared("[[institutions]]\nid = \"north\"\n"),
+            "institutions: there is an institution `north` already; each must be unique",
+        ),
+        (
+            "[[institutions]]\nid = \"mock-bank\"\n".to_owned(),
+            "institutions: there is an institution `mock-bank` already; each must be unique",
+        ),
+        (
+            "[[institutions]]\nid = \"north/bank\"\n".to_owned(),
+            "mock.toml: institutions `north/bank`: institution.id `north/bank` must be letters, \
+             digits and hyphens, and at least one",
+        ),
+        (
+            declared("host = \"https://north.localhost\"\n"),
+            "mock.toml: institutions `north`: host `https://north.localhost` must be a host name \
+             without scheme and port, such as north.localhost",
+        ),
+        (
+            declared(
+                "host = \"n.localhost\"\n[[institutions]]\nid = \"b\"\nhost = \"N.localhost\"\n",
+            ),
+            "institutions: the host `n.localhost` is another institution's already; each must be \
+             unique",
+        ),
+        (
+            declared("[[institutions.clients]]\nclient_id = \"a\"\nredirect_uris = []\n"),
+            "mock.toml: institutions `north`: clients.redirect_uris of `a` needs at least one URI",
+        ),
+    ];
+    for (toml, expected) in rows {
+        assert_eq!(error(&toml).await, expected, "{toml}");
+    }
+}
+
+#[tokio::test]
 async fn a_value_of_the_wrong_type_is_told_with_its_key() {
     let rows = [
         (user("status = 5"), "status: expected a string"),

@@ -7,6 +7,7 @@ mod config;
 mod fixtures;
 mod flows;
 mod foreign;
+mod institutions;
 mod many;
 mod races;
 mod refusals;

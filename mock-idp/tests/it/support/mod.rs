@@ -10,6 +10,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use mock_idp::MockIdp;
+use mock_idp::institution::Institution;
+use mock_idp::journal::Journal;
 use mock_idp::keys::KeySet;
 use oidc::clock::{ManualClock, Timestamp};
 use oidc::entropy::SeededEntropy;
@@ -26,7 +28,8 @@ pub(crate) const NOW: i64 = 1_790_000_000;
 /// A started provider.
 #[derive(Debug)]
 pub(crate) struct Mock {
-    idp: MockIdp,
+    idp: Arc<MockIdp>,
+    institution: Arc<Institution>,
     http: reqwest::Client,
 }
 
@@ -87,7 +90,36 @@ impl Mock {
     pub(crate) async fn of(builder: mock_idp::start::Builder) -> Self {
         let idp = builder.start().await.unwrap();
         let http = idp.ca_pem().map_or_else(http, trusting);
-        Self { idp, http }
+        Self {
+            institution: idp.institution().clone(),
+            idp: Arc::new(idp),
+            http,
+        }
+    }
+
+    /// The same provider, with another of its institutions meant by everything below.
+    pub(crate) fn of_institution(&self, id: &str) -> Self {
+        Self {
+            idp: self.idp.clone(),
+            institution: self.idp.institutions().get(id).unwrap(),
+            http: self.http.clone(),
+        }
+    }
+
+    pub(crate) fn institution(&self) -> &Arc<Institution> {
+        &self.institution
+    }
+
+    pub(crate) fn issuer(&self) -> &str {
+        &self.institution.profile.issuer
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.institution.base_url
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.institution.journal
     }
 
     pub(crate) const fn http(&self) -> &reqwest::Client {
@@ -100,7 +132,7 @@ impl Mock {
     }
 
     pub(crate) fn pass(&self, seconds: u64) {
-        self.clock().advance(Duration::from_secs(seconds));
+        self.institution.clock.advance(Duration::from_secs(seconds));
     }
 
     /// Sends a request to an endpoint below the issuer, or to an absolute address.

@@ -1,0 +1,153 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use oidc::clock::Clock;
+use oidc::entropy::Entropy;
+
+use super::clients::ClientSection;
+use super::institution::InstitutionSection;
+use super::policies::{LenienciesSection, PoliciesSection};
+use super::users::{self, UserSection};
+use crate::clock::InstitutionClock;
+use crate::institution::{Documents, Institution};
+use crate::journal::Journal;
+use crate::keys::KeySet;
+use crate::paths::{FI_PATH, ISSUER_PATH};
+use crate::store::MemoryStore;
+
+/// An institution as it is configured; its values are checked when it is built.
+#[derive(Clone, Debug)]
+pub struct Blueprint {
+    pub(super) institution: InstitutionSection,
+    pub(super) host: Option<String>,
+    pub(super) is_default: bool,
+    pub(super) policies: PoliciesSection,
+    pub(super) leniencies: LenienciesSection,
+    pub(super) clients: Vec<ClientSection>,
+    /// Whether the users are the configuration's own, whose names are checked against what the
+    /// institution knows; the fixtures' are for institutions that know less, too.
+    pub(super) has_users: bool,
+    pub(super) users: Vec<UserSection>,
+}
+
+/// What an institution is made of besides its configuration.
+#[derive(Debug)]
+pub struct Parts {
+    /// Scheme, host and port that everybody sees, without a trailing slash.
+    pub base_url: String,
+    /// Its signing keys.
+    pub keys: KeySet,
+    /// The clock that its own runs with.
+    pub clock: Arc<dyn Clock>,
+    /// Its randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Blueprint {
+    /// The host name that leads to the institution, if it has one of its own.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
+    pub(super) fn id(&self) -> Result<&str, String> {
+        self.institution.checked_id().map_err(|what| self.of(&what))
+    }
+
+    pub(super) fn build(
+        &self,
+        parts: Parts,
+        photo: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Institution, String> {
+        self.checked(parts, photo).map_err(|what| self.of(&what))
+    }
+
+    /// Says which institution is meant, where it is not the default one.
+    fn of(&self, what: &str) -> String {
+        if self.is_default {
+            return what.to_owned();
+        }
+        let id = self.institution.id().unwrap_or_default();
+        format!("institutions `{id}`: {what}")
+    }
+
+    fn checked(
+        &self,
+        parts: Parts,
+        photo: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+    ) -> Result<Institution, String> {
+        let id = self.institution.checked_id()?;
+        let (base_url, path) = self.place(&parts.base_url, id)?;
+        let mut profile = self.institution.profile(&base_url);
+        profile.policies = self.policies.build()?;
+        profile.leniencies = self.leniencies.build();
+        let clients = self.clients.iter().map(|client| client.build(&profile));
+        let clients = clients.collect::<Result<Vec<_>, _>>()?;
+        unique("clients.client_id", clients.iter().map(|it| it.id.as_str()))?;
+        let context = users::Context {
+            base_url: &base_url,
+            institution_id: self.institution.institution_id(),
+            profile: self.has_users.then_some(&profile),
+            photo,
+        };
+        let users = self.users.iter().map(|user| user.build(&context));
+        let users = users.collect::<Result<Vec<_>, _>>()?;
+        unique(
+            "users.username",
+            users.iter().map(|it| it.username.as_str()),
+        )?;
+        unique("users.sub", users.iter().map(|it| it.sub.as_str()))?;
+        Ok(Institution {
+            id: id.to_owned(),
+            name: self.institution.name().to_owned(),
+            base_url,
+            host: self.host.as_ref().map(|host| host.to_ascii_lowercase()),
+            issuer_path: format!("{path}{ISSUER_PATH}"),
+            profile,
+            clients,
+            users: users.into_iter().map(Arc::new).collect(),
+            access_tokens: parts.keys.access_token_verifier(),
+            keys: parts.keys,
+            store: Arc::new(MemoryStore::default()),
+            clock: Arc::new(InstitutionClock::on(parts.clock)),
+            entropy: parts.entropy,
+            journal: Arc::new(Journal::default()),
+            documents: Documents::default(),
+        })
+    }
+
+    /// The address of the institution, and the path in it.
+    fn place(&self, base_url: &str, id: &str) -> Result<(String, String), String> {
+        match &self.host {
+            Some(host) => {
+                let refused = || {
+                    format!(
+                        "host `{host}` must be a host name without scheme and port, such as {id}.localhost"
+                    )
+                };
+                let mut url = url::Url::parse(base_url).map_err(|error| error.to_string())?;
+                url.set_host(Some(host)).map_err(|_| refused())?;
+                if url.host_str() != Some(&host.to_ascii_lowercase()) {
+                    return Err(refused());
+                }
+                let address = url.as_str().trim_end_matches('/').to_owned();
+                Ok((address, String::new()))
+            }
+            None if self.is_default => Ok((base_url.to_owned(), String::new())),
+            None => {
+                let path = format!("{FI_PATH}{id}");
+                Ok((format!("{base_url}{path}"), path))
+            }
+        }
+    }
+}
+
+fn unique<'a>(key: &str, values: impl Iterator<Item = &'a str>) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for value in values {
+        if !seen.insert(value) {
+            return Err(format!("{key} `{value}` stands twice; each must be unique"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+use super::claims::{self, ClaimsSection};
+use super::clients::{self, ClientSection};
+use super::declared::DeclaredSection;
+use super::institution::{self, InstitutionSection};
+use super::scopes::{self, ScopesSection};
+use super::users::{self, UserSection};
+use super::{Error, Sections, text};
+
+const INSTITUTIONS: &str = include_str!("../../../fixtures/institutions.toml");
+
+/// What is compiled in, for whatever a configuration leaves out.
+pub(super) struct Fixtures {
+    pub(super) institution: InstitutionSection,
+    pub(super) clients: Vec<ClientSection>,
+    pub(super) users: Vec<UserSection>,
+    institutions: Vec<DeclaredSection>,
+}
+
+impl Fixtures {
+    pub(super) fn read() -> Result<Self, Error> {
+        let read = |name: &str, text: &str| text::parse::<Sections>(text, name);
+        let institution = read("fixtures/institution.toml", institution::FIXTURE)?.institution;
+        let clients = read("fixtures/clients.toml", clients::FIXTURE)?.clients;
+        let users = read("fixtures/users.toml", users::FIXTURE)?.users;
+        let institutions = read("fixtures/institutions.toml", INSTITUTIONS)?.institutions;
+        Ok(Self {
+            institution: institution.unwrap_or_default().with(
+                text::parse::<ScopesSection>(scopes::FIXTURE, "fixtures/scopes.toml")?,
+                text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
+            ),
+            clients: clients.unwrap_or_default(),
+            users: users.unwrap_or_default(),
+            institutions: institutions.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn institutions(&self) -> Vec<DeclaredSection> {
+        self.institutions.clone()
+    }
+}

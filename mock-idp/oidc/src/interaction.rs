@@ -1,5 +1,5 @@
-//! The one decision about a well-formed authorization request: ask for login, ask for consent,
-//! issue a code, or refuse. It is taken when the request comes, and again after each page.
+//! The one decision about a well-formed authorization request: ask for login, for the second factor,
+//! for consent, issue, or refuse. It is taken when the request comes, and again after each page.
 
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ pub enum Decision {
     AskSecondFactor,
     /// Show the consent page for what is missing; with `prompt=consent`, for everything.
     AskConsent(Consent),
-    /// Hand out a code for what was asked for and granted.
+    /// Answer with what was asked for and granted: a code, unless the response type is `none`.
     Issue,
     /// Tell the client why not.
     Refuse(AuthorizationRefusal),

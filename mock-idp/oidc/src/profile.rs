@@ -43,7 +43,7 @@ pub struct Lifetimes {
     pub session: Duration,
     /// What the user granted, and with it every token that hangs on it.
     pub grant: Duration,
-    /// The login and consent pages of one authorization request.
+    /// The pages of one authorization request, and the confirmation of a logout.
     pub interaction: Duration,
     /// From a pushed authorization request to its use.
     pub pushed_request: Duration,

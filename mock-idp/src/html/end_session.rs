@@ -1,7 +1,7 @@
 use askama::Template;
 
 use crate::institution::Institution;
-use crate::provider::end_session::Asked;
+use crate::provider::end_session::{Asked, Left};
 
 /// The page that asks whether to sign out.
 #[derive(Template)]
@@ -14,12 +14,13 @@ pub struct LogoutPage<'a> {
     action: &'a str,
 }
 
-/// The page after signing out, where no client has one of its own.
+/// The page after the answer, where no client has one of its own.
 #[derive(Template)]
 #[template(path = "signed_out.html")]
-pub struct SignedOutPage<'a> {
+pub struct LeftPage<'a> {
     institution: &'a str,
     client: Option<&'a str>,
+    stayed: bool,
 }
 
 impl<'a> LogoutPage<'a> {
@@ -36,13 +37,14 @@ impl<'a> LogoutPage<'a> {
     }
 }
 
-impl<'a> SignedOutPage<'a> {
-    /// The page; `client` is the one that the user has signed out of, if it was that one alone.
+impl<'a> LeftPage<'a> {
+    /// The page.
     #[must_use]
-    pub fn new(institution: &'a Institution, client: Option<&'a str>) -> Self {
+    pub fn new(institution: &'a Institution, left: &'a Left) -> Self {
         Self {
             institution: &institution.name,
-            client,
+            client: left.client.as_deref(),
+            stayed: left.stayed,
         }
     }
 }

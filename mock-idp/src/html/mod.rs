@@ -11,7 +11,7 @@ mod start;
 mod words;
 
 pub use consent::ConsentPage;
-pub use end_session::{LogoutPage, SignedOutPage};
+pub use end_session::{LeftPage, LogoutPage};
 pub use error::ErrorPage;
 pub use form_post::FormPostPage;
 pub use login::LoginPage;

@@ -12,10 +12,10 @@ use super::cookies::Brought;
 use super::exchange::note_on;
 use super::interaction::form;
 use super::{Served, body, cookies, respond};
-use crate::html::{LogoutPage, SignedOutPage};
+use crate::html::{LeftPage, LogoutPage};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::provider::end_session::{Asked, ask, confirm};
+use crate::provider::end_session::{Asked, ask, confirm, left};
 
 /// The request in the query.
 pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
@@ -52,20 +52,11 @@ pub async fn post_confirmation(req: HttpRequest, served: Served, payload: Payloa
 pub async fn success(req: HttpRequest, served: Served) -> HttpResponse {
     let institution = served.institution();
     let mut note = Note::on(Endpoint::EndSession);
+    let brought = Brought::from(&req, institution);
     let query = body::query(&req);
-    let client_id = query.get("client_id");
-    let client = client_id.and_then(|id| institution.client(id));
-    let response = if client_id.is_some() && client.is_none() {
-        refused(
-            &req,
-            institution,
-            &EndSessionRefusal::ClientNotFound,
-            &mut note,
-        )
-    } else {
-        note.client_id = client.map(|client| client.id.clone());
-        let name = client.map(|client| client.name.as_str());
-        respond::page(StatusCode::OK, &SignedOutPage::new(institution, name), None)
+    let response = match left(institution, &query, brought.session(), &mut note).await {
+        Ok(left) => respond::page(StatusCode::OK, &LeftPage::new(institution, &left), None),
+        Err(refusal) => refused(&req, institution, &refusal, &mut note),
     };
     note_on(&req, note);
     response

@@ -31,7 +31,7 @@ pub async fn record(
     let Some(registry) = req.app_data::<Data<Registry>>().cloned() else {
         return Err(ErrorInternalServerError("no institutions are served"));
     };
-    let found = registry.find(host(&req), req.path());
+    let found = registry.find(host(&req), req.match_info().as_str());
     let (institution, mut response) = if let Some(institution) = found {
         req.extensions_mut().insert(Served::by(institution.clone()));
         (institution, next.call(req).await?.map_into_left_body())

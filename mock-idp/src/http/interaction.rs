@@ -16,7 +16,7 @@ use crate::journal::{Endpoint, Note};
 use crate::provider::interaction::{Page, Shown, show};
 use crate::provider::login::LoginFailure;
 
-/// The login page, the consent page, or, where another tab was faster, the response.
+/// The page for login, second factor or consent, or, where another tab was faster, the response.
 pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     let institution = served.institution();
     let mut note = Note::on(Endpoint::Interaction);

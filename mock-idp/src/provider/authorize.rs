@@ -14,7 +14,7 @@ use crate::journal::Note;
 /// What the browser is answered.
 #[derive(Debug)]
 pub enum Answer {
-    /// It goes to the login or consent page.
+    /// It goes to the page for login, second factor or consent.
     Interact(Begun),
     /// The request is over.
     Respond(Response),

@@ -142,6 +142,40 @@ pub async fn confirm(
     })
 }
 
+/// What the page tells that comes where no client has one of its own.
+#[derive(Debug)]
+pub struct Left {
+    /// The client that the user has signed out of, if it was that one alone.
+    pub client: Option<String>,
+    /// Whether the user has chosen to stay, and is still signed in.
+    pub stayed: bool,
+}
+
+/// Tells where the browser of somebody stands who has answered the confirmation page.
+///
+/// # Errors
+/// [`EndSessionRefusal::ClientNotFound`].
+pub async fn left(
+    institution: &Institution,
+    params: &Params,
+    session_cookie: Option<&str>,
+    note: &mut Note,
+) -> Result<Left, EndSessionRefusal> {
+    let found = |id| {
+        institution
+            .client(id)
+            .ok_or(EndSessionRefusal::ClientNotFound)
+    };
+    let client = params.get("client_id").map(found).transpose()?;
+    note.client_id = client.map(|client| client.id.clone());
+    let current = session::current(institution, session_cookie).await;
+    note.account = current.map(|current| current.session.account);
+    Ok(Left {
+        client: client.map(|client| client.name.clone()),
+        stayed: client.is_none() && note.account.is_some(),
+    })
+}
+
 /// Signs the user out of one client; the session goes on.
 async fn leave(institution: &Institution, current: &Current, client_id: &str) {
     let Some(binding) = current.session.clients.get(client_id) else {

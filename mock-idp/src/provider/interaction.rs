@@ -119,7 +119,12 @@ pub async fn show(
             let account = note.account.as_deref();
             let user = account.and_then(|account| institution.user(account));
             let user = user.ok_or(InteractionRefusal::NotFound)?.clone();
+            if interaction.asked.is_some() && interaction.asked != note.account {
+                // The form that somebody else was shown is good for nothing any more.
+                interaction.form_token = Secret::new(unguessable(&*institution.entropy));
+            }
             interaction.asked.clone_from(&note.account);
+            let page = Page::of(institution, &interaction);
             if !institution.store.replace_interaction(id, interaction).await {
                 return Err(InteractionRefusal::NotFound);
             }

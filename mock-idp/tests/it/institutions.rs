@@ -139,6 +139,18 @@ async fn each_bank_has_keys_of_its_own() {
 }
 
 #[tokio::test]
+async fn however_its_address_is_encoded_the_same_bank_answers() {
+    let first = start().await;
+    let second = first.of_institution(SECOND);
+    let plain = second.url("/.well-known/openid-configuration");
+    for encoded in ["/%66i/second-bank/", "/fi/second%2Dbank/"] {
+        let url = plain.replace("/fi/second-bank/", encoded);
+        let metadata = first.get(&url, &[]).await.json();
+        assert_eq!(metadata["issuer"], second.issuer(), "{url}");
+    }
+}
+
+#[tokio::test]
 async fn an_institution_that_is_not_there_is_an_unknown_route() {
     let mock = start().await;
     let unknown = format!("{}/fi/nobody/a/consumer/api/v0/oidc/jwks", mock.base_url());

@@ -11,8 +11,8 @@ use crate::journal::Note;
 use crate::provider::issue::{self, Renewal, Tokens};
 use crate::provider::token::Error;
 
-/// Uses a refresh token, which as a rule replaces it. Of many who try at once exactly one gets tokens, and those are
-/// dead as soon as a second one has come.
+/// Uses a refresh token, which as a rule replaces it: of many who try at once exactly one then gets
+/// tokens, and those are dead as soon as a second one has come. The policy may say otherwise.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::Keys`].

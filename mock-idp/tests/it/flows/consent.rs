@@ -53,6 +53,11 @@ async fn nobody_answers_for_somebody_else_who_has_signed_in_meanwhile() {
         "{}",
         jordan_s.wire()
     );
+    assert_eq!(browser.allow(&riley_s).await.status, 400);
+    assert_eq!(
+        mock.reason().as_deref(),
+        Some("form token missing or wrong")
+    );
     let code = browser.allow(&jordan_s).await.redirect_params()["code"].clone();
     let me = mock
         .me(&mock.redeem(&code).await.text("access_token"))

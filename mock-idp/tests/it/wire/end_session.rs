@@ -190,6 +190,30 @@ async fn nobody_signed_in_is_nothing_to_ask() {
 }
 
 #[tokio::test]
+async fn who_stays_is_not_told_to_be_signed_out() {
+    let mock = start_with_clients().await;
+    let (mut browser, _) = signed_in(&mock, &Ask::plain()).await;
+    let page = browser.get(&logout(&mock, &[])).await;
+    let stayed = browser.submit(&page, &[]).await;
+    assert_eq!(stayed.location(), mock.url("/logout/success"));
+    let told = browser.follow(&stayed).await;
+    assert!(
+        told.body.contains("<h1>You are still signed in</h1>"),
+        "{}",
+        told.body
+    );
+    assert!(is_signed_in(&mut browser).await);
+    let page = browser.get(&logout(&mock, &[])).await;
+    let gone = browser.submit(&page, &[("logout", "yes")]).await;
+    let told = browser.follow(&gone).await;
+    assert!(
+        told.body.contains("<h1>You are signed out</h1>"),
+        "{}",
+        told.body
+    );
+}
+
+#[tokio::test]
 async fn offline_access_outlives_the_logout_and_nothing_else_does() {
     let mock = start_with_clients().await;
     let mut browser = Browser::new(&mock);

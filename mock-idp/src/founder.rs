@@ -56,7 +56,7 @@ pub enum FoundError {
     #[error(transparent)]
     Keys(#[from] keys::Error),
     /// Its id or host is another one's.
-    #[error("{0}; each must be unique")]
+    #[error("institutions: {0}; each must be unique")]
     Taken(#[from] Taken),
 }
 

@@ -95,7 +95,7 @@ fn log(entry: &Entry) {
         tracing::warn!(
             request.id = request_id,
             client.id = client_id,
-            "{endpoint} accepted by {}: Banno would have refused it",
+            "{endpoint} needed {}: Banno would have refused it",
             leniency.as_str()
         );
     }

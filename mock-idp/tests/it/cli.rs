@@ -101,7 +101,10 @@ async fn with_output_json_it_prints_one_line_and_serves_over_tls_until_sigterm()
         &["--listen", "127.0.0.1:0", "--output", "json"],
     );
     let ready: Value = serde_json::from_str(&serving.first_line()).unwrap();
-    assert_eq!(ready.as_object().unwrap().len(), 2);
+    assert_eq!(ready.as_object().unwrap().len(), 3);
+    let control = format!("{}/institutions", ready["control"].as_str().unwrap());
+    let institutions = reqwest::get(control).await.unwrap();
+    assert_eq!(institutions.status(), 200);
     let ca = ready["ca"].as_str().unwrap();
     assert_eq!(Path::new(ca), data_dir.path().join("ca/ca.pem"));
     let issuer = ready["issuer"].as_str().unwrap();
@@ -131,7 +134,10 @@ fn for_eyes_it_prints_what_to_do_next() {
     let banner = serving.lines_until("Ctrl-C ends it.");
     let port = banner.split("https://localhost:").nth(1).unwrap();
     let port = port.split('/').next().unwrap().to_owned();
+    let control = banner.split("http://127.0.0.1:").nth(1).unwrap();
+    let control = control.lines().next().unwrap().to_owned();
     let banner = banner
+        .replace(&control, "{control}")
         .replace(&data_dir.path().display().to_string(), "{data}")
         .replace(&port, "{port}");
     assert_snapshot!(banner, @r#"
@@ -142,6 +148,7 @@ fn for_eyes_it_prints_what_to_do_next() {
           Client     05166b79-4f61-484d-a4b4-2a225926bf4b  secret mock-secret-for-the-banno-quickstart
           User       rileydoe  password banno
                      and 11 more, listed at https://localhost:{port}/
+          Control    http://127.0.0.1:{control}
           Also       https://localhost:{port}/fi/second-bank/a/consumer/api/v0/oidc  Second Bank
 
           Trust the local certificate authority, {data}/ca/ca.pem
@@ -197,7 +204,7 @@ async fn leniencies_that_are_on_stand_in_banner_and_ready_line_and_log() {
     reqwest::get(&auth).await.unwrap();
     let (_, _, log) = serving.terminate();
     assert!(
-        log.contains("authorization accepted by allow_missing_pkce: Banno would have refused it"),
+        log.contains("authorization needed allow_missing_pkce: Banno would have refused it"),
         "{log}"
     );
 }

@@ -166,7 +166,7 @@ async fn what_makes_no_bank_is_a_problem_that_names_key_value_and_mend() {
         (
             json!({ "id": "mock-bank" }),
             409,
-            "there is an institution `mock-bank` already; each must be unique",
+            "institutions: there is an institution `mock-bank` already; each must be unique",
         ),
         (
             json!({ "host": "north.localhost" }),

@@ -214,7 +214,10 @@ async fn an_institution_that_is_taken_out_is_gone_at_once() {
     assert!(institutions.remove(SECOND).is_none() && institutions.remove("mock-bank").is_none());
     institutions.add(removed.clone(), None).unwrap();
     assert_eq!(second.get("/jwks", &[]).await.status, 200);
-    assert_eq!(institutions.add(removed, None), Err(Taken::Id(SECOND.to_owned())));
+    assert_eq!(
+        institutions.add(removed, None),
+        Err(Taken::Id(SECOND.to_owned()))
+    );
     let default = mock.institution().clone();
     assert_eq!(
         institutions.add(default, None),

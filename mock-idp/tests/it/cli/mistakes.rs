@@ -4,6 +4,24 @@ use super::process::Serving;
 use super::{failure, folder, program};
 
 #[test]
+fn a_taken_control_port_is_one_line_and_exit_code_1() {
+    let data_dir = folder();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let control = format!("127.0.0.1:{port}");
+    let args = ["serve", "--listen", "127.0.0.1:0", "--control", &control];
+    let (code, told) = failure(program(data_dir.path()).args(args));
+    assert_eq!(code, 1);
+    assert_eq!(
+        told,
+        format!(
+            "error: port {port} of 127.0.0.1 is taken; stop what listens there, or choose another \
+             with --control 127.0.0.1:0 (a free one) or --control off"
+        )
+    );
+}
+
+#[test]
 fn a_taken_port_is_one_line_and_exit_code_1() {
     let data_dir = folder();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -26,7 +44,7 @@ fn mistakes_of_usage_and_configuration_are_exit_code_2() {
     let file = data_dir.path().join("mock.toml");
     std::fs::write(&file, "[institution]\nnmae = \"Bank\"\n").unwrap();
     let file = file.to_str().unwrap();
-    let rows: [(&[&str], String); 7] = [
+    let rows: [(&[&str], String); 9] = [
         (
             &["--listen", "8443"],
             "listen `8443` is not an address and a port, such as 127.0.0.1:8443".to_owned(),
@@ -35,6 +53,17 @@ fn mistakes_of_usage_and_configuration_are_exit_code_2() {
             &["--listen", "0.0.0.0:0"],
             "listen `0.0.0.0:0` would let other machines in, to passwords and secrets that are \
              public; add --allow-remote if that is meant"
+                .to_owned(),
+        ),
+        (
+            &["--control", "here"],
+            "control `here` is not an address and a port, such as 127.0.0.1:8444, and not `off`"
+                .to_owned(),
+        ),
+        (
+            &["--control", "0.0.0.0:0"],
+            "control `0.0.0.0:0` would let other machines in; set MOCK_IDP_CONTROL_TOKEN to what \
+             they have to bring if that is meant"
                 .to_owned(),
         ),
         (

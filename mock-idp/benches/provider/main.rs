@@ -12,6 +12,7 @@
 
 mod connection;
 mod flow;
+mod institutions;
 mod server;
 mod signatures;
 
@@ -53,6 +54,19 @@ fn main() {
     println!("\nResident at rest: {:.1} MiB. ", server.resident_mib());
     let size = std::fs::metadata(&program).unwrap().len();
     println!("Binary: {:.1} MB.", megabytes(size));
+
+    let cost = institutions::measure(&server);
+    let [before, full, after] = cost.resident;
+    println!("\n## Institutions\n");
+    println!(
+        "| a thousand made one by one | median | slowest | resident before | with them | dropped |"
+    );
+    println!("|---|---|---|---|---|---|");
+    println!(
+        "| `POST /institutions` | {:.2} ms | {:.2} ms | {before:.1} MiB | {full:.1} MiB | {after:.1} MiB |",
+        cost.millis[cost.millis.len() / 2],
+        cost.millis[cost.millis.len() - 1]
+    );
 
     println!("\n## Requests per second, one core\n");
     println!("| what | per second, median | slowest to fastest round |");

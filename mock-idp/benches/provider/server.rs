@@ -15,6 +15,8 @@ pub(crate) struct Server {
     started: Instant,
     listening: Duration,
     pub(crate) port: u16,
+    /// Address and port of the control plane.
+    pub(crate) control: String,
     pub(crate) trust: Arc<ClientConfig>,
 }
 
@@ -50,6 +52,7 @@ impl Server {
             started,
             listening,
             port,
+            control: ready["control"].as_str().unwrap().replace("http://", ""),
             trust: trust(&ca),
         }
     }

@@ -103,11 +103,6 @@ impl Founder {
         self.foundation.ca.as_deref().map(LocalCa::certificate_pem)
     }
 
-    /// Has RSA keys made ahead, behind what else there is to do.
-    pub fn prepare_keys(&self) {
-        self.foundation.rsa.fill();
-    }
-
     /// Makes an institution beside the others, with keys of its own that are nowhere kept; it goes
     /// when it is removed, or after `ttl`. What the settings leave out is that of the fixtures, and
     /// the id is a new one.
@@ -127,7 +122,10 @@ impl Founder {
         }
         let keys = match &foundation.keys {
             Some(keys) => keys.clone(),
-            None => KeySet::open(KeyStore::Pooled(foundation.rsa.clone()))?,
+            None => {
+                foundation.rsa.fill();
+                KeySet::open(KeyStore::Pooled(foundation.rsa.clone()))?
+            }
         };
         let parts = foundation.parts(keys);
         let institution = Arc::new(self.config.build(&blueprint, parts)?);

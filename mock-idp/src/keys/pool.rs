@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::kept::make_rsa_der;
 use super::{Error, RsaSigner};
 
-/// RSA keys that are made ahead, since making one takes a tenth of a second. It is empty until it is
-/// first filled.
+/// RSA keys that are made ahead, since making one takes a tenth of a second. It is empty until
+/// somebody is likely to want one: the start has better things to do.
 ///
 /// Cloning shares the keys.
 #[derive(Clone, Debug, Default)]

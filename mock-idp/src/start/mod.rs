@@ -220,9 +220,6 @@ impl MockIdp {
         for institution in self.founder.registry().all() {
             institution.keys.prepare().await?;
         }
-        if self.control.is_some() {
-            self.founder.prepare_keys();
-        }
         Ok(())
     }
 

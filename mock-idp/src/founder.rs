@@ -120,12 +120,11 @@ impl Founder {
         if blueprint.host().is_some() {
             return Err(FoundError::Host);
         }
-        let keys = match &foundation.keys {
-            Some(keys) => keys.clone(),
-            None => {
-                foundation.rsa.fill();
-                KeySet::open(KeyStore::Pooled(foundation.rsa.clone()))?
-            }
+        let keys = if let Some(keys) = &foundation.keys {
+            keys.clone()
+        } else {
+            foundation.rsa.fill();
+            KeySet::open(KeyStore::Pooled(foundation.rsa.clone()))?
         };
         let parts = foundation.parts(keys);
         let institution = Arc::new(self.config.build(&blueprint, parts)?);

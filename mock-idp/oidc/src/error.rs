@@ -99,6 +99,22 @@ impl WireError {
         }
     }
 
+    /// Parameters that came more than once (RFC 6749 3.1).
+    #[must_use]
+    pub fn repeated(names: &[&str]) -> Self {
+        let parameter = plural("parameter", names.len());
+        let told = format!("{} {parameter} must not be provided twice", list(names));
+        Self::new(ErrorCode::InvalidRequest, told)
+    }
+
+    /// Parameters that had to come and did not.
+    #[must_use]
+    pub fn missing(names: &[&str]) -> Self {
+        let parameter = plural("parameter", names.len());
+        let told = format!("missing required {parameter} {}", list(names));
+        Self::new(ErrorCode::InvalidRequest, told)
+    }
+
     /// An error that is sent without a description.
     #[must_use]
     pub const fn bare(code: ErrorCode) -> Self {
@@ -146,7 +162,7 @@ pub fn challenge(scheme: &str, realm: &str, error: Option<&WireError>) -> String
 }
 
 /// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`.
-pub(crate) fn list(names: &[&str]) -> String {
+fn list(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("'{name}'")).collect();
     match quoted.as_slice() {
         [] => String::new(),

@@ -6,8 +6,7 @@ use oidc::params::Params;
 
 use super::authorize::respond_with;
 use super::cookies::Brought;
-use super::exchange::note_on;
-use super::interaction::{form, id, refused};
+use super::interaction::{id, refused, submitted};
 use super::{Served, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -15,14 +14,7 @@ use crate::provider::consent::{Answer, submit};
 
 /// The form of the consent page.
 pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
-    let institution = served.institution();
-    let mut note = Note::on(Endpoint::Consent);
-    let response = match form(&req, payload, institution, &mut note).await {
-        Ok(form) => handle(&req, institution, &form, &mut note).await,
-        Err(refused) => refused,
-    };
-    note_on(&req, note);
-    response
+    submitted(&req, &served, payload, Endpoint::Consent, handle).await
 }
 
 async fn handle(

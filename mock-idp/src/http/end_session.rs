@@ -10,7 +10,7 @@ use oidc::secret::Secret;
 
 use super::cookies::Brought;
 use super::exchange::note_on;
-use super::interaction::form;
+use super::interaction::{form, submitted};
 use super::{Served, body, cookies, respond};
 use crate::html::{LeftPage, LogoutPage};
 use crate::institution::Institution;
@@ -38,14 +38,7 @@ pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpRes
 
 /// The form of the confirmation page.
 pub async fn post_confirmation(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
-    let institution = served.institution();
-    let mut note = Note::on(Endpoint::EndSession);
-    let response = match form(&req, payload, institution, &mut note).await {
-        Ok(form) => confirmed(&req, institution, &form, &mut note).await,
-        Err(refused) => refused,
-    };
-    note_on(&req, note);
-    response
+    submitted(&req, &served, payload, Endpoint::EndSession, confirmed).await
 }
 
 /// Where the browser goes that came from no client.

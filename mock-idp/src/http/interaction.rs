@@ -61,6 +61,24 @@ pub(super) async fn form(
     form.map_err(|refusal| respond::refused_request(req, institution, &refusal, note))
 }
 
+/// Answers the form of a page by what `handle` makes of it.
+pub(super) async fn submitted(
+    req: &HttpRequest,
+    served: &Served,
+    payload: Payload,
+    endpoint: Endpoint,
+    handle: impl AsyncFnOnce(&HttpRequest, &Institution, &Params, &mut Note) -> HttpResponse,
+) -> HttpResponse {
+    let institution = served.institution();
+    let mut note = Note::on(endpoint);
+    let response = match form(req, payload, institution, &mut note).await {
+        Ok(form) => handle(req, institution, &form, &mut note).await,
+        Err(refused) => refused,
+    };
+    note_on(req, note);
+    response
+}
+
 pub(super) fn id(req: &HttpRequest) -> &str {
     req.match_info().get("id").unwrap_or_default()
 }

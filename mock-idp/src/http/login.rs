@@ -6,8 +6,7 @@ use oidc::params::Params;
 
 use super::authorize::respond_with;
 use super::cookies::Brought;
-use super::exchange::note_on;
-use super::interaction::{form, id, login_page, refused};
+use super::interaction::{id, login_page, refused, submitted};
 use super::{Served, cookies, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -15,14 +14,7 @@ use crate::provider::login::{Answer, submit};
 
 /// The form of the login page.
 pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
-    let institution = served.institution();
-    let mut note = Note::on(Endpoint::Login);
-    let response = match form(&req, payload, institution, &mut note).await {
-        Ok(form) => handle(&req, institution, &form, &mut note).await,
-        Err(refused) => refused,
-    };
-    note_on(&req, note);
-    response
+    submitted(&req, &served, payload, Endpoint::Login, handle).await
 }
 
 async fn handle(

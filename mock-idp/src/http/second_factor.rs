@@ -6,8 +6,7 @@ use oidc::params::Params;
 
 use super::authorize::respond_with;
 use super::cookies::Brought;
-use super::exchange::note_on;
-use super::interaction::{form, id, refused, second_factor_page};
+use super::interaction::{id, refused, second_factor_page, submitted};
 use super::{Served, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -15,14 +14,7 @@ use crate::provider::second_factor::{Answer, submit};
 
 /// The form of the second-factor page.
 pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
-    let institution = served.institution();
-    let mut note = Note::on(Endpoint::SecondFactor);
-    let response = match form(&req, payload, institution, &mut note).await {
-        Ok(form) => handle(&req, institution, &form, &mut note).await,
-        Err(refused) => refused,
-    };
-    note_on(&req, note);
-    response
+    submitted(&req, &served, payload, Endpoint::SecondFactor, handle).await
 }
 
 async fn handle(

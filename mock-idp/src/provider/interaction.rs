@@ -7,7 +7,7 @@ use oidc::authorize::AuthorizationRequest;
 use oidc::consent::Consent;
 use oidc::entropy::{name, unguessable};
 use oidc::interaction::{Answered, Interaction};
-use oidc::refusal::InteractionRefusal;
+use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
 use oidc::secret::{Fingerprint, Secret};
 
 use super::decision::{self, Ask, Response, Step};
@@ -177,6 +177,21 @@ pub async fn find(
         return Err(InteractionRefusal::CookieMismatch);
     }
     Ok(interaction)
+}
+
+/// Ends a request that the user does not want to go on with.
+///
+/// # Errors
+/// [`InteractionRefusal::NotFound`] where a page in another tab was faster.
+pub async fn cancel(
+    institution: &Institution,
+    id: &str,
+    note: &mut Note,
+) -> Result<Response, InteractionRefusal> {
+    let taken = institution.store.take_interaction(id).await;
+    let request = taken.ok_or(InteractionRefusal::NotFound)?.request;
+    let refusal = AuthorizationRefusal::EndUserAborted;
+    Ok(decision::refuse(institution, &request, refusal, note))
 }
 
 /// Finds a pending request for a form that its page has submitted.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use oidc::interaction::{Answered, Interaction};
 use oidc::params::Params;
-use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
+use oidc::refusal::InteractionRefusal;
 use oidc::secret::Secret;
 
 use super::decision::{self, Response, Step};
@@ -59,13 +59,9 @@ pub async fn submit(
         interaction::find_for_form(institution, id, browser.interaction, form.get("xsrf")).await?;
     note.client_id = Some(interaction.request.client_id.clone());
     if form.get("action") == Some("cancel") {
-        let taken = institution.store.take_interaction(id).await;
-        let request = taken.ok_or(InteractionRefusal::NotFound)?.request;
-        let refusal = AuthorizationRefusal::EndUserAborted;
-        let response = decision::refuse(institution, &request, refusal, note);
         return Ok(Answer::Respond {
             session_cookie: None,
-            response,
+            response: interaction::cancel(institution, id, note).await?,
         });
     }
     let username = form.get("username").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The second-factor page and its form.
 
 use oidc::params::Params;
-use oidc::refusal::{AuthorizationRefusal, InteractionRefusal};
+use oidc::refusal::InteractionRefusal;
 use oidc::secret::Secret;
 
 use super::decision::{self, Response, Step};
@@ -39,10 +39,7 @@ pub async fn submit(
         interaction::find_for_form(institution, id, browser.interaction, form.get("xsrf")).await?;
     note.client_id = Some(found.request.client_id.clone());
     if form.get("action") == Some("cancel") {
-        let taken = store.take_interaction(id).await;
-        let request = taken.ok_or(InteractionRefusal::NotFound)?.request;
-        let refusal = AuthorizationRefusal::EndUserAborted;
-        let response = decision::refuse(institution, &request, refusal, note);
+        let response = interaction::cancel(institution, id, note).await?;
         return Ok(Answer::Respond(response));
     }
     let Some(mut current) = session::current(institution, browser.session).await else {

@@ -1,12 +1,11 @@
 use std::sync::Arc;
 
-use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use oidc::secret::Secret;
-use tokio::task::JoinHandle;
 
 use super::listen::{self, ListenError};
+use super::running::Running;
 use crate::control::{Access, routes};
 use crate::founder::Founder;
 
@@ -14,8 +13,7 @@ use crate::founder::Founder;
 #[derive(Debug)]
 pub(super) struct Control {
     pub(super) url: String,
-    handle: ServerHandle,
-    running: Option<JoinHandle<()>>,
+    pub(super) running: Running,
 }
 
 impl Control {
@@ -42,34 +40,9 @@ impl Control {
         for listener in listening.listeners {
             server = server.listen(listener).map_err(ListenError::Socket)?;
         }
-        let server = server.run();
-        let handle = server.handle();
-        let running = tokio::spawn(async {
-            if let Err(error) = server.await {
-                tracing::error!(%error, "the control plane has stopped");
-            }
-        });
         Ok(Self {
             url,
-            handle,
-            running: Some(running),
+            running: Running::begin(server.run(), "control plane"),
         })
-    }
-
-    pub(super) async fn stop(mut self) {
-        self.handle.stop(true).await;
-        if let Some(running) = self.running.take() {
-            // The task ends with the server; how it ended is of no more interest.
-            let _ = running.await;
-        }
-    }
-}
-
-impl Drop for Control {
-    fn drop(&mut self) {
-        if self.running.is_some() {
-            // Sent at once; the future would only wait for the end.
-            drop(self.handle.stop(false));
-        }
     }
 }

@@ -2,12 +2,13 @@
 
 mod control;
 mod listen;
+mod running;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::{Server, ServerHandle};
+use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
@@ -15,7 +16,6 @@ use local_ca::LocalCa;
 use oidc::clock::Clock;
 use oidc::entropy::Entropy;
 use oidc::secret::Secret;
-use tokio::task::JoinHandle;
 
 use crate::clock::{InstitutionClock, SystemClock};
 use crate::config::{self, Blueprint, Config};
@@ -28,7 +28,8 @@ use crate::keys::{self, KeySet, RsaPool};
 use crate::routes::routes;
 use crate::tls;
 
-use control::Control;
+use self::control::Control;
+use self::running::Running;
 pub use listen::ListenError;
 
 /// Why a provider does not start.
@@ -79,8 +80,7 @@ pub struct MockIdp {
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
     port: u16,
-    handle: ServerHandle,
-    running: Option<JoinHandle<()>>,
+    running: Running,
 }
 
 /// How a provider is started; see [`MockIdp::builder`].
@@ -224,24 +224,11 @@ impl MockIdp {
     }
 
     /// Stops: open requests are answered, new ones are not.
-    pub async fn stop(mut self) {
-        if let Some(control) = self.control.take() {
-            control.stop().await;
+    pub async fn stop(self) {
+        if let Some(control) = self.control {
+            control.running.stop().await;
         }
-        self.handle.stop(true).await;
-        if let Some(running) = self.running.take() {
-            // The task ends with the server; how it ended is of no more interest.
-            let _ = running.await;
-        }
-    }
-}
-
-impl Drop for MockIdp {
-    fn drop(&mut self) {
-        if self.running.is_some() {
-            // Sent at once; the future would only wait for the end.
-            drop(self.handle.stop(false));
-        }
+        self.running.stop().await;
     }
 }
 
@@ -384,12 +371,6 @@ impl Builder {
             .control
             .map(|listen| Control::start(&listen, self.control_token, founder.clone()))
             .transpose()?;
-        let handle = server.handle();
-        let running = tokio::spawn(async {
-            if let Err(error) = server.await {
-                tracing::error!(%error, "the server has stopped");
-            }
-        });
         Ok(MockIdp {
             institution,
             founder,
@@ -397,8 +378,7 @@ impl Builder {
             ca,
             subject_public_key_info,
             port,
-            handle,
-            running: Some(running),
+            running: Running::begin(server, "server"),
         })
     }
 }

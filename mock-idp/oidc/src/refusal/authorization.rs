@@ -4,7 +4,7 @@ use crate::error::ErrorCode::{
     RegistrationNotSupported, RequestNotSupported, RequestUriNotSupported, UnsupportedResponseMode,
     UnsupportedResponseType,
 };
-use crate::error::{WireError, list, plural};
+use crate::error::WireError;
 use crate::pkce::Malformed;
 use crate::refusal::Reason;
 
@@ -237,20 +237,8 @@ impl AuthorizationRefusal {
                     format!("openid scope must be requested when using the {parameter} parameter"),
                 );
             }
-            Self::ParameterMissing(names) => {
-                let parameter = plural("parameter", names.len());
-                return WireError::new(
-                    InvalidRequest,
-                    format!("missing required {parameter} {}", list(names)),
-                );
-            }
-            Self::ParameterRepeated(names) => {
-                let parameter = plural("parameter", names.len());
-                return WireError::new(
-                    InvalidRequest,
-                    format!("{} {parameter} must not be provided twice", list(names)),
-                );
-            }
+            Self::ParameterMissing(names) => return WireError::missing(names),
+            Self::ParameterRepeated(names) => return WireError::repeated(names),
             Self::PkceRequired => (
                 InvalidRequest,
                 "Authorization Server policy requires PKCE to be used for this request",

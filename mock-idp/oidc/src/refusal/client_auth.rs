@@ -1,5 +1,5 @@
 use crate::error::ErrorCode::{InvalidClient, InvalidRequest};
-use crate::error::{WireError, list, plural};
+use crate::error::WireError;
 use crate::refusal::Reason;
 
 /// Why a client is not authenticated (RFC 6749 2.3 and 5.2).
@@ -98,13 +98,7 @@ impl ClientAuthRefusal {
                     format!("origin {origin} not allowed for client: {client_id}"),
                 );
             }
-            Self::ParameterRepeated(names) => {
-                let parameter = plural("parameter", names.len());
-                return WireError::new(
-                    InvalidRequest,
-                    format!("{} {parameter} must not be provided twice", list(names)),
-                );
-            }
+            Self::ParameterRepeated(names) => return WireError::repeated(names),
             Self::SeveralMechanisms => {
                 "client authentication must only be provided using one mechanism"
             }

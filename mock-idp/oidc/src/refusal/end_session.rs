@@ -1,5 +1,5 @@
 use crate::error::ErrorCode::{InvalidClient, InvalidRequest};
-use crate::error::{WireError, list, plural};
+use crate::error::WireError;
 use crate::refusal::Reason;
 
 /// Why a logout is refused (RP-Initiated Logout 4).
@@ -49,13 +49,7 @@ impl EndSessionRefusal {
             Self::HintClientUnknown => (InvalidClient, "unrecognized id_token_hint audience"),
             Self::HintInvalid(_) => (InvalidRequest, "could not validate id_token_hint"),
             Self::HintUndecodable => (InvalidRequest, "could not decode id_token_hint"),
-            Self::ParameterRepeated(names) => {
-                let parameter = plural("parameter", names.len());
-                return WireError::new(
-                    InvalidRequest,
-                    format!("{} {parameter} must not be provided twice", list(names)),
-                );
-            }
+            Self::ParameterRepeated(names) => return WireError::repeated(names),
             Self::RedirectUriNotRegistered => {
                 (InvalidRequest, "post_logout_redirect_uri not registered")
             }

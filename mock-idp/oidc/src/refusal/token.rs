@@ -1,7 +1,7 @@
 use crate::error::ErrorCode::{
     InvalidGrant, InvalidRequest, InvalidScope, InvalidTarget, UnsupportedGrantType,
 };
-use crate::error::{WireError, list, plural};
+use crate::error::{WireError, plural};
 use crate::pkce::Malformed;
 use crate::refusal::{ClientAuthRefusal, Reason};
 use crate::scope::ScopeSet;
@@ -106,20 +106,8 @@ impl TokenRefusal {
             Self::GrantTypeUnsupported => {
                 WireError::new(UnsupportedGrantType, "unsupported grant_type requested")
             }
-            Self::ParameterMissing(names) => {
-                let parameter = plural("parameter", names.len());
-                WireError::new(
-                    InvalidRequest,
-                    format!("missing required {parameter} {}", list(names)),
-                )
-            }
-            Self::ParameterRepeated(names) => {
-                let parameter = plural("parameter", names.len());
-                WireError::new(
-                    InvalidRequest,
-                    format!("{} {parameter} must not be provided twice", list(names)),
-                )
-            }
+            Self::ParameterMissing(names) => WireError::missing(names),
+            Self::ParameterRepeated(names) => WireError::repeated(names),
             Self::ResourceSeveral => WireError::new(
                 InvalidTarget,
                 "only a single resource indicator value must be requested/resolved during Access \

@@ -1,5 +1,5 @@
 use crate::error::ErrorCode::InvalidRequest;
-use crate::error::{WireError, list, plural};
+use crate::error::WireError;
 use crate::refusal::{ClientAuthRefusal, Reason};
 
 /// Why a question about a token, or the wish to end one, is refused (RFC 7662 2.3, RFC 7009 2.2.1).
@@ -63,20 +63,8 @@ impl TokenQueryRefusal {
             Self::ClientMismatch => {
                 WireError::new(InvalidRequest, "this token does not belong to you")
             }
-            Self::ParameterMissing(names) => {
-                let parameter = plural("parameter", names.len());
-                WireError::new(
-                    InvalidRequest,
-                    format!("missing required {parameter} {}", list(names)),
-                )
-            }
-            Self::ParameterRepeated(names) => {
-                let parameter = plural("parameter", names.len());
-                WireError::new(
-                    InvalidRequest,
-                    format!("{} {parameter} must not be provided twice", list(names)),
-                )
-            }
+            Self::ParameterMissing(names) => WireError::missing(names),
+            Self::ParameterRepeated(names) => WireError::repeated(names),
         }
     }
 }

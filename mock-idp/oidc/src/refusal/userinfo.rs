@@ -1,5 +1,5 @@
 use crate::error::ErrorCode::{InsufficientScope, InvalidRequest, InvalidToken};
-use crate::error::{WireError, challenge, list, plural};
+use crate::error::{WireError, challenge};
 use crate::refusal::Reason;
 use crate::scope::{OPENID, ScopeSet};
 
@@ -90,13 +90,7 @@ impl UserinfoRefusal {
                 return WireError::new(InsufficientScope, "access token missing requested scope")
                     .with_scope(missing.to_string());
             }
-            Self::ParameterRepeated(names) => {
-                let parameter = plural("parameter", names.len());
-                return WireError::new(
-                    InvalidRequest,
-                    format!("{} {parameter} must not be provided twice", list(names)),
-                );
-            }
+            Self::ParameterRepeated(names) => return WireError::repeated(names),
             Self::OriginNotAllowed { origin, client_id } => {
                 return WireError::new(
                     InvalidRequest,

@@ -1,0 +1,253 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use local_ca::LocalCa;
+use oidc::clock::Clock;
+use oidc::entropy::Entropy;
+use oidc::secret::Secret;
+
+use super::control::Control;
+use super::listen::{self, ListenError};
+use super::running::Running;
+use super::{Error, MockIdp};
+use crate::clock::SystemClock;
+use crate::config::{self, Blueprint, Config};
+use crate::entropy::SystemEntropy;
+use crate::founder::{Foundation, Founder};
+use crate::http::exchange;
+use crate::institution::Registry;
+use crate::keys::{KeySet, RsaPool};
+use crate::routes::routes;
+use crate::tls;
+
+/// How a provider is started; see [`MockIdp::builder`].
+#[derive(Debug)]
+#[must_use]
+pub struct Builder {
+    config: Result<Config, config::Error>,
+    listen: String,
+    allow_remote: bool,
+    base_url: Option<String>,
+    tls: bool,
+    data_dir: Option<PathBuf>,
+    ca: Option<Arc<LocalCa>>,
+    keys: Option<KeySet>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    workers: usize,
+    control: Option<String>,
+    control_token: Option<Secret>,
+}
+
+impl Builder {
+    /// See [`MockIdp::builder`].
+    pub(super) fn new() -> Self {
+        Self {
+            config: Config::fixtures(),
+            listen: "127.0.0.1:0".to_owned(),
+            allow_remote: false,
+            base_url: None,
+            tls: true,
+            data_dir: None,
+            ca: None,
+            keys: None,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            workers: 1,
+            control: None,
+            control_token: None,
+        }
+    }
+
+    /// The configuration in a text, like a `--config` file's.
+    pub fn config(mut self, toml: &str) -> Self {
+        self.config = Config::from_text(toml, "configuration");
+        self
+    }
+
+    /// A configuration that has been read.
+    pub fn parsed_config(mut self, config: Config) -> Self {
+        self.config = Ok(config);
+        self
+    }
+
+    /// Address and port; a free port with port 0.
+    pub fn listen(mut self, listen: impl Into<String>) -> Self {
+        self.listen = listen.into();
+        self
+    }
+
+    /// Lets others than this machine in.
+    pub const fn allow_remote(mut self, allow: bool) -> Self {
+        self.allow_remote = allow;
+        self
+    }
+
+    /// Scheme, host and port that clients use, where it is not `localhost` with the port that is
+    /// listened on.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// TLS, or plain HTTP.
+    pub const fn tls(mut self, tls: bool) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Keeps certificate authority and signing keys in a folder.
+    pub fn data_dir(mut self, data_dir: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(data_dir.into());
+        self
+    }
+
+    /// Uses an authority that is there already, so that several servers can share one.
+    pub fn local_ca(mut self, ca: Arc<LocalCa>) -> Self {
+        self.ca = Some(ca);
+        self
+    }
+
+    /// Uses signing keys that are there already, so that many tests can share a set.
+    pub fn signing_keys(mut self, keys: KeySet) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// The clock that the institution's own runs with.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The randomness.
+    pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
+        self.entropy = entropy;
+        self
+    }
+
+    /// How many threads answer requests.
+    pub const fn workers(mut self, workers: usize) -> Self {
+        self.workers = workers;
+        self
+    }
+
+    /// Listens for the control plane on that address and port, port 0 for a free one. Beyond this
+    /// machine it needs a token.
+    pub fn control(mut self, listen: impl Into<String>) -> Self {
+        self.control = Some(listen.into());
+        self
+    }
+
+    /// Lets nobody use the control plane without this bearer token.
+    pub fn control_token(mut self, token: Secret) -> Self {
+        self.control_token = Some(token);
+        self
+    }
+
+    /// Starts; the provider answers as soon as this returns.
+    ///
+    /// # Errors
+    /// [`Error`].
+    #[expect(
+        clippy::unused_async,
+        reason = "callers shall not see what needs waiting for"
+    )]
+    pub async fn start(self) -> Result<MockIdp, Error> {
+        let config = self.config?;
+        let listening = listen::bind(&self.listen, self.allow_remote)?;
+        let scheme = if self.tls { "https" } else { "http" };
+        let base_url = match self.base_url {
+            Some(base_url) => listen::check_base_url(&base_url)?,
+            None => format!("{scheme}://localhost:{}", listening.port),
+        };
+        let ca = match (self.tls, self.ca, &self.data_dir) {
+            (false, _, _) => None,
+            (true, Some(ca), _) => Some(ca),
+            (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
+            (true, None, None) => Some(tls::ephemeral_ca()?),
+        };
+        let hosts = hosts(&config, &base_url);
+        let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
+        let certificate = ca
+            .as_deref()
+            .map(|ca| tls::server_config(ca, &hosts))
+            .transpose()?;
+        let foundation = Foundation {
+            base_url,
+            keys: self.keys,
+            data_dir: self.data_dir,
+            clock: self.clock,
+            entropy: self.entropy,
+            rsa: RsaPool::default(),
+            ca: ca.clone(),
+        };
+        // Made once and shared by all workers: a store per worker would lose codes.
+        let founder = Arc::new(Founder::new(foundation, config)?);
+        let institution = founder.registry().default_institution().clone();
+        let (tls_config, subject_public_key_info) = certificate.unzip();
+        let port = listening.port;
+        let server = serve(
+            Data::from(founder.registry().clone()),
+            listening,
+            tls_config.as_ref(),
+            self.workers,
+        )?;
+        let control = self
+            .control
+            .map(|listen| Control::start(&listen, self.control_token, founder.clone()))
+            .transpose()?;
+        Ok(MockIdp {
+            institution,
+            founder,
+            control,
+            ca,
+            subject_public_key_info,
+            port,
+            running: Running::begin(server, "server"),
+        })
+    }
+}
+
+/// The hosts that the certificate has to name.
+fn hosts(config: &Config, base_url: &str) -> Vec<String> {
+    let own = config.declared().iter().filter_map(Blueprint::host);
+    std::iter::once(listen::host(base_url))
+        .chain(own.map(str::to_owned))
+        .collect()
+}
+
+fn serve(
+    registry: Data<Registry>,
+    listening: listen::Listening,
+    tls: Option<&rustls::ServerConfig>,
+    workers: usize,
+) -> Result<Server, ListenError> {
+    let app = move || {
+        App::new()
+            .app_data(registry.clone())
+            .wrap(from_fn(exchange::record))
+            .configure(routes)
+    };
+    let mut server = HttpServer::new(app)
+        .workers(workers)
+        .disable_signals()
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        // Without it an answer waits for the client's delayed acknowledgement: 40 ms on Linux.
+        .tcp_nodelay(true);
+    for listener in listening.listeners {
+        server = match tls {
+            Some(tls) => server.listen_rustls_0_23(listener, tls.clone()),
+            None => server.listen(listener),
+        }
+        .map_err(ListenError::Socket)?;
+    }
+    Ok(server.run())
+}
+
+/// How long open requests may take once the end has been asked for.
+const SHUTDOWN_SECONDS: u64 = 2;

@@ -108,6 +108,50 @@ impl Default for Policies {
     }
 }
 
+impl Policies {
+    /// The choices that are not the defaults, as configuration writes them.
+    #[must_use]
+    pub fn changed(&self) -> Vec<String> {
+        let default = Self::default();
+        let rotation = match self.refresh_rotation {
+            RefreshRotation::Always => "always".to_owned(),
+            RefreshRotation::Never => "never".to_owned(),
+            RefreshRotation::ReuseInterval(interval) => {
+                format!("reuse_interval of {} seconds", interval.as_secs())
+            }
+            RefreshRotation::Stock => "stock".to_owned(),
+        };
+        let scope = match self.scope_not_enabled {
+            ScopeNotEnabled::Refuse => "refuse",
+            ScopeNotEnabled::Drop => "drop",
+        };
+        let claims = match self.id_token_claims {
+            IdTokenClaims::Scope => "scope",
+            IdTokenClaims::Requested => "requested",
+        };
+        let cors = match self.cors {
+            Cors::Client => "client",
+            Cors::Stock => "stock",
+            Cors::Any => "any",
+        };
+        let iss = self.authorization_response_iss;
+        [
+            (self.refresh_rotation != default.refresh_rotation)
+                .then(|| format!("refresh_rotation = {rotation}")),
+            (self.scope_not_enabled != default.scope_not_enabled)
+                .then(|| format!("scope_not_enabled = {scope}")),
+            (self.id_token_claims != default.id_token_claims)
+                .then(|| format!("id_token_claims = {claims}")),
+            (iss != default.authorization_response_iss)
+                .then(|| format!("authorization_response_iss = {iss}")),
+            (self.cors != default.cors).then(|| format!("cors = {cors}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
 impl Leniency {
     /// All of them, by name.
     pub const ALL: [Self; 7] = [

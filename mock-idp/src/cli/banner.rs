@@ -59,6 +59,12 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         let remote = "  Remote     other machines may come in (--allow-remote)";
         lines.push(remote.to_owned());
     }
+    let policies = institution.profile.policies.changed();
+    lines.extend(
+        policies
+            .iter()
+            .map(|policy| format!("  Policy     {policy}")),
+    );
     lines.extend(
         institution
             .profile

@@ -77,6 +77,7 @@ impl Blueprint {
         photo: &dyn Fn(&str) -> Result<Vec<u8>, String>,
     ) -> Result<Institution, String> {
         let id = self.institution.checked_id()?;
+        self.institution.check_scopes()?;
         let (base_url, path) = self.place(&parts.base_url, id)?;
         let mut profile = self.institution.profile(&base_url);
         profile.policies = self.policies.build()?;

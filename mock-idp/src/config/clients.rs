@@ -73,6 +73,18 @@ impl ClientSection {
                 of("response_types")
             ));
         }
+        if self.grant_types.is_empty() {
+            return Err(format!(
+                "{} needs at least one: authorization_code, refresh_token",
+                of("grant_types")
+            ));
+        }
+        if self.scopes.as_ref().is_some_and(Vec::is_empty) {
+            return Err(format!(
+                "{} is empty; leave it out where the client may ask for everything",
+                of("scopes")
+            ));
+        }
         let scopes: Option<ScopeSet> = self
             .scopes
             .as_ref()

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use oidc::policy::{Leniencies, Policies};
 use oidc::profile::{Lifetimes, Profile};
-use oidc::scope::ScopeSet;
+use oidc::scope::{OPENID, ScopeSet};
 use serde::Deserialize;
 
 use super::claims::ClaimsSection;
@@ -88,6 +88,16 @@ impl InstitutionSection {
             lifetimes: Lifetimes::default(),
             policies: Policies::default(),
             leniencies: Leniencies::default(),
+        }
+    }
+
+    /// Refuses a list of scopes that nobody could sign in with.
+    pub(super) fn check_scopes(&self) -> Result<(), String> {
+        let has_openid = self.scopes.iter().flatten().any(|scope| scope == OPENID);
+        if has_openid {
+            Ok(())
+        } else {
+            Err("institution.scopes must have `openid`, without which nobody signs in".to_owned())
         }
     }
 

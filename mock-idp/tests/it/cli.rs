@@ -170,7 +170,8 @@ fn for_eyes_it_prints_what_to_do_next() {
 async fn leniencies_that_are_on_stand_in_banner_and_ready_line_and_log() {
     let data_dir = folder();
     let config = data_dir.path().join("lenient.toml");
-    let text = "[leniencies]\nallow_missing_pkce = true\nallow_code_reuse = false\n";
+    let text = "[leniencies]\nallow_missing_pkce = true\nallow_code_reuse = false\n\
+                [policies]\nrefresh_rotation = \"never\"\ncors = \"client\"\n";
     std::fs::write(&config, text).unwrap();
     let args = ["--listen", "127.0.0.1:0", "--no-tls", "--config"];
     let args = [&args[..], &[config.to_str().unwrap()]].concat();
@@ -185,6 +186,11 @@ async fn leniencies_that_are_on_stand_in_banner_and_ready_line_and_log() {
         lenient,
         ["  Lenient    allow_missing_pkce: Banno would refuse it"]
     );
+    let policies: Vec<_> = banner
+        .lines()
+        .filter(|line| line.contains("Policy"))
+        .collect();
+    assert_eq!(policies, ["  Policy     refresh_rotation = never"]);
     serving.terminate();
 
     let mut serving = Serving::start(

@@ -403,3 +403,28 @@ async fn a_claim_or_scope_that_nobody_can_ask_for_is_refused_with_the_near_one()
         assert_eq!(error(&toml).await, format!("mock.toml: {told}"));
     }
 }
+
+#[tokio::test]
+async fn a_list_that_lets_nobody_in_is_refused() {
+    let rows = [
+        (
+            client("client_secret = \"s\"\nscopes = []"),
+            "clients.scopes of `app` is empty; leave it out where the client may ask for everything",
+        ),
+        (
+            client("client_secret = \"s\"\ngrant_types = []"),
+            "clients.grant_types of `app` needs at least one: authorization_code, refresh_token",
+        ),
+        (
+            client("client_secret = \"s\"\nresponse_types = []"),
+            "clients.response_types of `app` needs at least one: code, none",
+        ),
+        (
+            "[institution]\nscopes = [\"email\"]\n".to_owned(),
+            "institution.scopes must have `openid`, without which nobody signs in",
+        ),
+    ];
+    for (toml, told) in rows {
+        assert_eq!(error(&toml).await, format!("mock.toml: {told}"));
+    }
+}

@@ -29,12 +29,18 @@ impl Clock for SystemClock {
     }
 }
 
-/// An institution's clock: it runs with the one below it, and can be moved forward.
+/// An institution's clock: it runs with the one below it, and can be moved, set and stopped.
 #[derive(Debug)]
 pub struct InstitutionClock {
     below: Arc<dyn Clock>,
+    /// Seconds before or behind the clock below.
     ahead: AtomicI64,
+    /// Where it stands, while it stands.
+    frozen_at: AtomicI64,
 }
+
+/// No moment that anybody sets a clock to.
+const RUNNING: i64 = i64::MIN;
 
 impl InstitutionClock {
     /// A clock that shows what `below` shows until it is moved.
@@ -43,23 +49,58 @@ impl InstitutionClock {
         Self {
             below,
             ahead: AtomicI64::new(0),
+            frozen_at: AtomicI64::new(RUNNING),
         }
     }
 
-    /// Moves the clock forward, by whole seconds.
+    /// Moves the clock forward, by whole seconds, whether it runs or stands.
     pub fn advance(&self, by: Duration) {
         let seconds = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
+        let moved = if self.is_frozen() {
+            &self.frozen_at
+        } else {
+            &self.ahead
+        };
         // Never `Err`: there always is a next value.
-        let _ = self
-            .ahead
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |ahead| {
-                Some(ahead.saturating_add(seconds))
-            });
+        let _ = moved.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| {
+            Some(now.saturating_add(seconds))
+        });
+    }
+
+    /// Sets the clock; it goes on from there if it runs.
+    pub fn set(&self, to: Timestamp) {
+        if self.is_frozen() {
+            self.frozen_at.store(to.unix(), Ordering::SeqCst);
+        } else {
+            let ahead = to.unix().saturating_sub(self.below.now().unix());
+            self.ahead.store(ahead, Ordering::SeqCst);
+        }
+    }
+
+    /// Stops the clock where it is, or lets it run on from there.
+    pub fn freeze(&self, frozen: bool) {
+        let now = self.now();
+        if frozen {
+            self.frozen_at.store(now.unix(), Ordering::SeqCst);
+        } else {
+            self.frozen_at.store(RUNNING, Ordering::SeqCst);
+            self.set(now);
+        }
+    }
+
+    /// Whether it stands.
+    #[must_use]
+    pub fn is_frozen(&self) -> bool {
+        self.frozen_at.load(Ordering::SeqCst) != RUNNING
     }
 }
 
 impl Clock for InstitutionClock {
     fn now(&self) -> Timestamp {
+        let frozen_at = self.frozen_at.load(Ordering::SeqCst);
+        if frozen_at != RUNNING {
+            return Timestamp::from_unix(frozen_at);
+        }
         let ahead = self.ahead.load(Ordering::SeqCst);
         Timestamp::from_unix(self.below.now().unix().saturating_add(ahead))
     }

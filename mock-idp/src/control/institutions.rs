@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::client::ClientAuthentication;
 use serde_json::{Map, Value, json};
 
 use super::Problem;
+use super::problem::{answer, bad_request};
 use crate::founder::{FoundError, Founder};
 use crate::institution::Institution;
 
@@ -64,21 +65,18 @@ pub(super) async fn remove(founder: Data<Founder>, id: Path<String>) -> HttpResp
 
 /// The settings and the time to live.
 fn parse(body: &[u8]) -> Result<(Value, Option<Duration>), Problem> {
-    let bad = |detail: String| {
-        let title = "The body is not what makes an institution";
-        Problem::new(StatusCode::BAD_REQUEST, "bad-request", title, detail)
-    };
     let mut settings: Map<String, Value> = if body.is_empty() {
         Map::new()
     } else {
-        serde_json::from_slice(body).map_err(|error| bad(format!("not a JSON object: {error}")))?
+        serde_json::from_slice(body)
+            .map_err(|error| bad_request(format!("not a JSON object: {error}")))?
     };
     let ttl = match settings.remove("ttl_seconds") {
         None | Some(Value::Null) => None,
         Some(seconds) => {
             let whole = seconds.as_u64().filter(|seconds| *seconds > 0);
             let whole = whole.ok_or_else(|| {
-                bad(format!(
+                bad_request(format!(
                     "ttl_seconds `{seconds}` must be a whole number of seconds above 0"
                 ))
             })?;
@@ -95,10 +93,7 @@ fn refused(error: &FoundError) -> Problem {
             let title = "The id is taken";
             Problem::new(StatusCode::CONFLICT, "institution-taken", title, detail)
         }
-        FoundError::Config(_) | FoundError::Host => {
-            let title = "The body is not what makes an institution";
-            Problem::new(StatusCode::BAD_REQUEST, "bad-request", title, detail)
-        }
+        FoundError::Config(_) | FoundError::Host => bad_request(detail),
         FoundError::Keys(_) => {
             let title = "The provider has failed";
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failure", title, detail)
@@ -106,7 +101,8 @@ fn refused(error: &FoundError) -> Problem {
     }
 }
 
-fn not_found(id: &str) -> Problem {
+/// The problem of an id that no institution has.
+pub(super) fn not_found(id: &str) -> Problem {
     let detail = format!("no institution has the id `{id}`; GET /institutions lists them");
     let title = "There is no such institution";
     Problem::new(
@@ -161,11 +157,4 @@ fn full(founder: &Founder, institution: &Institution) -> Value {
     told["ca_pem"] = json!(founder.ca_pem());
     told["expires_at"] = json!(founder.registry().expires_at(&institution.id));
     told
-}
-
-fn answer(status: StatusCode, body: &Value) -> HttpResponse {
-    HttpResponse::build(status)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .content_type("application/json")
-        .body(body.to_string())
 }

@@ -1,8 +1,10 @@
 //! The control plane: what tests do to a provider beside speaking OpenID Connect with it. It listens
 //! on an address of its own, for programs on this machine.
 
+mod clock;
 mod guard;
 mod institutions;
+mod journal;
 mod problem;
 
 use actix_web::middleware::from_fn;
@@ -28,10 +30,19 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(web::get().to(institutions::show))
         .route(web::delete().to(institutions::remove))
         .default_service(web::to(problem::no_such_method));
+    let clock = web::resource("/institutions/{id}/clock")
+        .route(web::get().to(clock::show))
+        .route(web::patch().to(clock::change))
+        .default_service(web::to(problem::no_such_method));
+    let journal = web::resource("/institutions/{id}/journal")
+        .route(web::get().to(journal::list))
+        .default_service(web::to(problem::no_such_method));
     let scope = web::scope("")
         .wrap(from_fn(guard::admit))
         .service(institutions)
         .service(institution)
+        .service(clock)
+        .service(journal)
         .default_service(web::to(problem::no_such_route));
     config.service(scope);
 }

@@ -2,6 +2,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
+use serde_json::Value;
 
 /// Why the control plane does not do what was asked (RFC 9457).
 #[derive(Clone, Debug, Serialize)]
@@ -37,6 +38,20 @@ impl Problem {
             .content_type("application/problem+json")
             .body(serde_json::to_string(self).unwrap_or_default())
     }
+}
+
+/// The problem of a request that says what cannot be done.
+pub(super) fn bad_request(detail: impl Into<String>) -> Problem {
+    let title = "The request says what cannot be done";
+    Problem::new(StatusCode::BAD_REQUEST, "bad-request", title, detail)
+}
+
+/// An answer in JSON that must not be stored.
+pub(super) fn answer(status: StatusCode, body: &Value) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("application/json")
+        .body(body.to_string())
 }
 
 /// No route has that path.

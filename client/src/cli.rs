@@ -120,6 +120,14 @@ pub struct LoginArgs {
         allow_hyphen_values = true
     )]
     pub password: Password,
+    /// The code of the second factor, for a user who is asked for one
+    #[arg(
+        long,
+        value_name = "CODE",
+        env = "BANNO_CLIENT_SECOND_FACTOR",
+        hide_env_values = true
+    )]
+    pub second_factor: Option<Password>,
     /// Print one JSON object instead of text
     #[arg(long, env = "BANNO_CLIENT_JSON", value_name = "BOOL")]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]

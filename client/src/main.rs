@@ -60,6 +60,7 @@ async fn login(args: LoginArgs) -> Result<(), Failure> {
         environment: environment(&args.environment)?,
         username: args.username,
         password: args.password,
+        second_factor: args.second_factor,
         data_dir: args.environment.data_dir,
     };
     let report = login.run_now().await?;

@@ -47,9 +47,11 @@ impl Browser {
         url: Url,
         username: &str,
         password: &str,
+        mut second_factor: Option<&str>,
     ) -> Result<String, LoginError> {
         let mut step = self.get(url)?;
         let mut password_sent = false;
+        let mut code_sent = false;
         for _ in 0..MAX_STEPS {
             let (request, url) = step;
             let response = request
@@ -79,6 +81,13 @@ impl Browser {
                     };
                     fill("username", username);
                     fill("password", password);
+                    self.post(&form, &url)?
+                }
+                Page::SecondFactor(_) if code_sent => return Err(LoginError::WrongSecondFactor),
+                Page::SecondFactor(mut form) => {
+                    let code = second_factor.take().ok_or(LoginError::NeedsSecondFactor)?;
+                    code_sent = true;
+                    form.fields.push(("code".to_owned(), code.to_owned()));
                     self.post(&form, &url)?
                 }
                 Page::Consent(form) => self.post(&form, &url)?,

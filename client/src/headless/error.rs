@@ -14,6 +14,9 @@ pub enum LoginError {
         /// Where to, without the query.
         location: String,
     },
+    /// The provider asks for the second factor, and none was given.
+    #[error("the provider asks for the code of the second factor")]
+    NeedsSecondFactor,
     /// The provider shows an error page.
     #[error("the provider shows an error page: {text}")]
     ProviderErrorPage {
@@ -40,6 +43,9 @@ pub enum LoginError {
         /// The status.
         status: u16,
     },
+    /// The provider asks for the second factor again.
+    #[error("the provider refuses the code of the second factor")]
+    WrongSecondFactor,
     /// The provider shows the login form again.
     #[error("the provider refuses the user name or the password{}", alert(text.as_deref()))]
     WrongPassword {
@@ -55,6 +61,7 @@ impl LoginError {
         match self {
             Self::Http(error) => error.name(),
             Self::LeftProvider { .. } => "left-the-provider",
+            Self::NeedsSecondFactor => "needs-second-factor",
             Self::ProviderErrorPage { .. } => "provider-error-page",
             Self::RedirectUri => "configuration",
             Self::Start(error) => error.name(),
@@ -62,6 +69,7 @@ impl LoginError {
             Self::TooManyRedirects => "too-many-redirects",
             Self::UnexpectedPage { .. } => "unexpected-page",
             Self::WrongPassword { .. } => "wrong-password",
+            Self::WrongSecondFactor => "wrong-second-factor",
         }
     }
 
@@ -70,6 +78,11 @@ impl LoginError {
     pub fn mend(&self) -> Option<String> {
         match self {
             Self::RelyingParty(error) => Some(explain::mend(error)),
+            Self::NeedsSecondFactor => Some(
+                "Add --second-factor CODE; at Mock Banno the code stands in the configuration, and is \
+                 123456 for its own users."
+                    .to_owned(),
+            ),
             Self::UnexpectedPage { .. } => Some(
                 "This command knows the mock's pages only; use `banno-client serve` and a browser."
                     .to_owned(),

@@ -25,11 +25,13 @@ pub struct HeadlessLogin {
     pub username: String,
     /// The password.
     pub password: Password,
+    /// The code of the second factor, for a user who is asked for one.
+    pub second_factor: Option<Password>,
     /// The folder below which the local certificate authority is kept; by default the shared one.
     pub data_dir: Option<PathBuf>,
 }
 
-/// The user's password; masked in `Debug`.
+/// What only the user knows, a password or a code; masked in `Debug`.
 #[derive(Clone)]
 pub struct Password(String);
 
@@ -88,7 +90,12 @@ impl HeadlessLogin {
         let redirect_uri = Url::parse(&redirect_uri).map_err(|_| LoginError::RedirectUri)?;
         let browser = browser::Browser::new(&issuer, redirect_uri, trust.as_deref())?;
         let query = browser
-            .sign_in(url.expose().clone(), &self.username, &self.password.0)
+            .sign_in(
+                url.expose().clone(),
+                &self.username,
+                &self.password.0,
+                self.second_factor.as_ref().map(|code| code.0.as_str()),
+            )
             .await?;
         let response = AuthorizationResponse::parse(&query).map_err(crate::rp::Error::from)?;
         let tokens = relying_party.finish(transaction, response).await?;

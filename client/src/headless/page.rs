@@ -9,6 +9,8 @@ pub(super) enum Page {
     Error(String),
     /// The login form, and what it complains about.
     Login { form: Form, alert: Option<String> },
+    /// The form that asks for the second factor's code.
+    SecondFactor(Form),
     /// Anything else.
     Unknown,
 }
@@ -34,6 +36,11 @@ impl Page {
         {
             let alert = select(&page, "[role=alert]").map(text);
             return Self::Login { form, alert };
+        }
+        if select(&page, "input#code").is_some()
+            && let Some(form) = Form::around(&page, "#submit")
+        {
+            return Self::SecondFactor(form);
         }
         match Form::around(&page, "#allow") {
             Some(form) => Self::Consent(form),

@@ -22,6 +22,8 @@ const CONSENT: &str = r#"<form method="post"><input type="hidden" name="csrf" va
 struct Pages {
     server: MockServer,
     key: TestKey,
+    /// What the user gives as second factor.
+    code: Option<&'static str>,
 }
 
 impl Pages {
@@ -29,6 +31,7 @@ impl Pages {
         let pages = Self {
             server: MockServer::start().await,
             key: TestKey::ec("sig-ec2-0"),
+            code: None,
         };
         let issuer = pages.issuer();
         pages.on("GET", "/oidc/.well-known/openid-configuration", json_reply(&json!({
@@ -85,6 +88,7 @@ impl Pages {
             },
             username: "rileydoe".to_owned(),
             password: Password::new("banno"),
+            second_factor: self.code.map(Password::new),
             data_dir: None,
         };
         let entropy = Arc::new(SeededEntropy::default());
@@ -230,6 +234,46 @@ async fn a_wrong_password_is_named_and_sent_once() {
     let is_post = |it: &&Request| it.method == "POST";
     let requests = pages.server.received_requests().await.unwrap();
     assert_eq!(requests.iter().filter(is_post).count(), 1);
+}
+
+#[tokio::test]
+async fn a_second_factor_is_given_once_and_its_lack_is_named() {
+    const SECOND_FACTOR: &str = r#"<form method="post" action="/oidc/interaction/1/second-factor">
+<input type="hidden" name="xsrf" value="3"><input id="code" name="code">
+<button id="submit" name="action" value="verify">Continue</button></form>"#;
+    let mut pages = Pages::start().await;
+    let form = "/oidc/interaction/1/second-factor";
+    pages
+        .on("GET", "/oidc/interaction/1", html(200, SECOND_FACTOR))
+        .await;
+    Mock::given(method("POST"))
+        .and(path(form))
+        .and(body_string_contains("xsrf=3&action=verify&code=123456"))
+        .respond_with(see_other("/oidc/denied"))
+        .mount(&pages.server)
+        .await;
+    pages.on("POST", form, html(403, SECOND_FACTOR)).await;
+    let denied = "https://localhost:8080/auth/cb?error=access_denied";
+    pages.on("GET", "/oidc/denied", see_other(denied)).await;
+
+    let error = pages.log_in().await.unwrap_err();
+    assert_eq!(error.name(), "needs-second-factor");
+    assert!(error.mend().unwrap().contains("--second-factor"));
+    pages.code = Some("000000");
+    assert_eq!(
+        pages.log_in().await.unwrap_err().name(),
+        "wrong-second-factor"
+    );
+    pages.code = Some("123456");
+    let error = pages.log_in().await.unwrap_err();
+    assert_ne!(
+        error.name(),
+        "wrong-second-factor",
+        "the walk goes on: {error}"
+    );
+    let is_post = |it: &&Request| it.method == "POST";
+    let requests = pages.server.received_requests().await.unwrap();
+    assert_eq!(requests.iter().filter(is_post).count(), 2);
 }
 
 #[tokio::test]

@@ -105,6 +105,7 @@ pub(crate) async fn sign_in_at_terminal(
         environment: environment(stage, issuer)?,
         username: user.username.clone(),
         password: Password::new(user.password.clone()),
+        second_factor: None,
         data_dir: None,
     };
     Ok(match login.run_now().await {

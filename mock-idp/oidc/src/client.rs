@@ -48,6 +48,7 @@ pub enum ClientAuthentication {
 
 /// The grants that a client may use at the token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GrantType {
     /// RFC 6749 4.1.
@@ -58,6 +59,7 @@ pub enum GrantType {
 
 /// The algorithms that ID tokens are signed with (RFC 7518 3.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum SigningAlg {
     /// ECDSA with P-256 and SHA-256: Banno's choice since January 2026.
     #[default]

@@ -61,6 +61,26 @@ impl Jwk {
     }
 }
 
+impl Jwk {
+    /// Its name.
+    #[must_use]
+    pub fn kid(&self) -> &str {
+        match self {
+            Self::Ec(key) => &key.kid,
+            Self::Rsa(key) => &key.kid,
+        }
+    }
+
+    /// The family of its algorithms (RFC 7518 6.1).
+    #[must_use]
+    pub const fn kty(&self) -> &'static str {
+        match self {
+            Self::Ec(key) => key.kty,
+            Self::Rsa(key) => key.kty,
+        }
+    }
+}
+
 /// A JWK set (RFC 7517 5).
 #[derive(Clone, Debug, Serialize)]
 pub struct JwkSet {

@@ -38,7 +38,8 @@ pub enum RefreshRotation {
 }
 
 /// What happens to a known scope that is not enabled for the client.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ScopeNotEnabled {
     /// The request is refused with `invalid_scope`.
@@ -49,7 +50,8 @@ pub enum ScopeNotEnabled {
 }
 
 /// Which claims about the user stand in ID tokens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IdTokenClaims {
     /// Those of the scopes, as Banno documents, and those asked for by name.
@@ -60,7 +62,8 @@ pub enum IdTokenClaims {
 }
 
 /// Which scripts may read the answers of the endpoints that clients call.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cors {
     /// Those on the origins of the client's own redirect URIs.

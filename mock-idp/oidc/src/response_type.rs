@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an authorization response brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseType {
     /// An authorization code.

@@ -1,6 +1,7 @@
 //! Values that must not be seen, and their fingerprints.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -50,6 +51,35 @@ impl Fingerprint {
         Self(Sha256::digest(value.as_bytes()).into())
     }
 }
+
+/// In hexadecimal, as `sha256sum` writes it.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = NotAFingerprint;
+
+    fn from_str(hex: &str) -> Result<Self, NotAFingerprint> {
+        let digit = |digit: u8| char::from(digit).to_digit(16).ok_or(NotAFingerprint);
+        let mut bytes = [0; 32];
+        if hex.len() != 2 * bytes.len() {
+            return Err(NotAFingerprint);
+        }
+        for (byte, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks(2)) {
+            let value = digit(pair[0])? * 16 + digit(pair[1])?;
+            *byte = u8::try_from(value).map_err(|_| NotAFingerprint)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// Not 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not 64 hexadecimal digits")]
+pub struct NotAFingerprint;
 
 impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,7 +10,7 @@ use oidc::pushed::PushedRequest;
 use oidc::refresh::RefreshRequest;
 use oidc::refusal::AuthorizationRefusal;
 use oidc::response_mode::{AuthorizationResponse, Destination, ResponseMode};
-use oidc::secret::{Fingerprint, Secret};
+use oidc::secret::{Fingerprint, NotAFingerprint, Secret};
 use oidc::token::TokenRequest;
 use oidc::userinfo::{Presented, UserinfoRequest};
 use proptest::prelude::*;
@@ -147,5 +147,27 @@ proptest! {
         for text in shown(&secret) {
             prop_assert!(!text.contains(&secret), "{}", text);
         }
+    }
+}
+
+#[test]
+fn a_fingerprint_is_told_as_sha256sum_tells_it_and_read_again() {
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(Fingerprint::of("abc").to_string(), abc);
+    assert_eq!(abc.parse(), Ok(Fingerprint::of("abc")));
+    assert_eq!(abc.to_uppercase().parse(), Ok(Fingerprint::of("abc")));
+    for wrong in [
+        "",
+        "ba",
+        &abc[1..],
+        &format!("{abc}0"),
+        &abc.replace('b', "g"),
+        &"é".repeat(32),
+    ] {
+        assert_eq!(
+            wrong.parse::<Fingerprint>(),
+            Err(NotAFingerprint),
+            "{wrong}"
+        );
     }
 }

@@ -88,6 +88,12 @@ impl InstitutionClock {
         }
     }
 
+    /// Lets it show what the clock below shows again.
+    pub fn reset(&self) {
+        self.ahead.store(0, Ordering::SeqCst);
+        self.frozen_at.store(RUNNING, Ordering::SeqCst);
+    }
+
     /// Whether it stands.
     #[must_use]
     pub fn is_frozen(&self) -> bool {

@@ -4,6 +4,7 @@
 //! are strict as Banno is, and tell the true reason of each refusal beside the wire, in the
 //! [`journal`].
 
+pub mod admin;
 pub mod cli;
 pub mod clock;
 pub mod config;

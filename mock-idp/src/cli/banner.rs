@@ -46,7 +46,7 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         };
         format!("  Client     {}  {secret}", client.id)
     }));
-    lines.extend(users(institution, published));
+    lines.extend(users(&institution, published));
     lines.extend(idp.control_url().map(|url| format!("  Control    {url}")));
     let others = idp.institutions().all();
     lines.extend(

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use oidc::clock::Clock;
 use oidc::entropy::Entropy;
 
 use super::clients::ClientSection;
@@ -13,7 +12,7 @@ use crate::institution::{Documents, Institution};
 use crate::journal::Journal;
 use crate::keys::KeySet;
 use crate::paths::{FI_PATH, ISSUER_PATH};
-use crate::store::MemoryStore;
+use crate::store::Store;
 
 /// An institution as it is configured; its values are checked when it is built.
 #[derive(Clone, Debug)]
@@ -23,11 +22,8 @@ pub struct Blueprint {
     pub(super) is_default: bool,
     pub(super) policies: PoliciesSection,
     pub(super) leniencies: LenienciesSection,
-    pub(super) clients: Vec<ClientSection>,
-    /// Whether the users are the configuration's own, whose names are checked against what the
-    /// institution knows; the fixtures' are for institutions that know less, too.
-    pub(super) has_users: bool,
-    pub(super) users: Vec<UserSection>,
+    pub(super) clients: Arc<Vec<ClientSection>>,
+    pub(super) users: Arc<Vec<UserSection>>,
 }
 
 /// What an institution is made of besides its configuration.
@@ -37,10 +33,14 @@ pub struct Parts {
     pub base_url: String,
     /// Its signing keys.
     pub keys: KeySet,
-    /// The clock that its own runs with.
-    pub clock: Arc<dyn Clock>,
+    /// What it remembers.
+    pub store: Arc<dyn Store>,
+    /// Its time.
+    pub clock: Arc<InstitutionClock>,
     /// Its randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// What has happened.
+    pub journal: Arc<Journal>,
 }
 
 impl Blueprint {
@@ -88,7 +88,7 @@ impl Blueprint {
         let context = users::Context {
             base_url: &base_url,
             institution_id: self.institution.institution_id(),
-            profile: self.has_users.then_some(&profile),
+            profile: &profile,
             photo,
         };
         let users = self.users.iter().map(|user| user.build(&context));
@@ -107,13 +107,13 @@ impl Blueprint {
             profile,
             clients,
             users: users.into_iter().map(Arc::new).collect(),
-            access_tokens: parts.keys.access_token_verifier(),
+            access_tokens: Arc::new(parts.keys.access_token_verifier()),
             keys: parts.keys,
-            store: Arc::new(MemoryStore::default()),
-            clock: Arc::new(InstitutionClock::on(parts.clock)),
+            store: parts.store,
+            clock: parts.clock,
             entropy: parts.entropy,
-            journal: Arc::new(Journal::default()),
-            documents: Documents::default(),
+            journal: parts.journal,
+            documents: Arc::new(Documents::default()),
         })
     }
 

@@ -6,41 +6,60 @@ use oidc::redirect_uri::check_registrable;
 use oidc::response_type::ResponseType;
 use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::names::known;
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/clients.toml");
 
-/// `[[clients]]`.
-#[derive(Clone, Debug, Deserialize)]
+/// `[[clients]]`: a registered client, in the words of OpenID Connect Dynamic Client Registration 2.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ClientSection {
-    client_id: String,
+#[schema(as = Client)]
+pub struct ClientSection {
+    /// Unique within the institution.
+    pub(super) client_id: String,
+    /// Left out for a public client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     client_secret: Option<Secret>,
+    /// What pages show; the `client_id` unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    /// Compared as strings; at least one.
     redirect_uris: Vec<String>,
+    /// Compared as strings (RP-Initiated Logout 3.1).
     #[serde(default)]
     post_logout_redirect_uris: Vec<String>,
+    /// `code` unless told otherwise.
     #[serde(default = "code")]
     response_types: Vec<ResponseType>,
+    /// `none` for a public client; either transport of a secret is taken for either.
     #[serde(default)]
     token_endpoint_auth_method: AuthMethod,
+    /// What its ID tokens are signed with; `ES256` unless told otherwise.
     #[serde(default)]
     id_token_signed_response_alg: SigningAlg,
+    /// Banno's "User consent required".
     #[serde(default = "yes")]
     require_consent: bool,
+    /// Banno always requires it.
     #[serde(default = "yes")]
     require_pkce: bool,
+    /// Both unless told otherwise.
     #[serde(default = "all_grants")]
     grant_types: Vec<GrantType>,
+    /// What it may ask for; everything unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     scopes: Option<Vec<String>>,
+    /// The restricted claims that are enabled for it.
     #[serde(default)]
     claims: BTreeSet<String>,
 }
 
 /// `token_endpoint_auth_method`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum AuthMethod {
     ClientSecretBasic,

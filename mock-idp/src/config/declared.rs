@@ -1,4 +1,7 @@
-use serde::Deserialize;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::blueprint::Blueprint;
 use super::clients::ClientSection;
@@ -7,21 +10,46 @@ use super::institution::InstitutionSection;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::UserSection;
 
-/// `[[institutions]]`: one beside the default institution. What it leaves out is that of the
-/// fixtures, but its id.
-#[derive(Clone, Debug, Deserialize)]
+/// `[[institutions]]`: the settings of an institution beside the default one. What it leaves out is
+/// that of the fixtures, but its id.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DeclaredSection {
-    id: Option<String>,
-    name: Option<String>,
-    institution_id: Option<String>,
-    host: Option<String>,
-    scopes: Option<Vec<String>>,
-    claims: Option<Vec<String>>,
-    policies: Option<PoliciesSection>,
-    leniencies: Option<LenienciesSection>,
-    clients: Option<Vec<ClientSection>>,
-    users: Option<Vec<UserSection>>,
+#[schema(as = Settings)]
+pub struct DeclaredSection {
+    /// Its short name: letters, digits and hyphens. Addresses and cookies carry it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    /// What pages show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    /// The claim `institution_id` of every user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) institution_id: Option<String>,
+    /// How long it stays, for institutions that are made while the provider runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, minimum = 1)]
+    pub(super) ttl_seconds: Option<std::num::NonZeroU64>,
+    /// A host name that leads to it, below `localhost`; for configuration files only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) host: Option<String>,
+    /// `scopes_supported`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) scopes: Option<Vec<String>>,
+    /// `claims_supported`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) claims: Option<Vec<String>>,
+    /// What Banno documents nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) policies: Option<PoliciesSection>,
+    /// What Banno refuses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) leniencies: Option<LenienciesSection>,
+    /// Its clients.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) clients: Option<Vec<ClientSection>>,
+    /// Its users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) users: Option<Vec<UserSection>>,
 }
 
 impl DeclaredSection {
@@ -38,9 +66,10 @@ impl DeclaredSection {
             is_default: false,
             policies: self.policies.unwrap_or_default(),
             leniencies: self.leniencies.unwrap_or_default(),
-            clients: self.clients.unwrap_or_else(|| fixtures.clients.clone()),
-            has_users: self.users.is_some(),
-            users: self.users.unwrap_or_else(|| fixtures.users.clone()),
+            clients: self
+                .clients
+                .map_or_else(|| fixtures.clients.clone(), Arc::new),
+            users: self.users.map_or_else(|| fixtures.users.clone(), Arc::new),
         }
     }
 }

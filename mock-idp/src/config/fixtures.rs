@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::claims::{self, ClaimsSection};
 use super::clients::{self, ClientSection};
 use super::declared::DeclaredSection;
@@ -12,8 +14,8 @@ const INSTITUTIONS: &str = include_str!("../../../fixtures/institutions.toml");
 #[derive(Debug)]
 pub(super) struct Fixtures {
     pub(super) institution: InstitutionSection,
-    pub(super) clients: Vec<ClientSection>,
-    pub(super) users: Vec<UserSection>,
+    pub(super) clients: Arc<Vec<ClientSection>>,
+    pub(super) users: Arc<Vec<UserSection>>,
     institutions: Vec<DeclaredSection>,
 }
 
@@ -29,8 +31,14 @@ impl Fixtures {
                 text::parse::<ScopesSection>(scopes::FIXTURE, "fixtures/scopes.toml")?,
                 text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
             ),
-            clients: clients.unwrap_or_default(),
-            users: users.unwrap_or_default(),
+            clients: Arc::new(clients.unwrap_or_default()),
+            users: Arc::new(
+                users
+                    .into_iter()
+                    .flatten()
+                    .map(UserSection::fixture)
+                    .collect(),
+            ),
             institutions: institutions.unwrap_or_default(),
         })
     }

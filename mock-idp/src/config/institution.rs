@@ -6,6 +6,7 @@ use oidc::scope::{OPENID, ScopeSet};
 use serde::Deserialize;
 
 use super::claims::ClaimsSection;
+use super::declared::DeclaredSection;
 use super::scopes::ScopesSection;
 use crate::paths::{API_PATH, ISSUER_PATH};
 
@@ -68,6 +69,26 @@ impl InstitutionSection {
             scopes: self.scopes.or_else(|| below.scopes.clone()),
             claims: self.claims.or_else(|| below.claims.clone()),
             restricted: below.restricted.clone(),
+        }
+    }
+
+    /// What would have to be declared for it, over `below`.
+    pub(super) fn declared(&self, below: &Self) -> DeclaredSection {
+        let own = |ours: &Option<Vec<String>>, theirs: &Option<Vec<String>>| {
+            ours.clone().filter(|_| ours != theirs)
+        };
+        DeclaredSection {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            institution_id: self.institution_id.clone(),
+            ttl_seconds: None,
+            host: None,
+            scopes: own(&self.scopes, &below.scopes),
+            claims: own(&self.claims, &below.claims),
+            policies: None,
+            leniencies: None,
+            clients: None,
+            users: None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! sees these structures; they are handed values.
 
 mod blueprint;
+mod change;
 mod claims;
 mod clients;
 mod declared;
@@ -14,19 +15,22 @@ mod server;
 mod text;
 mod users;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::institution::Institution;
 
 pub use blueprint::{Blueprint, Parts};
+pub use change::{Named, Switches, merged, parse};
+pub use clients::ClientSection;
+pub use declared::DeclaredSection;
+pub use policies::{LenienciesSection, PoliciesSection};
 pub use server::ServerSection;
+pub use users::UserSection;
 
-use self::clients::ClientSection;
-use self::declared::DeclaredSection;
 use self::fixtures::Fixtures;
 use self::institution::InstitutionSection;
-use self::policies::{LenienciesSection, PoliciesSection};
-use self::users::UserSection;
 
 /// What is wrong with the configuration: one line that names the file, the key, the value and the
 /// mend.
@@ -65,6 +69,22 @@ enum Origin {
     Fixtures,
     Text(String),
     File(PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixtures => f.write_str("fixtures"),
+            Self::Text(name) => f.write_str(name),
+            Self::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+/// Adds the nearest known name to what serde says of an unknown one.
+#[must_use]
+pub fn explain(message: &str) -> String {
+    text::explain(message, None)
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -138,10 +158,7 @@ impl Config {
         settings: serde_json::Value,
         new_id: impl FnOnce() -> String,
     ) -> Result<Blueprint, Error> {
-        let section: DeclaredSection = serde_json::from_value(settings).map_err(|error| Error {
-            origin: "institution".to_owned(),
-            what: text::explain(&error.to_string(), None),
-        })?;
+        let section: DeclaredSection = parse(settings, "institution")?;
         Ok(section.over(&self.fixtures, new_id))
     }
 
@@ -174,6 +191,14 @@ impl Config {
             Some(declared) => declared,
             None => fixtures.institutions(),
         };
+        if declared.iter().any(|section| section.ttl_seconds.is_some()) {
+            return Err(Error {
+                origin: origin.to_string(),
+                what: "institutions.ttl_seconds is for institutions that are made by the control \
+                       plane; leave it out"
+                    .to_owned(),
+            });
+        }
         Ok(Self {
             server: sections.server.unwrap_or_default(),
             default: Blueprint {
@@ -185,9 +210,12 @@ impl Config {
                 is_default: true,
                 policies: sections.policies.unwrap_or_default(),
                 leniencies: sections.leniencies.unwrap_or_default(),
-                clients: sections.clients.unwrap_or_else(|| fixtures.clients.clone()),
-                has_users: sections.users.is_some(),
-                users: sections.users.unwrap_or_else(|| fixtures.users.clone()),
+                clients: sections
+                    .clients
+                    .map_or_else(|| fixtures.clients.clone(), Arc::new),
+                users: sections
+                    .users
+                    .map_or_else(|| fixtures.users.clone(), Arc::new),
             },
             declared: declared
                 .into_iter()
@@ -201,11 +229,7 @@ impl Config {
     }
 
     fn error(&self, what: String) -> Error {
-        let origin = match &self.origin {
-            Origin::Fixtures => "fixtures".to_owned(),
-            Origin::Text(name) => name.clone(),
-            Origin::File(path) => path.display().to_string(),
-        };
+        let origin = self.origin.to_string();
         Error { origin, what }
     }
 

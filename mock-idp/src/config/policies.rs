@@ -3,21 +3,36 @@ use std::time::Duration;
 use oidc::policy::{
     Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation, ScopeNotEnabled,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// `[policies]`: what Banno documents nowhere.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PoliciesSection {
+#[schema(as = Policies)]
+pub struct PoliciesSection {
+    /// When a refresh token is replaced; `always` unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     refresh_rotation: Option<Rotation>,
+    /// How long a replaced refresh token may be used again, with `reuse_interval`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     refresh_reuse_seconds: Option<u64>,
+    /// What happens to a known scope that is not enabled for the client; `refuse` unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     scope_not_enabled: Option<ScopeNotEnabled>,
+    /// Which claims stand in ID tokens; those of the scopes unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     id_token_claims: Option<IdTokenClaims>,
+    /// Whether authorization responses carry `iss` (RFC 9207); they do unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     authorization_response_iss: Option<bool>,
+    /// Which scripts may read answers; those on the client's own origins unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     cors: Option<Cors>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+/// When a refresh token is replaced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Rotation {
     #[default]
@@ -28,25 +43,33 @@ enum Rotation {
 }
 
 /// `[leniencies]`: what Banno refuses; each is off unless it is named here.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Leniencies)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "one switch per leniency, by its name"
 )]
-pub(super) struct LenienciesSection {
+pub struct LenienciesSection {
+    /// An access token in the query of a userinfo request (RFC 6750 2.3).
     #[serde(default)]
     allow_access_token_in_query: bool,
+    /// A redirect URI of this machine on another port than the registered one (RFC 8252 7.3).
     #[serde(default)]
     allow_any_loopback_port: bool,
+    /// A code that has been used before (RFC 6749 4.1.2).
     #[serde(default)]
     allow_code_reuse: bool,
+    /// An authorization request without a code challenge (RFC 7636).
     #[serde(default)]
     allow_missing_pkce: bool,
+    /// A code challenge of the method `plain` (RFC 7636 4.2).
     #[serde(default)]
     allow_plain_pkce: bool,
+    /// A redirect URI at the token endpoint that is missing or another one (RFC 6749 4.1.3).
     #[serde(default)]
     allow_redirect_uri_mismatch: bool,
+    /// A client secret that is not the client's (RFC 6749 2.3.1).
     #[serde(default)]
     allow_wrong_client_secret: bool,
 }

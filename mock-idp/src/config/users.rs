@@ -4,8 +4,9 @@ use oidc::claims::{Claims, has_value};
 use oidc::profile::Profile;
 use oidc::secret::Secret;
 use oidc::security_level::SecurityLevel;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa::ToSchema;
 
 use super::names::known;
 use crate::institution::{Photo, SecondFactorCode, User, UserStatus};
@@ -13,33 +14,54 @@ use crate::paths::PHOTO_PATH;
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/users.toml");
 
-/// `[[users]]`.
-#[derive(Clone, Debug, Deserialize)]
+/// `[[users]]`: somebody who can sign in.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct UserSection {
-    sub: String,
-    username: String,
+#[schema(as = User)]
+pub struct UserSection {
+    /// Unique within the institution.
+    pub(super) sub: String,
+    /// What is typed as user name; unique within the institution.
+    pub(super) username: String,
+    /// What is typed as password.
+    #[schema(value_type = String)]
     password: Secret,
+    /// A .png or .jpg file beside the configuration; it becomes the `picture` claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<String>,
+    /// Whether the user may sign in.
     #[serde(default)]
     status: UserStatus,
+    /// How far the password alone reaches.
     #[serde(default)]
     security_level: SecurityLevel,
+    /// The second factor, if the user has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     second_factor: Option<SecondFactorSection>,
+    /// Scopes and claims that are not ticked on the consent page.
     #[serde(default)]
     declines: Vec<String>,
+    /// What can be told about the user, `sub` excepted; never a claim without a value.
     #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     claims: Claims,
+    /// One of the fixtures, which may have claims that the institution does not know.
+    #[serde(skip)]
+    pub(super) is_fixture: bool,
 }
 
-/// `[users.second_factor]`.
-#[derive(Clone, Debug, Deserialize)]
+/// `[users.second_factor]`: one code that is always right.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(
     deny_unknown_fields,
     expecting = "a table such as { code = \"123456\" }"
 )]
+#[schema(as = SecondFactor)]
 struct SecondFactorSection {
+    /// What is typed.
+    #[schema(value_type = String)]
     code: Secret,
+    /// Whether every login asks for it, and not only a client that wants a higher level.
     #[serde(default)]
     at_login: bool,
 }
@@ -48,14 +70,22 @@ struct SecondFactorSection {
 pub(super) struct Context<'a> {
     pub(super) base_url: &'a str,
     pub(super) institution_id: &'a str,
-    /// What may be asked for, where users are held against it: those of the fixtures may have more.
-    pub(super) profile: Option<&'a Profile>,
+    /// What may be asked for.
+    pub(super) profile: &'a Profile,
     pub(super) photo: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
 }
 
 const INSTITUTION_ID: &str = "https://api.banno.com/consumer/claim/institution_id";
 
 impl UserSection {
+    /// The user as one of the fixtures.
+    pub(super) fn fixture(self) -> Self {
+        Self {
+            is_fixture: true,
+            ..self
+        }
+    }
+
     pub(super) fn build(&self, context: &Context<'_>) -> Result<User, String> {
         let username = &self.username;
         let of = |key: &str| format!("users.{key} of `{username}`");
@@ -88,8 +118,8 @@ impl UserSection {
                 of("claims")
             ));
         }
-        if let Some(profile) = context.profile {
-            self.check_names(profile)?;
+        if !self.is_fixture {
+            self.check_names(context.profile)?;
         }
         let code = self.second_factor.as_ref().map(|it| it.code.expose());
         if code.is_some_and(str::is_empty) {

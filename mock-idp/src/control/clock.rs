@@ -2,22 +2,29 @@
 
 use std::time::Duration;
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data, Path};
+use actix_web::web::Payload;
 use oidc::clock::{Clock as _, Timestamp};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::institutions::not_found;
-use super::problem::{answer, bad_request};
+use super::Problem;
+use super::message::{Answer, Of, ok, structure};
 use crate::clock::InstitutionClock;
-use crate::founder::Founder;
+
+/// What a clock shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Time {
+    /// Seconds since 1970.
+    #[schema(value_type = i64)]
+    now: Timestamp,
+    /// Whether it stands.
+    frozen: bool,
+}
 
 /// What to do with a clock; the members are carried out in this order.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Change {
+pub(super) struct Change {
     /// Whether it is to stand.
     frozen: Option<bool>,
     /// Seconds since 1970, which it is to show.
@@ -26,27 +33,29 @@ struct Change {
     advance_seconds: Option<u64>,
 }
 
-/// `GET …/clock`.
-pub(super) async fn show(founder: Data<Founder>, id: Path<String>) -> HttpResponse {
-    match founder.registry().get(&id) {
-        Some(institution) => told(&institution.clock),
-        None => not_found(&id).response(),
-    }
+/// Tells what it shows.
+#[utoipa::path(get, path = "/institutions/{id}/clock", tag = "clock",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Time), (status = 404, body = Problem, content_type = "application/problem+json")),
+)]
+pub(super) async fn show(of: Of) -> Answer {
+    told(&*of.clock()?)
 }
 
-/// `PATCH …/clock`: stops, sets or moves it, and answers with what it shows then.
-pub(super) async fn change(founder: Data<Founder>, id: Path<String>, body: Bytes) -> HttpResponse {
-    let Some(institution) = founder.registry().get(&id) else {
-        return not_found(&id).response();
-    };
-    let change: Change = match serde_json::from_slice(&body) {
-        Ok(change) => change,
-        Err(error) => {
-            let mend = "send frozen, now (seconds since 1970) or advance_seconds";
-            return bad_request(format!("{error}; {mend}")).response();
-        }
-    };
-    let clock = &institution.clock;
+/// Stops, sets or moves it, and tells what it shows then.
+#[utoipa::path(patch, path = "/institutions/{id}/clock", tag = "clock",
+    params(("id" = String, Path)),
+    request_body(content = Change),
+    responses(
+        (status = 200, body = Time),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn change(of: Of, payload: Payload) -> Answer {
+    let change: Change = structure(payload, "clock").await?;
+    let clock = of.clock()?;
     if let Some(frozen) = change.frozen {
         clock.freeze(frozen);
     }
@@ -56,10 +65,12 @@ pub(super) async fn change(founder: Data<Founder>, id: Path<String>, body: Bytes
     if let Some(seconds) = change.advance_seconds {
         clock.advance(Duration::from_secs(seconds));
     }
-    told(clock)
+    told(&clock)
 }
 
-fn told(clock: &InstitutionClock) -> HttpResponse {
-    let told = json!({ "now": clock.now(), "frozen": clock.is_frozen() });
-    answer(StatusCode::OK, &told)
+fn told(clock: &InstitutionClock) -> Answer {
+    ok(&Time {
+        now: clock.now(),
+        frozen: clock.is_frozen(),
+    })
 }

@@ -1,76 +1,169 @@
-//! `/institutions`: banks that are made and dropped while the provider runs.
+//! `/institutions`: banks that are made, changed and dropped while the provider runs.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
-use oidc::client::ClientAuthentication;
-use serde_json::{Map, Value, json};
+use actix_web::web::{Data, Payload};
+use oidc::clock::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::Problem;
-use super::problem::{answer, bad_request};
-use crate::founder::{FoundError, Founder};
+use super::message::{Answer, Of, answer, done, object, ok, part};
+use super::problem::{bad_request, no_such_institution};
+use crate::admin::Admin;
+use crate::config::{ClientSection, DeclaredSection, UserSection};
+use crate::founder::Founder;
 use crate::institution::Institution;
 
-/// `GET /institutions`: all of them, the default one first.
-pub(super) async fn list(founder: Data<Founder>) -> HttpResponse {
+/// What tells an institution from others.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Summary {
+    id: String,
+    /// What pages show.
+    name: String,
+    /// The issuer identifier, to which clients add `/.well-known/openid-configuration`.
+    issuer: String,
+}
+
+/// All institutions.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Institutions {
+    institutions: Vec<Summary>,
+}
+
+/// All that a test needs to sign somebody in. Whoever may use the control plane may know the secrets.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Full {
+    id: String,
+    /// What pages show.
+    name: String,
+    /// The issuer identifier, to which clients add `/.well-known/openid-configuration`.
+    issuer: String,
+    clients: Vec<ClientSection>,
+    users: Vec<UserSection>,
+    /// The certificate to trust; none without TLS.
+    #[schema(required)]
+    ca_pem: Option<String>,
+    /// When it goes by itself, in seconds since 1970 by the provider's clock.
+    #[schema(required, value_type = Option<i64>)]
+    expires_at: Option<Timestamp>,
+}
+
+/// Lists them, the default one first.
+#[utoipa::path(get, path = "/institutions", tag = "institutions", responses(
+    (status = 200, body = Institutions),
+))]
+pub(super) async fn list(founder: Data<Founder>) -> Answer {
     let all = founder.registry().all();
-    let short: Vec<_> = all.iter().map(|institution| summary(institution)).collect();
-    answer(StatusCode::OK, &json!({ "institutions": short }))
+    let institutions = all.iter().map(|institution| summary(institution)).collect();
+    ok(&Institutions { institutions })
 }
 
-/// `GET /institutions/{id}`.
-pub(super) async fn show(founder: Data<Founder>, id: Path<String>) -> HttpResponse {
-    match founder.registry().get(&id) {
-        Some(institution) => answer(StatusCode::OK, &full(&founder, &institution)),
-        None => not_found(&id).response(),
+/// Tells one, with its clients and users.
+#[utoipa::path(get, path = "/institutions/{id}", tag = "institutions",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Full), (status = 404, body = Problem, content_type = "application/problem+json")),
+)]
+pub(super) async fn show(founder: Data<Founder>, of: Of) -> Answer {
+    ok(&full(&founder, &of)?)
+}
+
+/// Makes one. The body is what stands under `[[institutions]]` in a configuration, as JSON, all of it
+/// optional; what it leaves out is that of the fixtures. `ttl_seconds` is how long it stays.
+#[utoipa::path(post, path = "/institutions", tag = "institutions",
+    request_body(content = DeclaredSection),
+    responses(
+        (status = 201, body = Full),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn create(req: HttpRequest, founder: Data<Founder>, payload: Payload) -> Answer {
+    let (settings, ttl) = settings(payload).await?;
+    let institution = founder.found(settings, ttl)?;
+    let mut response = answer(StatusCode::CREATED, &told(&founder, &institution)?);
+    let address = format!("{}/{}", req.path(), institution.id);
+    if let Ok(address) = address.parse() {
+        response.headers_mut().insert(LOCATION, address);
     }
+    Ok(response)
 }
 
-/// `POST /institutions`: makes one. The body is what stands under `[[institutions]]` in a
-/// configuration, as JSON, all of it optional, and `ttl_seconds`; no body is as good as `{}`.
-pub(super) async fn create(req: HttpRequest, founder: Data<Founder>, body: Bytes) -> HttpResponse {
-    let made = parse(&body).and_then(|(settings, ttl)| {
-        let found = founder.found(settings, ttl);
-        found.map_err(|error| refused(&error))
-    });
-    match made {
-        Ok(institution) => {
-            let mut response = answer(StatusCode::CREATED, &full(&founder, &institution));
-            let address = format!("{}/{}", req.path(), institution.id);
-            if let Ok(address) = address.parse() {
-                response.headers_mut().insert(LOCATION, address);
-            }
-            response
-        }
-        Err(problem) => problem.response(),
-    }
+/// Makes the institution of that id exactly what the body says, as if it had just been made, but with the
+/// keys that it began with; where there is none, makes one.
+#[utoipa::path(put, path = "/institutions/{id}", tag = "institutions",
+    params(("id" = String, Path)),
+    request_body(content = DeclaredSection),
+    responses(
+        (status = 200, body = Full),
+        (status = 201, body = Full),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn put(req: HttpRequest, founder: Data<Founder>, payload: Payload) -> Answer {
+    let (settings, ttl) = settings(payload).await?;
+    let (institution, is_new) = founder.put(&part(&req, "id"), settings, ttl)?;
+    let status = if is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok(answer(status, &told(&founder, &institution)?))
 }
 
-/// `DELETE /institutions/{id}`: it is gone at once, with all that it remembers.
-pub(super) async fn remove(founder: Data<Founder>, id: Path<String>) -> HttpResponse {
-    let registry = founder.registry();
-    if *id == registry.default_institution().id {
-        let detail = "the institution at the root goes with the provider; make others beside it";
+/// Drops one at once, with all that it remembers.
+#[utoipa::path(delete, path = "/institutions/{id}", tag = "institutions",
+    params(("id" = String, Path)),
+    responses(
+        (status = 204),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn remove(req: HttpRequest, founder: Data<Founder>) -> Answer {
+    let id = part(&req, "id");
+    if id == founder.registry().default_id() {
+        let detail = "the institution at the root goes with the provider; make others beside it, or \
+                      reset it";
         let title = "The default institution stays";
-        return Problem::new(StatusCode::CONFLICT, "default-institution", title, detail).response();
+        let kind = "default-institution";
+        return Err(Problem::new(StatusCode::CONFLICT, kind, title, detail));
     }
-    match registry.remove(&id) {
-        Some(_) => HttpResponse::NoContent().finish(),
-        None => not_found(&id).response(),
-    }
+    founder
+        .remove(&id)
+        .map_or_else(|| Err(no_such_institution(&id)), |_| done())
+}
+
+/// Puts it back to what was declared: it forgets sessions, consent, grants, tokens and journal, its clock
+/// runs with the provider's again, and it has the keys that it began with.
+#[utoipa::path(post, path = "/institutions/{id}/reset", tag = "institutions",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Full), (status = 404, body = Problem, content_type = "application/problem+json")),
+)]
+pub(super) async fn reset(founder: Data<Founder>, of: Of) -> Answer {
+    of.reset()?;
+    ok(&full(&founder, &of)?)
+}
+
+/// Tells what would have to be put to make it what it is now; what is that of the fixtures is left out.
+#[utoipa::path(get, path = "/institutions/{id}/settings", tag = "institutions",
+    params(("id" = String, Path)),
+    responses((status = 200, body = DeclaredSection), (status = 404, body = Problem, content_type = "application/problem+json")),
+)]
+pub(super) async fn settings_now(of: Of) -> Answer {
+    ok(&of.settings()?)
 }
 
 /// The settings and the time to live.
-fn parse(body: &[u8]) -> Result<(Value, Option<Duration>), Problem> {
-    let mut settings: Map<String, Value> = if body.is_empty() {
-        Map::new()
-    } else {
-        serde_json::from_slice(body)
-            .map_err(|error| bad_request(format!("not a JSON object: {error}")))?
-    };
+async fn settings(payload: Payload) -> Result<(Value, Option<Duration>), Problem> {
+    let mut settings = object(payload).await?;
     let ttl = match settings.remove("ttl_seconds") {
         None | Some(Value::Null) => None,
         Some(seconds) => {
@@ -86,75 +179,30 @@ fn parse(body: &[u8]) -> Result<(Value, Option<Duration>), Problem> {
     Ok((Value::Object(settings), ttl))
 }
 
-fn refused(error: &FoundError) -> Problem {
-    let detail = error.to_string();
-    match error {
-        FoundError::Taken(_) => {
-            let title = "The id is taken";
-            Problem::new(StatusCode::CONFLICT, "institution-taken", title, detail)
-        }
-        FoundError::Config(_) | FoundError::Host => bad_request(detail),
-        FoundError::Keys(_) => {
-            let title = "The provider has failed";
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failure", title, detail)
-        }
+fn summary(institution: &Institution) -> Summary {
+    Summary {
+        id: institution.id.clone(),
+        name: institution.name.clone(),
+        issuer: institution.profile.issuer.clone(),
     }
 }
 
-/// The problem of an id that no institution has.
-pub(super) fn not_found(id: &str) -> Problem {
-    let detail = format!("no institution has the id `{id}`; GET /institutions lists them");
-    let title = "There is no such institution";
-    Problem::new(
-        StatusCode::NOT_FOUND,
-        "institution-not-found",
-        title,
-        detail,
-    )
+fn told(founder: &Data<Founder>, institution: &Institution) -> Result<Full, Problem> {
+    let id = &institution.id;
+    let admin = Admin::of(Arc::clone(founder), id).ok_or_else(|| no_such_institution(id))?;
+    full(founder, &admin)
 }
 
-fn summary(institution: &Institution) -> Value {
-    json!({
-        "id": institution.id,
-        "name": institution.name,
-        "issuer": institution.profile.issuer,
+fn full(founder: &Founder, admin: &Admin) -> Result<Full, Problem> {
+    let institution = admin.institution()?;
+    let Summary { id, name, issuer } = summary(&institution);
+    Ok(Full {
+        expires_at: founder.registry().expires_at(&id),
+        id,
+        name,
+        issuer,
+        clients: admin.all()?,
+        users: admin.all()?,
+        ca_pem: founder.ca_pem().map(str::to_owned),
     })
-}
-
-/// All that a test needs to sign somebody in. Whoever may use the control plane may know the secrets.
-fn full(founder: &Founder, institution: &Institution) -> Value {
-    let mut told = summary(institution);
-    let clients: Vec<_> = institution
-        .clients
-        .iter()
-        .map(|client| {
-            let secret = match &client.authentication {
-                ClientAuthentication::Secret(secret) => Some(secret.expose()),
-                ClientAuthentication::None => None,
-            };
-            json!({
-                "client_id": client.id,
-                "client_secret": secret,
-                "name": client.name,
-                "redirect_uris": client.redirect_uris,
-                "post_logout_redirect_uris": client.post_logout_redirect_uris,
-            })
-        })
-        .collect();
-    let users: Vec<_> = institution
-        .users
-        .iter()
-        .map(|user| {
-            json!({
-                "sub": user.sub,
-                "username": user.username,
-                "password": user.password.expose(),
-            })
-        })
-        .collect();
-    told["clients"] = json!(clients);
-    told["users"] = json!(users);
-    told["ca_pem"] = json!(founder.ca_pem());
-    told["expires_at"] = json!(founder.registry().expires_at(&institution.id));
-    told
 }

@@ -1,16 +1,24 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::CACHE_CONTROL;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
-use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::admin::AdminError;
+use crate::founder::FoundError;
 
 /// Why the control plane does not do what was asked (RFC 9457).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema, thiserror::Error)]
+#[error("{detail}")]
 pub struct Problem {
+    /// `urn:mock-banno:problem:` and a word.
     #[serde(rename = "type")]
     kind: String,
+    /// What the word means.
     title: &'static str,
+    /// The HTTP status.
     status: u16,
+    /// What is wrong here, and how to mend it.
     detail: String,
 }
 
@@ -32,11 +40,20 @@ impl Problem {
 
     /// The answer.
     pub(super) fn response(&self) -> HttpResponse {
-        let status = StatusCode::from_u16(self.status);
-        HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+        HttpResponse::build(self.status_code())
             .insert_header((CACHE_CONTROL, "no-store"))
             .content_type("application/problem+json")
             .body(serde_json::to_string(self).unwrap_or_default())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.response()
     }
 }
 
@@ -46,30 +63,73 @@ pub(super) fn bad_request(detail: impl Into<String>) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "bad-request", title, detail)
 }
 
-/// An answer in JSON that must not be stored.
-pub(super) fn answer(status: StatusCode, body: &Value) -> HttpResponse {
-    HttpResponse::build(status)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .content_type("application/json")
-        .body(body.to_string())
+/// The problem of an id that no institution has.
+pub(super) fn no_such_institution(id: &str) -> Problem {
+    let detail = format!("no institution has the id `{id}`; GET /institutions lists them");
+    let title = "There is no such institution";
+    let kind = "institution-not-found";
+    Problem::new(StatusCode::NOT_FOUND, kind, title, detail)
+}
+
+impl From<FoundError> for Problem {
+    fn from(error: FoundError) -> Self {
+        let detail = error.to_string();
+        match error {
+            FoundError::Taken(_) => {
+                let title = "The id is taken";
+                Self::new(StatusCode::CONFLICT, "institution-taken", title, detail)
+            }
+            FoundError::Config(_) | FoundError::Host | FoundError::OtherId(_) => {
+                bad_request(detail)
+            }
+            FoundError::Keys(_) => failure(detail),
+        }
+    }
+}
+
+impl From<AdminError> for Problem {
+    fn from(error: AdminError) -> Self {
+        let detail = error.to_string();
+        match error {
+            AdminError::Institution(id) => no_such_institution(&id),
+            AdminError::NotFound { .. } => {
+                let title = "There is no such thing";
+                Self::new(StatusCode::NOT_FOUND, "not-found", title, detail)
+            }
+            AdminError::Taken { .. } => {
+                let title = "The name is taken";
+                Self::new(StatusCode::CONFLICT, "taken", title, detail)
+            }
+            AdminError::KeySigns(_) => {
+                let title = "The key still signs";
+                Self::new(StatusCode::CONFLICT, "key-signs", title, detail)
+            }
+            AdminError::Invalid(_) => bad_request(detail),
+            AdminError::Found(error) => error.into(),
+            AdminError::Keys(_) => failure(detail),
+        }
+    }
+}
+
+fn failure(detail: String) -> Problem {
+    let title = "The provider has failed";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failure", title, detail)
 }
 
 /// No route has that path.
 pub(super) async fn no_such_route(req: HttpRequest) -> HttpResponse {
-    let detail = format!("nothing is at {}; begin at /institutions", req.path());
+    let detail = format!(
+        "nothing is at {}; begin at /institutions, or read /openapi.json",
+        req.path()
+    );
     let title = "There is no such address";
-    Problem::new(StatusCode::NOT_FOUND, "not-found", title, detail).response()
+    Problem::new(StatusCode::NOT_FOUND, "no-such-address", title, detail).response()
 }
 
 /// The path has no such method.
 pub(super) async fn no_such_method(req: HttpRequest) -> HttpResponse {
     let detail = format!("{} means nothing at {}", req.method(), req.path());
     let title = "The method is not allowed there";
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        title,
-        detail,
-    )
-    .response()
+    let kind = "method-not-allowed";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, kind, title, detail).response()
 }

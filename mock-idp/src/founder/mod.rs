@@ -1,7 +1,11 @@
-//! Makes institutions: those of the configuration at the start, and others while the provider runs.
+//! Makes institutions: those of the configuration at the start, and others while the provider runs;
+//! and makes them anew when their settings change.
 
+mod change;
+
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use local_ca::LocalCa;
@@ -9,9 +13,13 @@ use oidc::clock::Clock;
 use oidc::entropy::{Entropy, uuid};
 use serde_json::Value;
 
+use self::change::Plan;
+use crate::clock::InstitutionClock;
 use crate::config::{self, Blueprint, Config, Parts};
 use crate::institution::{Institution, Registry, Taken};
+use crate::journal::Journal;
 use crate::keys::{self, KeySet, KeyStore, RsaPool};
+use crate::store::MemoryStore;
 
 /// What all institutions of a listener stand on.
 #[derive(Debug)]
@@ -38,6 +46,8 @@ pub struct Founder {
     foundation: Foundation,
     config: Config,
     registry: Arc<Registry>,
+    /// Whoever adds, changes or removes an institution holds the lock, so that no change is lost.
+    plans: Mutex<HashMap<String, Plan>>,
 }
 
 /// Why an institution cannot be made.
@@ -55,6 +65,9 @@ pub enum FoundError {
     /// Its keys cannot be made.
     #[error(transparent)]
     Keys(#[from] keys::Error),
+    /// Its settings say another id than the address does.
+    #[error("id must be left out or be `{0}`, as the address says")]
+    OtherId(String),
     /// Its id or host is another one's.
     #[error("institutions: {0}; each must be unique")]
     Taken(#[from] Taken),
@@ -80,14 +93,21 @@ impl Founder {
             Ok::<_, FoundError>(Arc::new(config.build(blueprint, parts)?))
         };
         let default = build(config.default_institution())?;
+        let mut plans = HashMap::new();
+        let plan = Plan::of(config.default_institution().clone(), &default);
+        plans.insert(default.id.clone(), plan);
         let registry = Registry::of(default, foundation.clock.clone());
         for blueprint in config.declared() {
-            registry.add(build(blueprint)?, None)?;
+            let institution = build(blueprint)?;
+            registry.add(institution.clone(), None)?;
+            let plan = Plan::of(blueprint.clone(), &institution);
+            plans.insert(institution.id.clone(), plan);
         }
         Ok(Self {
             foundation,
             config,
             registry: Arc::new(registry),
+            plans: Mutex::new(plans),
         })
     }
 
@@ -117,30 +137,29 @@ impl Founder {
         let foundation = &self.foundation;
         let new_id = || uuid(&*foundation.entropy).replace('-', "")[..16].to_owned();
         let blueprint = self.config.blueprint(settings, new_id)?;
-        if blueprint.host().is_some() {
-            return Err(FoundError::Host);
-        }
-        let keys = if let Some(keys) = &foundation.keys {
-            keys.clone()
-        } else {
-            foundation.rsa.fill();
-            KeySet::open(KeyStore::Pooled(foundation.rsa.clone()))?
-        };
-        let parts = foundation.parts(keys);
-        let institution = Arc::new(self.config.build(&blueprint, parts)?);
-        let expires_at = ttl.map(|ttl| foundation.clock.now().after(ttl));
-        self.registry.add(institution.clone(), expires_at)?;
-        Ok(institution)
+        self.add(&mut self.plans(), blueprint, ttl)
     }
 }
 
 impl Foundation {
+    /// Parts for an institution that remembers nothing yet.
     fn parts(&self, keys: KeySet) -> Parts {
         Parts {
             base_url: self.base_url.clone(),
             keys,
-            clock: self.clock.clone(),
+            store: Arc::new(MemoryStore::default()),
+            clock: Arc::new(InstitutionClock::on(self.clock.clone())),
             entropy: self.entropy.clone(),
+            journal: Arc::new(Journal::default()),
         }
+    }
+
+    /// Keys that are nowhere kept.
+    fn new_keys(&self) -> Result<KeySet, keys::Error> {
+        if let Some(keys) = &self.keys {
+            return Ok(keys.clone());
+        }
+        self.rsa.fill();
+        KeySet::open(KeyStore::Pooled(self.rsa.clone()))
     }
 }

@@ -1,6 +1,6 @@
-use actix_web::HttpRequest;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
-use actix_web::web::Payload;
+use actix_web::web::{Bytes, Payload};
+use actix_web::{HttpMessage as _, HttpRequest};
 use oidc::params::Params;
 use oidc::refusal::RequestRefusal;
 
@@ -9,6 +9,9 @@ use super::unknown::relative_path;
 /// The most that a form may weigh, as in the library that Banno runs.
 const LIMIT: usize = 56 * 1024;
 const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The form of a request, for the record.
+pub(super) struct FormBody(pub(super) Bytes);
 
 /// Reads a form body; a request without body and without content type has an empty one.
 pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, RequestRefusal> {
@@ -25,7 +28,9 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
             .ok()
             .and_then(Result::ok)
             .ok_or(RequestRefusal::BodyUnreadable)?;
-        return Ok(Params::parse(&bytes));
+        let params = Params::parse(&bytes);
+        req.extensions_mut().insert(FormBody(bytes));
+        return Ok(params);
     }
     if content_type.is_some_and(|value| !value.is_empty()) {
         return Err(RequestRefusal::BodyNotForm {

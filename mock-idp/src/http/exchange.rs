@@ -1,17 +1,18 @@
 //! The record of each exchange: one journal entry and one log line, whatever the answer.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
 use actix_web::http::header::{HOST, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage as _, HttpRequest};
 use oidc::entropy::uuid;
 
+use super::body::FormBody;
 use super::{Served, unknown};
-use crate::institution::Registry;
-use crate::journal::{Entry, Note, short};
+use crate::institution::{Institution, Registry};
+use crate::journal::{Entry, Message, Messages, Note, short};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -27,25 +28,25 @@ pub(super) fn note_on(req: &HttpRequest, note: Note) {
 pub async fn record(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some(registry) = req.app_data::<Data<Registry>>().cloned() else {
         return Err(ErrorInternalServerError("no institutions are served"));
     };
     let found = registry.find(host(&req), req.match_info().as_str());
     let (institution, mut response) = if let Some(institution) = found {
         req.extensions_mut().insert(Served::by(institution.clone()));
-        (institution, next.call(req).await?.map_into_left_body())
+        (institution, next.call(req).await?.map_into_boxed_body())
     } else {
-        let institution = registry.default_institution().clone();
+        let institution = registry.default_institution();
         let (req, _) = req.into_parts();
         let response = unknown::respond(&req, &institution);
-        let response = ServiceResponse::new(req, response).map_into_right_body();
-        (institution, response)
+        (institution, ServiceResponse::new(req, response))
     };
     let request_id = uuid(&*institution.entropy);
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
+    let (response, body) = with_body(response);
     let note = response
         .request()
         .extensions_mut()
@@ -68,10 +69,46 @@ pub async fn record(
         ignored_scopes: note.ignored_scopes,
         withheld: note.withheld,
         refusal: note.refusal,
+        minted: false,
+        messages: Some(messages(&response, &institution, body)),
     };
     log(&entry);
     institution.journal.record(entry);
     Ok(response)
+}
+
+/// The response and its body, which both share.
+fn with_body(response: ServiceResponse<BoxBody>) -> (ServiceResponse<BoxBody>, Bytes) {
+    let mut shared = Bytes::new();
+    let response = response.map_body(|_, body| match body.try_into_bytes() {
+        Ok(bytes) => {
+            shared = bytes.clone();
+            BoxBody::new(bytes)
+        }
+        Err(body) => body,
+    });
+    (response, shared)
+}
+
+/// What went over the wire, as it is: whoever tells it takes the secrets out.
+fn messages(
+    response: &ServiceResponse<BoxBody>,
+    institution: &Institution,
+    body: Bytes,
+) -> Messages {
+    let request = response.request();
+    let form = request.extensions_mut().remove::<FormBody>();
+    let form = form.map(|FormBody(bytes)| bytes).unwrap_or_default();
+    Messages {
+        scheme: if institution.is_secure() {
+            "https"
+        } else {
+            "http"
+        },
+        target: request.uri().to_string(),
+        request: Message::new(request.headers(), form),
+        response: Message::new(response.headers(), body),
+    }
 }
 
 /// The host that the client has named, without its port. What a proxy says is not believed.

@@ -16,6 +16,7 @@ pub struct Documents {
 
 impl Institution {
     /// The metadata document.
+    #[must_use]
     pub fn discovery(&self) -> Bytes {
         let make = || json(&Metadata::of(&self.profile));
         self.documents.discovery.get_or_init(make).clone()

@@ -1,5 +1,8 @@
 //! One bank: its issuer, keys, clients, users, store, clock and journal. Nothing is shared between
 //! two of them.
+//!
+//! A value is never changed. Who changes settings or keys puts another value in its place, with the
+//! same store, clock and journal; a request that is being answered keeps the value that it began with.
 
 mod documents;
 mod registry;
@@ -21,8 +24,8 @@ use crate::journal::Journal;
 use crate::keys::{AccessTokenVerifier, KeySet};
 use crate::store::Store;
 
-/// An institution.
-#[derive(Debug)]
+/// An institution, as its settings and keys are at one time.
+#[derive(Clone, Debug)]
 pub struct Institution {
     /// Its short name, which cookies and folders carry.
     pub id: String,
@@ -44,7 +47,7 @@ pub struct Institution {
     /// Its signing keys.
     pub keys: KeySet,
     /// Tells its access tokens from others.
-    pub access_tokens: AccessTokenVerifier,
+    pub access_tokens: Arc<AccessTokenVerifier>,
     /// What it remembers.
     pub store: Arc<dyn Store>,
     /// Its time.
@@ -54,7 +57,7 @@ pub struct Institution {
     /// What has happened.
     pub journal: Arc<Journal>,
     /// What it publishes.
-    pub documents: Documents,
+    pub documents: Arc<Documents>,
 }
 
 impl Institution {
@@ -62,6 +65,17 @@ impl Institution {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The same institution with other keys.
+    #[must_use]
+    pub fn with_keys(&self, keys: KeySet) -> Self {
+        Self {
+            access_tokens: Arc::new(keys.access_token_verifier()),
+            keys,
+            documents: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// The client of that id.

@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use oidc::clock::{Clock, Timestamp};
 
@@ -10,15 +10,16 @@ use crate::paths::FI_PATH;
 /// names of their own.
 #[derive(Debug)]
 pub struct Registry {
-    default: Arc<Institution>,
-    others: RwLock<Others>,
+    default_id: String,
+    entries: RwLock<Entries>,
     clock: Arc<dyn Clock>,
 }
 
-#[derive(Debug, Default)]
-struct Others {
-    by_id: HashMap<String, Other>,
-    by_host: HashMap<String, Arc<Institution>>,
+#[derive(Debug)]
+struct Entries {
+    default: Arc<Institution>,
+    others: HashMap<String, Other>,
+    id_by_host: HashMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,16 +45,26 @@ impl Registry {
     #[must_use]
     pub fn of(default: Arc<Institution>, clock: Arc<dyn Clock>) -> Self {
         Self {
-            default,
-            others: RwLock::default(),
+            default_id: default.id.clone(),
+            entries: RwLock::new(Entries {
+                default,
+                others: HashMap::new(),
+                id_by_host: HashMap::new(),
+            }),
             clock,
         }
     }
 
+    /// The id of the institution at the root of the listener.
+    #[must_use]
+    pub fn default_id(&self) -> &str {
+        &self.default_id
+    }
+
     /// The institution at the root of the listener.
     #[must_use]
-    pub const fn default_institution(&self) -> &Arc<Institution> {
-        &self.default
+    pub fn default_institution(&self) -> Arc<Institution> {
+        self.read().default.clone()
     }
 
     /// Adds an institution, for good or until then. Those whose time is over are dropped on the way.
@@ -66,32 +77,54 @@ impl Registry {
         expires_at: Option<Timestamp>,
     ) -> Result<(), Taken> {
         let now = self.clock.now();
-        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
-        others.by_id.retain(|_, other| other.stands(now));
+        let mut entries = self.write();
+        entries.others.retain(|_, other| other.stands(now));
         let id = institution.id.clone();
-        if id == self.default.id || others.by_id.contains_key(&id) {
+        if id == self.default_id || entries.others.contains_key(&id) {
             return Err(Taken::Id(id));
         }
         if let Some(host) = &institution.host {
-            if others.by_host.contains_key(host) {
+            if entries.id_by_host.contains_key(host) {
                 return Err(Taken::Host(host.clone()));
             }
-            others.by_host.insert(host.clone(), institution.clone());
+            entries.id_by_host.insert(host.clone(), id.clone());
         }
         let other = Other {
             institution,
             expires_at,
         };
-        others.by_id.insert(id, other);
+        entries.others.insert(id, other);
         Ok(())
+    }
+
+    /// Puts a changed institution in the place of the one that had its id, and tells whether there was
+    /// one.
+    pub fn replace(&self, institution: Arc<Institution>) -> bool {
+        let mut entries = self.write();
+        if institution.id == self.default_id {
+            entries.default = institution;
+            return true;
+        }
+        let there = entries.others.get_mut(&institution.id);
+        there.is_some_and(|there| {
+            there.institution = institution;
+            true
+        })
+    }
+
+    /// Lets the institution of that id go at that time, or stay for good. The one at the root stays.
+    pub fn set_expiry(&self, id: &str, expires_at: Option<Timestamp>) {
+        if let Some(other) = self.write().others.get_mut(id) {
+            other.expires_at = expires_at;
+        }
     }
 
     /// Takes an institution out; requests that it is answering go on.
     pub fn remove(&self, id: &str) -> Option<Arc<Institution>> {
-        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
-        let removed = others.by_id.remove(id)?.institution;
+        let mut entries = self.write();
+        let removed = entries.others.remove(id)?.institution;
         if let Some(host) = &removed.host {
-            others.by_host.remove(host);
+            entries.id_by_host.remove(host);
         }
         Some(removed)
     }
@@ -99,32 +132,37 @@ impl Registry {
     /// The institution of that id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Arc<Institution>> {
-        if id == self.default.id {
-            return Some(self.default.clone());
+        let entries = self.read();
+        if id == self.default_id {
+            return Some(entries.default.clone());
         }
-        let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
-        let other = others.by_id.get(id)?;
-        other
-            .stands(self.clock.now())
-            .then(|| other.institution.clone())
+        let other = entries.others.get(id)?;
+        let stands = other.stands(self.clock.now());
+        stands.then(|| other.institution.clone())
     }
 
     /// When the institution of that id goes by itself, if it does.
     #[must_use]
     pub fn expires_at(&self, id: &str) -> Option<Timestamp> {
-        let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
-        others.by_id.get(id)?.expires_at
+        self.read().others.get(id)?.expires_at
+    }
+
+    /// How many there are, those included whose time is over and that nobody has dropped yet.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "one is always there")]
+    pub fn len(&self) -> usize {
+        self.read().others.len() + 1
     }
 
     /// All institutions, the default one first, the others by id.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Institution>> {
-        let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
+        let entries = self.read();
         let now = self.clock.now();
-        let standing = others.by_id.values().filter(|other| other.stands(now));
+        let standing = entries.others.values().filter(|other| other.stands(now));
         let mut others: Vec<_> = standing.map(|other| other.institution.clone()).collect();
         others.sort_by(|one, other| one.id.cmp(&other.id));
-        std::iter::once(self.default.clone())
+        std::iter::once(entries.default.clone())
             .chain(others)
             .collect()
     }
@@ -134,16 +172,25 @@ impl Registry {
     /// has it is reached by its host alone.
     #[must_use]
     pub fn find(&self, host: &str, path: &str) -> Option<Arc<Institution>> {
+        let entries = self.read();
         if let Some(rest) = path.strip_prefix(FI_PATH) {
             let id = rest.split('/').next().unwrap_or_default();
-            let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
-            let found = others.by_id.get(id)?;
+            let found = entries.others.get(id)?;
             let here = found.institution.host.is_none() && found.stands(self.clock.now());
             return here.then(|| found.institution.clone());
         }
-        let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
-        let found = others.by_host.get(&host.to_ascii_lowercase());
-        Some(found.unwrap_or(&self.default).clone())
+        let id = entries.id_by_host.get(&host.to_ascii_lowercase());
+        let found = id.and_then(|id| entries.others.get(id));
+        let institution = found.map_or(&entries.default, |other| &other.institution);
+        Some(institution.clone())
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Entries> {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Entries> {
+        self.entries.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

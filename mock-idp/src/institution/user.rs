@@ -5,7 +5,7 @@ use oidc::interaction::{LoginStrength, SecondFactor};
 use oidc::secret::Secret;
 use oidc::security_level::SecurityLevel;
 use oidc::session::Session;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Somebody who can sign in.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub struct User {
 }
 
 /// Whether somebody may sign in, in Banno's words for users of an organization.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UserStatus {
     /// With the password.

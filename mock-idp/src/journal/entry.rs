@@ -8,14 +8,18 @@ use oidc::policy::Leniency;
 use oidc::refusal::Reason;
 use oidc::scope::ScopeSet;
 use oidc::withheld::Withheld;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Messages;
 
 /// One exchange.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Entry {
     /// Its number, from 1, without gaps.
     pub seq: u64,
-    /// When it ended, by the institution's clock.
+    /// When it ended, by the institution's clock, in seconds since 1970.
+    #[schema(value_type = i64)]
     pub at: Timestamp,
     /// The `x-request-id` of the answer.
     pub request_id: String,
@@ -35,25 +39,37 @@ pub struct Entry {
     pub account: Option<String>,
     /// The grant, once there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub grant: Option<GrantId>,
     /// The parameters that came; those that could be secret without their values.
+    #[schema(value_type = Vec<Vec<Option<String>>>)]
     pub params: Vec<(String, Option<String>)>,
     /// What was accepted though Banno would have refused it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, value_type = Vec<String>)]
     pub leniencies: Vec<Leniency>,
     /// Scopes that were asked for and dropped.
     #[serde(skip_serializing_if = "ScopeSet::is_empty")]
+    #[schema(required = false, value_type = Vec<String>)]
     pub ignored_scopes: ScopeSet,
     /// Claims that were asked for and are silently missing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, value_type = Vec<Object>)]
     pub withheld: Vec<Withheld>,
     /// Why it was refused, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refused>,
+    /// Whether nothing came over the wire: the control plane has handed out tokens.
+    #[serde(skip_serializing_if = "is_false")]
+    #[schema(required = false)]
+    pub minted: bool,
+    /// What went over the wire, as long as it is remembered.
+    #[serde(skip)]
+    pub messages: Option<Messages>,
 }
 
 /// A refusal as the wire had it, and its true reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Refused {
     /// `error`.
     pub error: String,
@@ -67,7 +83,7 @@ pub struct Refused {
 }
 
 /// What an exchange was about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
     /// The stylesheet and the start page.
@@ -88,6 +104,8 @@ pub enum Endpoint {
     Jwks,
     /// The login page's form.
     Login,
+    /// Tokens that the control plane has handed out.
+    Minting,
     /// A profile photo.
     Photo,
     /// `/request`.
@@ -151,6 +169,16 @@ const PLAIN: [&str; 16] = [
 const MOST_PARAMS: usize = 40;
 const LONGEST_VALUE: usize = 1024;
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Whether the value of a parameter tells nothing that could be used.
+pub(super) fn is_plain(name: &str) -> bool {
+    PLAIN.contains(&name)
+}
+
 /// The beginning of a text that somebody else has chosen, on one line.
 pub(crate) fn short(text: &str) -> String {
     let visible = |c: char| {
@@ -176,7 +204,7 @@ impl Note {
     /// Notes what came, without what could be secret.
     pub fn keep_params(&mut self, params: &Params) {
         let kept = |name: &str| {
-            let plain = PLAIN.contains(&name).then(|| params.get(name)).flatten();
+            let plain = is_plain(name).then(|| params.get(name)).flatten();
             (short(name), plain.map(short))
         };
         self.params
@@ -234,6 +262,7 @@ impl fmt::Display for Endpoint {
             Self::Introspection => "introspection",
             Self::Jwks => "jwks",
             Self::Login => "login",
+            Self::Minting => "minting",
             Self::Photo => "photo",
             Self::PushedRequest => "pushed request",
             Self::Revocation => "revocation",

@@ -1,18 +1,28 @@
 //! The record of every exchange, with the true reason of each refusal, which the wire never has.
 
 mod entry;
+mod filter;
+mod har;
+mod mask;
+mod messages;
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
+
 pub(crate) use entry::short;
 pub use entry::{Endpoint, Entry, Note, Refused};
+pub use filter::Filter;
+pub use har::{Har, Secrets};
+pub use messages::{Message, Messages};
 
 /// The last exchanges of an institution, oldest first.
 #[derive(Debug)]
 pub struct Journal {
     ring: Mutex<Ring>,
     capacity: usize,
+    recorded: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -21,6 +31,9 @@ struct Ring {
     entries: VecDeque<Entry>,
 }
 
+/// Of how many exchanges the messages are kept, which weigh more than the rest of an entry.
+const MESSAGES: usize = 512;
+
 impl Journal {
     /// A journal that remembers that many exchanges.
     #[must_use]
@@ -28,6 +41,7 @@ impl Journal {
         Self {
             ring: Mutex::default(),
             capacity,
+            recorded: Notify::new(),
         }
     }
 
@@ -37,13 +51,13 @@ impl Journal {
         self.lock().entries.iter().cloned().collect()
     }
 
-    /// The exchanges that came after the one numbered `seq`, oldest first.
+    /// The remembered exchanges that the filter lets through, oldest first.
     #[must_use]
-    pub fn entries_after(&self, seq: u64) -> Vec<Entry> {
-        self.lock()
-            .entries
-            .iter()
-            .filter(|entry| entry.seq > seq)
+    pub fn filtered(&self, filter: &Filter) -> Vec<Entry> {
+        let ring = self.lock();
+        let entries = ring.entries.iter();
+        entries
+            .filter(|entry| filter.lets_through(entry))
             .cloned()
             .collect()
     }
@@ -58,15 +72,53 @@ impl Journal {
             .collect()
     }
 
+    /// Waits for the first exchange that the filter lets through; one that is remembered already
+    /// counts.
+    pub async fn expect(&self, filter: &Filter) -> Entry {
+        loop {
+            let recorded = self.recorded.notified();
+            tokio::pin!(recorded);
+            // From here on no exchange is missed.
+            recorded.as_mut().enable();
+            let found = {
+                let ring = self.lock();
+                let mut entries = ring.entries.iter();
+                entries.find(|entry| filter.lets_through(entry)).cloned()
+            };
+            match found {
+                Some(entry) => return entry,
+                None => recorded.await,
+            }
+        }
+    }
+
+    /// The number of the newest exchange, 0 before the first.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.lock().recorded
+    }
+
+    /// Forgets all exchanges; the next one's number goes on from theirs.
+    pub fn clear(&self) {
+        self.lock().entries.clear();
+    }
+
     /// Records an exchange and numbers it.
     pub(crate) fn record(&self, mut entry: Entry) {
-        let mut ring = self.lock();
-        ring.recorded += 1;
-        entry.seq = ring.recorded;
-        if ring.entries.len() >= self.capacity {
-            ring.entries.pop_front();
+        {
+            let mut ring = self.lock();
+            ring.recorded += 1;
+            entry.seq = ring.recorded;
+            if ring.entries.len() >= self.capacity {
+                ring.entries.pop_front();
+            }
+            ring.entries.push_back(entry);
+            let over = ring.entries.len().checked_sub(MESSAGES + 1);
+            if let Some(old) = over.and_then(|index| ring.entries.get_mut(index)) {
+                old.messages = None;
+            }
         }
-        ring.entries.push_back(entry);
+        self.recorded.notify_waiters();
     }
 
     fn lock(&self) -> MutexGuard<'_, Ring> {

@@ -5,7 +5,7 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use local_ca::Folder;
 use rsa::pkcs8::{LineEnding, SecretDocument};
 
-use super::{EC_KID, EcSigner, Error, RSA_KID, RsaPool, RsaSigner};
+use super::{EcSigner, Error, RsaPool, RsaSigner};
 
 /// Where an institution's keys are.
 #[derive(Clone, Debug)]
@@ -19,39 +19,39 @@ pub enum KeyStore {
 }
 
 impl KeyStore {
-    /// The P-256 key, read or made.
-    pub(super) fn ec(&self) -> Result<EcSigner, Error> {
-        self.read_or_make(EC_KID, || {
+    /// The P-256 key of that name, read or made.
+    pub(super) fn ec(&self, kid: &str) -> Result<EcSigner, Error> {
+        self.read_or_make(kid, || {
             let random = SystemRandom::new();
             EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random)
                 .map(|document| document.as_ref().to_vec())
                 .map_err(|_| Error::Crypto("make a P-256 key"))
         })
-        .and_then(|der| EcSigner::from_pkcs8(&der).map_err(|what| self.unusable(EC_KID, what)))
+        .and_then(|der| EcSigner::from_pkcs8(kid, &der).map_err(|what| self.unusable(kid, what)))
     }
 
-    /// The RSA key, if it has been made before.
-    pub(super) fn kept_rsa(&self) -> Result<Option<RsaSigner>, Error> {
+    /// The RSA key of that name, if it has been made before.
+    pub(super) fn kept_rsa(&self, kid: &str) -> Result<Option<RsaSigner>, Error> {
         let Self::Folder(folder) = self else {
             return Ok(None);
         };
         folder
-            .read(&file_name(RSA_KID))?
-            .map(|pem| self.parse_rsa(&self.decode(RSA_KID, &pem)?))
+            .read(&file_name(kid))?
+            .map(|pem| self.parse_rsa(kid, &self.decode(kid, &pem)?))
             .transpose()
     }
 
-    /// The RSA key, made unless another program was faster. Takes a tenth of a second.
-    pub(super) fn make_rsa(&self) -> Result<RsaSigner, Error> {
-        if let Self::Pooled(pool) = self {
-            return pool.take();
-        }
-        let der = self.read_or_make(RSA_KID, make_rsa_der)?;
-        self.parse_rsa(&der)
+    /// The RSA key of that name, made unless another program was faster. Takes a tenth of a second.
+    pub(super) fn make_rsa(&self, kid: &str) -> Result<RsaSigner, Error> {
+        let der = match self {
+            Self::Pooled(pool) => pool.take()?,
+            Self::Ephemeral | Self::Folder(_) => self.read_or_make(kid, make_rsa_der)?,
+        };
+        self.parse_rsa(kid, &der)
     }
 
-    fn parse_rsa(&self, der: &[u8]) -> Result<RsaSigner, Error> {
-        RsaSigner::from_pkcs8(der).map_err(|what| self.unusable(RSA_KID, what))
+    fn parse_rsa(&self, kid: &str, der: &[u8]) -> Result<RsaSigner, Error> {
+        RsaSigner::from_pkcs8(kid, der).map_err(|what| self.unusable(kid, what))
     }
 
     fn read_or_make(

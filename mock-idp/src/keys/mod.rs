@@ -1,11 +1,10 @@
-//! An institution's signing keys: made once, kept, parsed once.
+//! An institution's signing keys: made once, kept, parsed once, and replaced by others on demand.
 
+mod generation;
 mod kept;
 mod pool;
 mod signer;
 mod verifier;
-
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +12,8 @@ use oidc::client::SigningAlg;
 use oidc::jwk::{Jwk, JwkSet};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::OnceCell;
+
+use self::generation::{Generation, Published};
 
 pub use kept::KeyStore;
 pub use pool::RsaPool;
@@ -40,14 +40,25 @@ pub enum Error {
     },
 }
 
-/// The key of ES256, ready at once, and the one of RS256 and PS256, which may still be in the making.
+/// The key of ES256, ready at once, and the one of RS256 and PS256, which may still be in the making;
+/// and the keys before them that are still published.
 ///
 /// Cloning shares the keys.
 #[derive(Clone, Debug)]
 pub struct KeySet {
-    ec: Arc<EcSigner>,
-    rsa: Arc<OnceCell<RsaSigner>>,
-    store: KeyStore,
+    signing: Generation,
+    /// The newest first.
+    published: Vec<Published>,
+}
+
+/// What becomes of the keys that new ones replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// They stay published, and what they have signed stays good.
+    StayPublished,
+    /// They are gone, as when one has been stolen, and with them all keys before: what they have
+    /// signed is good for nothing.
+    Gone,
 }
 
 impl KeySet {
@@ -56,15 +67,9 @@ impl KeySet {
     /// # Errors
     /// [`Error::Unusable`] where a kept key is not one, [`Error::Folder`], [`Error::Crypto`].
     pub fn open(store: KeyStore) -> Result<Self, Error> {
-        let ec = Arc::new(store.ec()?);
-        let rsa = match store.kept_rsa()? {
-            Some(kept) => OnceCell::new_with(Some(kept)),
-            None => OnceCell::new(),
-        };
         Ok(Self {
-            ec,
-            rsa: Arc::new(rsa),
-            store,
+            signing: Generation::open(0, store)?,
+            published: Vec::new(),
         })
     }
 
@@ -75,6 +80,41 @@ impl KeySet {
     /// [`Error::Crypto`].
     pub fn ephemeral() -> Result<Self, Error> {
         Self::open(KeyStore::Ephemeral)
+    }
+
+    /// The set with new keys of `store` to sign with; their names end in `number`, which no keys of the
+    /// institution had before.
+    ///
+    /// # Errors
+    /// [`Error::Crypto`].
+    pub fn rotated(&self, number: u32, store: KeyStore, replaced: Replaced) -> Result<Self, Error> {
+        let signing = Generation::open(number, store)?;
+        let published = match replaced {
+            Replaced::StayPublished => {
+                let last = self.signing.published();
+                last.into_iter().chain(self.published.clone()).collect()
+            }
+            Replaced::Gone => Vec::new(),
+        };
+        Ok(Self { signing, published })
+    }
+
+    /// The set without one of the keys that are published and no longer sign; `None` where no such key
+    /// has that `kid`.
+    #[must_use]
+    pub fn without(&self, kid: &str) -> Option<Self> {
+        let kept = self.published.iter().filter(|key| key.kid() != kid);
+        let published: Vec<_> = kept.cloned().collect();
+        (published.len() < self.published.len()).then(|| Self {
+            signing: self.signing.clone(),
+            published,
+        })
+    }
+
+    /// The names of the keys that sign.
+    #[must_use]
+    pub fn signing_kids(&self) -> [String; 2] {
+        self.signing.kids()
     }
 
     /// Signs a payload as a compact JWS (RFC 7515 7.1).
@@ -89,37 +129,43 @@ impl KeySet {
     ) -> Result<String, Error> {
         let payload = serde_json::to_vec(payload).map_err(|_| Error::Crypto("encode a payload"))?;
         match alg {
-            SigningAlg::Es256 => self.ec.sign(typ, &payload),
-            SigningAlg::Rs256 | SigningAlg::Ps256 => self.rsa().await?.sign(alg, typ, &payload),
+            SigningAlg::Es256 => self.signing.ec().sign(typ, &payload),
+            SigningAlg::Rs256 | SigningAlg::Ps256 => {
+                self.signing.rsa().await?.sign(alg, typ, &payload)
+            }
         }
     }
 
-    /// The public keys, ES256 first; waits for the RSA key.
+    /// The public keys: those that sign first, ES256 before RSA; waits for the RSA key.
     ///
     /// # Errors
     /// What keeps the RSA key from being made.
     pub async fn jwks(&self) -> Result<JwkSet, Error> {
-        let rsa = self.rsa().await?;
+        let signing = [self.signing.ec().jwk(), self.signing.rsa().await?.jwk()];
+        let published = self.published.iter().filter_map(Published::jwk);
         Ok(JwkSet {
-            keys: vec![self.ec.jwk(), rsa.jwk()],
+            keys: signing.into_iter().chain(published).collect(),
         })
     }
 
-    /// The payload of a token that was signed with the key of that algorithm; its claims are not
-    /// checked.
+    /// The payload of a token that was signed with a published key of that algorithm; its claims are
+    /// not checked.
     pub async fn verify<T: DeserializeOwned>(&self, alg: SigningAlg, token: &str) -> Option<T> {
-        match alg {
-            SigningAlg::Es256 => verifier::verify_ec(&self.ec, token),
+        let verified = match alg {
+            SigningAlg::Es256 => verifier::verify_ec(self.signing.ec(), token),
             SigningAlg::Rs256 | SigningAlg::Ps256 => {
-                verifier::verify_rsa(self.rsa().await.ok()?, alg, token)
+                verifier::verify_rsa(self.signing.rsa().await.ok()?, alg, token)
             }
-        }
+        };
+        let before = || self.published.iter().find_map(|key| key.verify(alg, token));
+        verified.or_else(before)
     }
 
     /// What access tokens are checked with.
     #[must_use]
     pub fn access_token_verifier(&self) -> AccessTokenVerifier {
-        AccessTokenVerifier::new(&self.ec)
+        let before = self.published.iter().filter_map(Published::ec);
+        AccessTokenVerifier::new(std::iter::once(self.signing.ec()).chain(before))
     }
 
     /// Makes the RSA key now, if it is not there yet.
@@ -127,16 +173,7 @@ impl KeySet {
     /// # Errors
     /// [`Error::Crypto`], [`Error::Folder`].
     pub async fn prepare(&self) -> Result<(), Error> {
-        self.rsa().await.map(|_| ())
-    }
-
-    async fn rsa(&self) -> Result<&RsaSigner, Error> {
-        let make = || async {
-            let store = self.store.clone();
-            let made = tokio::task::spawn_blocking(move || store.make_rsa()).await;
-            made.map_err(|_| Error::Crypto("make an RSA key"))?
-        };
-        self.rsa.get_or_try_init(make).await
+        self.signing.rsa().await.map(|_| ())
     }
 }
 
@@ -147,17 +184,13 @@ fn base64url(bytes: &[u8]) -> String {
 impl EcSigner {
     fn jwk(&self) -> Jwk {
         let (x, y) = self.coordinates();
-        Jwk::p256(EC_KID, base64url(x), base64url(y))
+        Jwk::p256(self.kid(), base64url(x), base64url(y))
     }
 }
 
 impl RsaSigner {
     fn jwk(&self) -> Jwk {
         let (e, n) = self.exponent_and_modulus();
-        Jwk::rsa(RSA_KID, base64url(e), base64url(n))
+        Jwk::rsa(self.kid(), base64url(e), base64url(n))
     }
 }
-
-/// The names that oidc-provider's key samples use, and Banno with them.
-const EC_KID: &str = "sig-ec2-0";
-const RSA_KID: &str = "sig-rs-0";

@@ -1,16 +1,18 @@
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::Error;
 use super::kept::make_rsa_der;
-use super::{Error, RsaSigner};
 
 /// RSA keys that are made ahead, since making one takes a tenth of a second. It is empty until
 /// somebody is likely to want one: the start has better things to do.
 ///
 /// Cloning shares the keys.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RsaPool {
-    keys: Arc<Mutex<Vec<RsaSigner>>>,
+    /// In PKCS#8: what a key is called is known when it is taken.
+    keys: Arc<Mutex<Vec<Vec<u8>>>>,
     in_the_making: Arc<AtomicUsize>,
 }
 
@@ -20,10 +22,10 @@ const READY: usize = 4;
 impl RsaPool {
     /// Takes a key, or makes one if none is ready, and has others made in its place. For threads that
     /// may block.
-    pub(super) fn take(&self) -> Result<RsaSigner, Error> {
+    pub(super) fn take(&self) -> Result<Vec<u8>, Error> {
         let ready = self.lock().pop();
         self.fill();
-        ready.map_or_else(make, Ok)
+        ready.map_or_else(make_rsa_der, Ok)
     }
 
     /// Has the missing keys made, one after the other, on a thread that may block.
@@ -35,7 +37,7 @@ impl RsaPool {
         }
         tokio::task::spawn_blocking(move || {
             while pool.lock().len() < READY {
-                match make() {
+                match make_rsa_der() {
                     Ok(key) => pool.lock().push(key),
                     // Whoever takes a key next tries again, and is told why.
                     Err(_) => break,
@@ -45,12 +47,15 @@ impl RsaPool {
         });
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<RsaSigner>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn make() -> Result<RsaSigner, Error> {
-    RsaSigner::from_pkcs8(&make_rsa_der()?)
-        .map_err(|_| Error::Crypto("read an RSA key that it made"))
+impl fmt::Debug for RsaPool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RsaPool")
+            .field("ready", &self.lock().len())
+            .finish_non_exhaustive()
+    }
 }

@@ -10,7 +10,7 @@ use rsa::RsaPublicKey;
 use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::traits::PublicKeyParts as _;
 
-use super::{EC_KID, Error, RSA_KID, base64url};
+use super::{Error, base64url};
 
 /// The `typ` of what is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub enum TokenType {
 
 /// A parsed P-256 key with its headers, encoded once.
 pub struct EcSigner {
+    kid: String,
     key: EcdsaKeyPair,
     headers: Headers,
     random: SystemRandom,
@@ -30,6 +31,7 @@ pub struct EcSigner {
 
 /// A parsed RSA key with its headers, encoded once; signs in constant time in the crypto library.
 pub struct RsaSigner {
+    kid: String,
     key: RsaKeyPair,
     rs256: Headers,
     ps256: Headers,
@@ -45,11 +47,12 @@ struct Headers {
 }
 
 impl EcSigner {
-    pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, &'static str> {
+    pub(super) fn from_pkcs8(kid: &str, der: &[u8]) -> Result<Self, &'static str> {
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der)
             .map_err(|_| "is not a P-256 key in PKCS#8")?;
-        let headers = Headers::new(SigningAlg::Es256, EC_KID);
+        let headers = Headers::new(SigningAlg::Es256, kid);
         Ok(Self {
+            kid: kid.to_owned(),
             key,
             headers,
             random: SystemRandom::new(),
@@ -63,6 +66,10 @@ impl EcSigner {
         })
     }
 
+    pub(super) fn kid(&self) -> &str {
+        &self.kid
+    }
+
     /// The public point: an uncompressed one has a leading byte, then x and y.
     pub(super) fn coordinates(&self) -> (&[u8], &[u8]) {
         let point = self.key.public_key().as_ref();
@@ -71,7 +78,7 @@ impl EcSigner {
 }
 
 impl RsaSigner {
-    pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, &'static str> {
+    pub(super) fn from_pkcs8(kid: &str, der: &[u8]) -> Result<Self, &'static str> {
         let key = RsaKeyPair::from_pkcs8(der).map_err(|_| "is not a sound RSA key in PKCS#8")?;
         if key.public_modulus_len() < 256 {
             return Err("is an RSA key of fewer than 2048 bits");
@@ -79,8 +86,9 @@ impl RsaSigner {
         let public = RsaPublicKey::from_pkcs1_der(key.public_key().as_ref())
             .map_err(|_| "has a public key that cannot be published")?;
         Ok(Self {
-            rs256: Headers::new(SigningAlg::Rs256, RSA_KID),
-            ps256: Headers::new(SigningAlg::Ps256, RSA_KID),
+            kid: kid.to_owned(),
+            rs256: Headers::new(SigningAlg::Rs256, kid),
+            ps256: Headers::new(SigningAlg::Ps256, kid),
             random: SystemRandom::new(),
             exponent: public.e().to_bytes_be(),
             modulus: public.n().to_bytes_be(),
@@ -104,6 +112,10 @@ impl RsaSigner {
                 .sign(padding, &self.random, input, &mut signature)
                 .map(|()| signature)
         })
+    }
+
+    pub(super) fn kid(&self) -> &str {
+        &self.kid
     }
 
     pub(super) fn exponent_and_modulus(&self) -> (&[u8], &[u8]) {
@@ -147,7 +159,7 @@ fn compact(
 impl fmt::Debug for EcSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EcSigner")
-            .field("kid", &EC_KID)
+            .field("kid", &self.kid)
             .finish_non_exhaustive()
     }
 }
@@ -155,7 +167,7 @@ impl fmt::Debug for EcSigner {
 impl fmt::Debug for RsaSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RsaSigner")
-            .field("kid", &RSA_KID)
+            .field("kid", &self.kid)
             .finish_non_exhaustive()
     }
 }

@@ -9,24 +9,26 @@ use super::{EcSigner, RsaSigner};
 
 /// Tells access tokens of this institution from everything else.
 pub struct AccessTokenVerifier {
-    key: DecodingKey,
+    /// The one that signs now first.
+    keys: Vec<DecodingKey>,
     validation: Validation,
 }
 
 impl AccessTokenVerifier {
-    pub(super) fn new(signer: &EcSigner) -> Self {
+    pub(super) fn new<'k>(signers: impl Iterator<Item = &'k EcSigner>) -> Self {
         Self {
-            key: ec_key(signer),
+            keys: signers.map(ec_key).collect(),
             validation: signature_only(Algorithm::ES256),
         }
     }
 
-    /// The payload of a token that was signed with the institution's key.
+    /// The payload of a token that was signed with one of the institution's keys.
     #[must_use]
     pub fn verify(&self, access_token: &str) -> Option<Payload> {
-        decode(access_token, &self.key, &self.validation)
-            .ok()
-            .map(|token| token.claims)
+        self.keys.iter().find_map(|key| {
+            let verified = decode(access_token, key, &self.validation);
+            verified.ok().map(|token| token.claims)
+        })
     }
 }
 

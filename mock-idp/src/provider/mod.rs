@@ -11,6 +11,7 @@ pub mod hint;
 pub mod interaction;
 pub mod issue;
 pub mod login;
+pub mod minting;
 pub mod pushed;
 pub mod second_factor;
 pub mod session;

@@ -188,7 +188,7 @@ impl Builder {
         };
         // Made once and shared by all workers: a store per worker would lose codes.
         let founder = Arc::new(Founder::new(foundation, config)?);
-        let institution = founder.registry().default_institution().clone();
+        let institution = founder.registry().default_institution();
         let (tls_config, subject_public_key_info) = certificate.unzip();
         let port = listening.port;
         let server = serve(
@@ -202,7 +202,10 @@ impl Builder {
             .map(|listen| Control::start(&listen, self.control_token, founder.clone()))
             .transpose()?;
         Ok(MockIdp {
-            institution,
+            issuer: institution.profile.issuer.clone(),
+            base_url: institution.base_url.clone(),
+            clock: institution.clock.clone(),
+            journal: institution.journal.clone(),
             founder,
             control,
             ca,

@@ -15,6 +15,7 @@ pub use listen::ListenError;
 
 use self::control::Control;
 use self::running::Running;
+use crate::admin::Admin;
 use crate::clock::InstitutionClock;
 use crate::config;
 use crate::founder::{FoundError, Founder};
@@ -64,7 +65,10 @@ pub enum Error {
 /// ```
 #[derive(Debug)]
 pub struct MockIdp {
-    institution: Arc<Institution>,
+    issuer: String,
+    base_url: String,
+    clock: Arc<InstitutionClock>,
+    journal: Arc<Journal>,
     founder: Arc<Founder>,
     control: Option<Control>,
     ca: Option<Arc<LocalCa>>,
@@ -83,13 +87,13 @@ impl MockIdp {
     /// The issuer identifier, to which clients add `/.well-known/openid-configuration`.
     #[must_use]
     pub fn issuer(&self) -> &str {
-        &self.institution.profile.issuer
+        &self.issuer
     }
 
     /// Scheme, host and port.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.institution.base_url
+        &self.base_url
     }
 
     /// Whether clients can verify the certificate at the base URL: the local authority vouches for
@@ -108,8 +112,8 @@ impl MockIdp {
     /// The institution at the root of the listener, which [`Self::issuer`], [`Self::clock`] and
     /// [`Self::journal`] are of.
     #[must_use]
-    pub const fn institution(&self) -> &Arc<Institution> {
-        &self.institution
+    pub fn institution(&self) -> Arc<Institution> {
+        self.founder.registry().default_institution()
     }
 
     /// All institutions that are served; each is a bank of its own.
@@ -132,6 +136,13 @@ impl MockIdp {
         self.founder.found(settings, ttl)
     }
 
+    /// The administration of the institution of that id: its clients, users, sessions, grants, tokens,
+    /// keys, policies, clock and journal.
+    #[must_use]
+    pub fn admin(&self, id: &str) -> Option<Admin> {
+        Admin::of(self.founder.clone(), id)
+    }
+
     /// The address of the control plane, if it was asked for.
     #[must_use]
     pub fn control_url(&self) -> Option<&str> {
@@ -141,13 +152,13 @@ impl MockIdp {
     /// The institution's clock, which can be moved forward.
     #[must_use]
     pub fn clock(&self) -> &InstitutionClock {
-        &self.institution.clock
+        &self.clock
     }
 
     /// What has happened, with the true reason of each refusal.
     #[must_use]
     pub fn journal(&self) -> &Journal {
-        &self.institution.journal
+        &self.journal
     }
 
     /// The certificate authority; none without TLS.

@@ -34,6 +34,8 @@ pub trait Store: Debug + Send + Sync {
 
     /// Keeps or replaces a session.
     async fn put_session(&self, id: Fingerprint, session: Session, now: Timestamp);
+    /// All sessions, in no order.
+    async fn sessions(&self) -> Vec<(Fingerprint, Session)>;
     /// Finds a session.
     async fn session(&self, id: Fingerprint) -> Option<Session>;
     /// Sets what a session holds for one client, leaving the other clients alone.
@@ -83,6 +85,10 @@ pub trait Store: Debug + Send + Sync {
     /// Adds to a grant that still stands at `now`, and answers with it. One that has been revoked
     /// meanwhile stays so.
     async fn extend_grant(&self, id: &GrantId, agreed: &Consent, now: Timestamp) -> Option<Grant>;
+    /// All grants, in no order.
+    async fn grants(&self) -> Vec<Grant>;
+    /// Lets a grant end at that time, and tells whether it is there.
+    async fn expire_grant(&self, id: &GrantId, at: Timestamp) -> bool;
     /// Finds a grant.
     async fn grant(&self, id: &GrantId) -> Option<Grant>;
     /// Notes that the session of a grant has ended, which ends what was not issued for offline access.
@@ -99,6 +105,10 @@ pub trait Store: Debug + Send + Sync {
 
     /// Keeps a new refresh token.
     async fn put_refresh_token(&self, id: Fingerprint, token: RefreshToken, now: Timestamp);
+    /// All refresh tokens, used or not, in no order.
+    async fn refresh_tokens(&self) -> Vec<(Fingerprint, RefreshToken)>;
+    /// Lets a refresh token end at that time, and tells whether it is there.
+    async fn expire_refresh_token(&self, id: Fingerprint, at: Timestamp) -> bool;
     /// Finds a refresh token, used or not.
     async fn refresh_token(&self, id: Fingerprint) -> Option<RefreshToken>;
     /// Marks a refresh token as used at `now`. Of many who try at once, exactly one is the first.
@@ -106,6 +116,10 @@ pub trait Store: Debug + Send + Sync {
 
     /// Keeps a new access token under its `jti`.
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp);
+    /// All access tokens with their `jti`, in no order.
+    async fn access_tokens(&self) -> Vec<(String, AccessToken)>;
+    /// Lets an access token end at that time, and tells whether it is there.
+    async fn expire_access_token(&self, jti: &str, at: Timestamp) -> bool;
     /// Finds an access token by its `jti`.
     async fn access_token(&self, jti: &str) -> Option<AccessToken>;
     /// Ends an access token.

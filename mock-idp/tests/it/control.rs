@@ -1,7 +1,13 @@
 //! The control plane: banks that are made and dropped while the provider runs, and who may do that.
 
 mod clock;
+mod document;
 mod journal;
+mod keys;
+mod minting;
+mod records;
+mod reset;
+mod settings;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +41,13 @@ async fn send(
         request = request.body(body.to_string());
     }
     Answer::of(request.send().await.unwrap(), mock.base_url()).await
+}
+
+/// Asks about one institution: the method, what stands behind `/institutions/`, and the body.
+async fn call(mock: &Mock, method: Method, path: &str, body: Value) -> Answer {
+    let body = Some(&body).filter(|body| !body.is_null());
+    let path = format!("/institutions/{path}");
+    send(mock, method, &path, &[], body).await
 }
 
 async fn create(mock: &Mock, settings: Value) -> Answer {

@@ -1,5 +1,6 @@
 //! A started provider is a value: many live side by side.
 
+use mock_idp::journal::Filter;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::time::Duration;
@@ -140,7 +141,10 @@ async fn the_journal_numbers_every_exchange_and_forgets_the_oldest() {
     let entries = mock.journal().entries();
     assert_eq!(entries.len(), 1024);
     assert_eq!(entries[0].seq, 7);
-    let newest = mock.journal().entries_after(1028);
+    let newest = mock.journal().filtered(&Filter {
+        after: 1028,
+        ..Filter::default()
+    });
     let numbers: Vec<_> = newest.iter().map(|entry| entry.seq).collect();
     assert_eq!(numbers, [1029, 1030]);
 }

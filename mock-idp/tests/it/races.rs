@@ -1,5 +1,6 @@
 //! Many at once want what only one may have.
 
+use mock_idp::journal::Filter;
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
@@ -81,7 +82,10 @@ async fn a_hundred_requests_of_one_session_share_one_grant() {
                 .iter()
                 .all(|it| it.redirect_params().contains_key("code"))
         );
-        let entries = mock.journal().entries_after(since);
+        let entries = mock.journal().filtered(&Filter {
+            after: since,
+            ..Filter::default()
+        });
         let grants: BTreeSet<_> = entries.iter().filter_map(|it| it.grant.clone()).collect();
         assert_eq!(grants.len(), 1);
     }

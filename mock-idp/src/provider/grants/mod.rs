@@ -9,7 +9,7 @@ use crate::institution::Institution;
 
 /// Ends a grant that was misused or given back: every code and token that hangs on it is dead at
 /// once, and the user is asked again.
-pub(super) async fn end(institution: &Institution, grant: &GrantId) {
+pub(crate) async fn end(institution: &Institution, grant: &GrantId) {
     if let Some(grant) = institution.store.revoke_grant(grant).await {
         institution
             .store

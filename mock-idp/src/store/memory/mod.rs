@@ -1,3 +1,4 @@
+mod expiring;
 mod records;
 
 use std::collections::HashMap;
@@ -16,7 +17,7 @@ use oidc::refresh::{Consumption, RefreshToken};
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
-use self::records::{Expiring, Records};
+use self::records::Records;
 use super::Store;
 
 /// Everything in this process's memory, bounded, and gone with it.
@@ -75,6 +76,10 @@ impl Store for MemoryStore {
 
     async fn put_session(&self, id: Fingerprint, session: Session, now: Timestamp) {
         self.sessions.put(id, session, now);
+    }
+
+    async fn sessions(&self) -> Vec<(Fingerprint, Session)> {
+        self.sessions.all()
     }
 
     async fn session(&self, id: Fingerprint) -> Option<Session> {
@@ -172,6 +177,19 @@ impl Store for MemoryStore {
             .flatten()
     }
 
+    async fn grants(&self) -> Vec<Grant> {
+        self.grants
+            .all()
+            .into_iter()
+            .map(|(_, grant)| grant)
+            .collect()
+    }
+
+    async fn expire_grant(&self, id: &GrantId, at: Timestamp) -> bool {
+        let expire = |grant: &mut Grant| grant.expires_at = at;
+        self.grants.update(id, expire).is_some()
+    }
+
     async fn grant(&self, id: &GrantId) -> Option<Grant> {
         self.grants.find(id)
     }
@@ -201,6 +219,15 @@ impl Store for MemoryStore {
         self.refresh_tokens.put(id, token, now);
     }
 
+    async fn refresh_tokens(&self) -> Vec<(Fingerprint, RefreshToken)> {
+        self.refresh_tokens.all()
+    }
+
+    async fn expire_refresh_token(&self, id: Fingerprint, at: Timestamp) -> bool {
+        let expire = |token: &mut RefreshToken| token.expires_at = at;
+        self.refresh_tokens.update(&id, expire).is_some()
+    }
+
     async fn refresh_token(&self, id: Fingerprint) -> Option<RefreshToken> {
         self.refresh_tokens.find(&id)
     }
@@ -217,6 +244,15 @@ impl Store for MemoryStore {
 
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp) {
         self.access_tokens.put(jti.to_owned(), token, now);
+    }
+
+    async fn access_tokens(&self) -> Vec<(String, AccessToken)> {
+        self.access_tokens.all()
+    }
+
+    async fn expire_access_token(&self, jti: &str, at: Timestamp) -> bool {
+        let expire = |token: &mut AccessToken| token.expires_at = at;
+        self.access_tokens.update(jti, expire).is_some()
     }
 
     async fn access_token(&self, jti: &str) -> Option<AccessToken> {
@@ -237,52 +273,4 @@ impl MemoryStore {
 
 fn key(account: &str, client_id: &str) -> (String, String) {
     (account.to_owned(), client_id.to_owned())
-}
-
-impl Expiring for Interaction {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for PendingLogout {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for PushedRequest {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for Session {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for Grant {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for AuthorizationCode {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for RefreshToken {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-}
-
-impl Expiring for AccessToken {
-    fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
 }

@@ -55,6 +55,21 @@ impl<K: Hash + Eq, V: Expiring + Clone> Records<K, V> {
         self.shard(key).remove(key)
     }
 
+    /// All records, in no order.
+    pub(super) fn all(&self) -> Vec<(K, V)>
+    where
+        K: Clone,
+    {
+        let of = |shard: &Mutex<HashMap<K, V>>| -> Vec<_> {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            let records = shard.iter();
+            records
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
+        };
+        self.shards.iter().flat_map(of).collect()
+    }
+
     /// Changes a record under its lock, so that only one of many changes it at a time.
     pub(super) fn update<Q: Hash + Eq + ?Sized, R>(
         &self,

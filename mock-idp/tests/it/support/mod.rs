@@ -91,7 +91,7 @@ impl Mock {
         let idp = builder.start().await.unwrap();
         let http = idp.ca_pem().map_or_else(http, trusting);
         Self {
-            institution: idp.institution().clone(),
+            institution: idp.institution(),
             idp: Arc::new(idp),
             http,
         }

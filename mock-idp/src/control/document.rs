@@ -1,0 +1,94 @@
+use std::sync::OnceLock;
+
+use actix_web::HttpResponse;
+use actix_web::web::Bytes;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+
+use super::{
+    clients, clock, grants, institutions, journal, keys, policies, sessions, tokens, users,
+};
+
+/// What the control plane can do, made from the code that does it.
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Mock Banno control plane",
+        description = "What tests do to a provider beside speaking OpenID Connect with it. Refusals are problem documents (RFC 9457).",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+        contact(),
+    ),
+    paths(
+        institutions::list,
+        institutions::create,
+        institutions::show,
+        institutions::put,
+        institutions::remove,
+        institutions::reset,
+        institutions::settings_now,
+        clients::list,
+        clients::create,
+        clients::show,
+        clients::change,
+        clients::remove,
+        users::list,
+        users::create,
+        users::show,
+        users::change,
+        users::remove,
+        policies::show_policies,
+        policies::change_policies,
+        policies::show_leniencies,
+        policies::change_leniencies,
+        clock::show,
+        clock::change,
+        keys::list,
+        keys::rotate,
+        keys::retire,
+        sessions::list,
+        sessions::end_all,
+        sessions::end,
+        sessions::expire,
+        grants::list,
+        grants::revoke,
+        grants::expire,
+        tokens::list,
+        tokens::mint,
+        tokens::revoke,
+        tokens::expire,
+        journal::list,
+        journal::clear,
+        journal::wait,
+        journal::har,
+    )
+)]
+struct Document;
+
+/// The document, each operation under a name of its own: `clients.list`.
+fn document() -> OpenApi {
+    let mut document = Document::openapi();
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            let tag = operation.tags.as_ref().and_then(|tags| tags.first());
+            let name = operation.operation_id.as_ref();
+            operation.operation_id = tag.zip(name).map(|(tag, name)| format!("{tag}.{name}"));
+        }
+    }
+    document
+}
+
+/// `GET /openapi.json`.
+pub(super) async fn show() -> HttpResponse {
+    static RENDERED: OnceLock<Bytes> = OnceLock::new();
+    let make = || Bytes::from(serde_json::to_vec(&document()).unwrap_or_default());
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(RENDERED.get_or_init(make).clone())
+}

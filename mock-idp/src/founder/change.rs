@@ -1,0 +1,216 @@
+use std::collections::HashMap;
+use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{FoundError, Founder};
+use crate::config::{Blueprint, DeclaredSection, Parts};
+use crate::institution::Institution;
+use crate::keys::{self, KeySet, KeyStore, Replaced};
+use crate::store::MemoryStore;
+
+/// What an institution was declared to be, what it is now, and the keys that it began with.
+#[derive(Debug)]
+pub(super) struct Plan {
+    declared: Blueprint,
+    current: Blueprint,
+    keys: KeySet,
+    /// How often its keys have been replaced, resets included: no `kid` is ever used again.
+    rotations: u32,
+}
+
+impl Plan {
+    pub(super) fn of(blueprint: Blueprint, institution: &Institution) -> Self {
+        Self {
+            declared: blueprint.clone(),
+            current: blueprint,
+            keys: institution.keys.clone(),
+            rotations: 0,
+        }
+    }
+}
+
+impl Founder {
+    /// What would have to be declared for the institution as it is now; `None` where there is none of
+    /// that id.
+    #[must_use]
+    pub fn settings(&self, id: &str) -> Option<DeclaredSection> {
+        self.registry.get(id)?;
+        let plans = self.plans();
+        Some(self.config.settings(&plans.get(id)?.current))
+    }
+
+    /// The settings of the institution as they are now.
+    #[must_use]
+    pub fn blueprint(&self, id: &str) -> Option<Blueprint> {
+        self.registry.get(id)?;
+        Some(self.plans().get(id)?.current.clone())
+    }
+
+    /// Makes the institution anew with changed settings; what it remembers, its clock, journal and keys
+    /// stay. `None` where there is none of that id.
+    ///
+    /// # Errors
+    /// [`FoundError::Config`], and what `change` answers; then nothing has changed.
+    pub fn change<E: From<FoundError>>(
+        &self,
+        id: &str,
+        change: impl FnOnce(&Blueprint) -> Result<Blueprint, E>,
+    ) -> Result<Option<Arc<Institution>>, E> {
+        let mut plans = self.plans();
+        let (Some(institution), Some(plan)) = (self.registry.get(id), plans.get_mut(id)) else {
+            return Ok(None);
+        };
+        let blueprint = change(&plan.current)?;
+        let parts = Parts {
+            base_url: self.foundation.base_url.clone(),
+            keys: institution.keys.clone(),
+            store: institution.store.clone(),
+            clock: institution.clock.clone(),
+            entropy: institution.entropy.clone(),
+            journal: institution.journal.clone(),
+        };
+        let built = self.config.build(&blueprint, parts);
+        let changed = Arc::new(built.map_err(FoundError::from)?);
+        plan.current = blueprint;
+        self.registry.replace(changed.clone());
+        Ok(Some(changed))
+    }
+
+    /// Gives the institution new keys to sign with; `None` where there is none of that id.
+    ///
+    /// # Errors
+    /// [`keys::Error`]; then nothing has changed.
+    pub fn rotate_keys(
+        &self,
+        id: &str,
+        replaced: Replaced,
+    ) -> Result<Option<Arc<Institution>>, keys::Error> {
+        let mut plans = self.plans();
+        let (Some(institution), Some(plan)) = (self.registry.get(id), plans.get_mut(id)) else {
+            return Ok(None);
+        };
+        let store = KeyStore::Pooled(self.foundation.rsa.clone());
+        let number = plan.rotations + 1;
+        let keys = institution.keys.rotated(number, store, replaced)?;
+        plan.rotations = number;
+        let changed = Arc::new(institution.with_keys(keys));
+        self.registry.replace(changed.clone());
+        Ok(Some(changed))
+    }
+
+    /// Stops publishing a key that no longer signs; `None` where no such key or institution is there.
+    pub fn retire_key(&self, id: &str, kid: &str) -> Option<Arc<Institution>> {
+        let _plans = self.plans();
+        let institution = self.registry.get(id)?;
+        let keys = institution.keys.without(kid)?;
+        let changed = Arc::new(institution.with_keys(keys));
+        self.registry.replace(changed.clone());
+        Some(changed)
+    }
+
+    /// Puts the institution back to what was declared, with the keys that it began with: it forgets
+    /// sessions, consent, grants, tokens and journal, and its clock runs with the provider's again.
+    /// `None` where there is none of that id.
+    ///
+    /// # Errors
+    /// [`FoundError::Config`] where what was declared can no longer be built, as when a photo is gone.
+    pub fn reset(&self, id: &str) -> Result<Option<Arc<Institution>>, FoundError> {
+        let mut plans = self.plans();
+        let (Some(institution), Some(plan)) = (self.registry.get(id), plans.get_mut(id)) else {
+            return Ok(None);
+        };
+        let declared = plan.declared.clone();
+        self.begin_anew(plan, &institution, declared).map(Some)
+    }
+
+    /// Makes the institution of that id exactly what the settings say, as if it had just been made, but
+    /// with the keys that it began with; where there is none, makes one. Tells whether it is new.
+    ///
+    /// # Errors
+    /// [`FoundError`]; then nothing has changed.
+    pub fn put(
+        &self,
+        id: &str,
+        settings: Value,
+        ttl: Option<Duration>,
+    ) -> Result<(Arc<Institution>, bool), FoundError> {
+        let blueprint = self.config.blueprint(settings, || id.to_owned())?;
+        if self.config.id_of(&blueprint)? != id {
+            return Err(FoundError::OtherId(id.to_owned()));
+        }
+        let mut plans = self.plans();
+        let (Some(institution), Some(plan)) = (self.registry.get(id), plans.get_mut(id)) else {
+            return Ok((self.add(&mut plans, blueprint, ttl)?, true));
+        };
+        if blueprint.host().is_some() && blueprint.host() != plan.declared.host() {
+            return Err(FoundError::Host);
+        }
+        let blueprint = blueprint.in_place_of(&plan.declared);
+        let put = self.begin_anew(plan, &institution, blueprint.clone())?;
+        plan.declared = blueprint;
+        let expires_at = ttl.map(|ttl| self.foundation.clock.now().after(ttl));
+        self.registry.set_expiry(id, expires_at);
+        Ok((put, false))
+    }
+
+    /// Takes an institution out; requests that it is answering go on. The one at the root stays.
+    pub fn remove(&self, id: &str) -> Option<Arc<Institution>> {
+        let mut plans = self.plans();
+        let removed = self.registry.remove(id)?;
+        plans.remove(id);
+        Some(removed)
+    }
+
+    pub(super) fn add(
+        &self,
+        plans: &mut HashMap<String, Plan>,
+        blueprint: Blueprint,
+        ttl: Option<Duration>,
+    ) -> Result<Arc<Institution>, FoundError> {
+        if blueprint.host().is_some() {
+            return Err(FoundError::Host);
+        }
+        let foundation = &self.foundation;
+        let parts = foundation.parts(foundation.new_keys()?);
+        let institution = Arc::new(self.config.build(&blueprint, parts)?);
+        let expires_at = ttl.map(|ttl| foundation.clock.now().after(ttl));
+        self.registry.add(institution.clone(), expires_at)?;
+        if plans.len() >= self.registry.len() {
+            // Others have gone by themselves.
+            plans.retain(|id, _| self.registry.get(id).is_some());
+        }
+        let plan = Plan::of(blueprint, &institution);
+        plans.insert(institution.id.clone(), plan);
+        Ok(institution)
+    }
+
+    /// Makes an institution anew that forgets what it remembers. The store is another one, so that
+    /// requests that are being answered leave nothing in it.
+    fn begin_anew(
+        &self,
+        plan: &mut Plan,
+        institution: &Institution,
+        blueprint: Blueprint,
+    ) -> Result<Arc<Institution>, FoundError> {
+        let parts = Parts {
+            base_url: self.foundation.base_url.clone(),
+            keys: plan.keys.clone(),
+            store: Arc::new(MemoryStore::default()),
+            clock: institution.clock.clone(),
+            entropy: institution.entropy.clone(),
+            journal: institution.journal.clone(),
+        };
+        let anew = Arc::new(self.config.build(&blueprint, parts)?);
+        anew.clock.reset();
+        anew.journal.clear();
+        plan.current = blueprint;
+        self.registry.replace(anew.clone());
+        Ok(anew)
+    }
+
+    pub(super) fn plans(&self) -> MutexGuard<'_, HashMap<String, Plan>> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

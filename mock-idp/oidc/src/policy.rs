@@ -83,6 +83,9 @@ pub enum Leniency {
     AllowAccessTokenInQuery,
     /// A redirect URI of this machine on another port than the registered one (RFC 8252 7.3).
     AllowAnyLoopbackPort,
+    /// Signing in and agreeing without a page, as whom the client's `login_hint` names behind `auto:`, or
+    /// the institution.
+    AllowAutoLogin,
     /// A code that has been used before (RFC 6749 4.1.2).
     AllowCodeReuse,
     /// An authorization request without a code challenge (RFC 7636).
@@ -97,7 +100,19 @@ pub enum Leniency {
 
 /// The leniencies that an institution has; none, unless told otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Leniencies(BTreeSet<Leniency>);
+pub struct Leniencies {
+    chosen: BTreeSet<Leniency>,
+    auto_login: Option<String>,
+}
+
+/// Who is signed in without a page (see [`Leniency::AllowAutoLogin`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AutoLogin<'a> {
+    /// Whom the client's `login_hint` names, over whoever is signed in.
+    Hinted(&'a str),
+    /// Whom the institution names, where somebody would be asked for a password.
+    Usual(&'a str),
+}
 
 impl Default for Policies {
     fn default() -> Self {
@@ -157,9 +172,10 @@ impl Policies {
 
 impl Leniency {
     /// All of them, by name.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::AllowAccessTokenInQuery,
         Self::AllowAnyLoopbackPort,
+        Self::AllowAutoLogin,
         Self::AllowCodeReuse,
         Self::AllowMissingPkce,
         Self::AllowPlainPkce,
@@ -173,11 +189,21 @@ impl Leniency {
         match self {
             Self::AllowAccessTokenInQuery => "allow_access_token_in_query",
             Self::AllowAnyLoopbackPort => "allow_any_loopback_port",
+            Self::AllowAutoLogin => "allow_auto_login",
             Self::AllowCodeReuse => "allow_code_reuse",
             Self::AllowMissingPkce => "allow_missing_pkce",
             Self::AllowPlainPkce => "allow_plain_pkce",
             Self::AllowRedirectUriMismatch => "allow_redirect_uri_mismatch",
             Self::AllowWrongClientSecret => "allow_wrong_client_secret",
+        }
+    }
+
+    /// What Banno does where the leniency is needed.
+    #[must_use]
+    pub const fn at_banno(self) -> &'static str {
+        match self {
+            Self::AllowAutoLogin => "Banno would ask the user",
+            _ => "Banno would refuse it",
         }
     }
 }
@@ -186,17 +212,42 @@ impl Leniencies {
     /// Whether the institution has it.
     #[must_use]
     pub fn has(&self, leniency: Leniency) -> bool {
-        self.0.contains(&leniency)
+        self.chosen.contains(&leniency)
     }
 
     /// Those that the institution has, by name.
     pub fn iter(&self) -> impl Iterator<Item = Leniency> {
-        self.0.iter().copied()
+        self.chosen.iter().copied()
+    }
+
+    /// The same, with that user signed in without a page wherever one would be asked for a password.
+    #[must_use]
+    pub fn with_auto_login(mut self, username: impl Into<String>) -> Self {
+        self.chosen.insert(Leniency::AllowAutoLogin);
+        self.auto_login = Some(username.into());
+        self
+    }
+
+    /// Who is to be signed in without a page, by user name.
+    #[must_use]
+    pub fn auto_login<'a>(&'a self, login_hint: Option<&'a str>) -> Option<AutoLogin<'a>> {
+        if !self.has(Leniency::AllowAutoLogin) {
+            return None;
+        }
+        let hinted = login_hint.and_then(|hint| hint.strip_prefix(AUTO));
+        let usual = self.auto_login.as_deref().map(AutoLogin::Usual);
+        hinted.map(AutoLogin::Hinted).or(usual)
     }
 }
 
+/// What stands before the user name in a `login_hint` that asks for no page.
+const AUTO: &str = "auto:";
+
 impl FromIterator<Leniency> for Leniencies {
     fn from_iter<I: IntoIterator<Item = Leniency>>(leniencies: I) -> Self {
-        Self(leniencies.into_iter().collect())
+        Self {
+            chosen: leniencies.into_iter().collect(),
+            auto_login: None,
+        }
     }
 }

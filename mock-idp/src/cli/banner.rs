@@ -65,13 +65,13 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
             .iter()
             .map(|policy| format!("  Policy     {policy}")),
     );
-    lines.extend(
-        institution
-            .profile
-            .leniencies
-            .iter()
-            .map(|leniency| format!("  Lenient    {}: Banno would refuse it", leniency.as_str())),
-    );
+    lines.extend(institution.profile.leniencies.iter().map(|leniency| {
+        format!(
+            "  Lenient    {}: {}",
+            leniency.as_str(),
+            leniency.at_banno()
+        )
+    }));
     if !idp.is_verifiable() {
         lines.push(UNVERIFIABLE.to_owned());
     }

@@ -64,6 +64,10 @@ struct ServeArgs {
         hide_env_values = true
     )]
     control_token: Option<String>,
+    /// Sign this user in without a page wherever one would be asked for a password (the leniency
+    /// allow_auto_login)
+    #[arg(long, env = "MOCK_IDP_AUTO_LOGIN", value_name = "USER")]
+    auto_login: Option<String>,
     /// For eyes, or one JSON line with issuer, ca and control when ready and JSON log lines
     #[arg(long, env = "MOCK_IDP_OUTPUT", value_name = "FORMAT")]
     output: Option<LogFormat>,

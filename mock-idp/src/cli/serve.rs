@@ -8,7 +8,10 @@ use crate::start::MockIdp;
 use crate::telemetry::{self, LogFormat};
 
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
-    let config = args.data.read()?;
+    let mut config = args.data.read()?;
+    if let Some(username) = args.auto_login {
+        config = config.with_auto_login(username);
+    }
     let data_dir = args.data.folder(&config);
     let file = config.server.clone();
     let published = config.published();

@@ -2,9 +2,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use oidc::entropy::Entropy;
+use oidc::policy::AutoLogin;
 
 use super::clients::ClientSection;
 use super::institution::InstitutionSection;
+use super::names::known;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::{self, UserSection};
 use crate::clock::InstitutionClock;
@@ -98,6 +100,11 @@ impl Blueprint {
             users.iter().map(|it| it.username.as_str()),
         )?;
         unique("users.sub", users.iter().map(|it| it.sub.as_str()))?;
+        if let Some(AutoLogin::Usual(name)) = profile.leniencies.auto_login(None) {
+            let names: Vec<_> = users.iter().map(|user| user.username.as_str()).collect();
+            known(name, "users.username", &names)
+                .map_err(|what| format!("leniencies.allow_auto_login: {what}"))?;
+        }
         Ok(Institution {
             id: id.to_owned(),
             name: self.institution.name().to_owned(),

@@ -142,6 +142,14 @@ impl Config {
         &self.default
     }
 
+    /// The same, with that user signed in without a page at the institution at the root.
+    #[must_use]
+    pub fn with_auto_login(mut self, username: String) -> Self {
+        let leniencies = self.default.leniencies.clone();
+        self.default.leniencies = leniencies.with_auto_login(username);
+        self
+    }
+
     /// The institutions beside it.
     #[must_use]
     pub fn declared(&self) -> &[Blueprint] {

@@ -57,6 +57,10 @@ pub struct LenienciesSection {
     /// A redirect URI of this machine on another port than the registered one (RFC 8252 7.3).
     #[serde(default)]
     allow_any_loopback_port: bool,
+    /// Signing in and agreeing without a page: `true` as whom the client's `login_hint` names behind
+    /// `auto:`, a user name as that user wherever somebody would be asked for a password.
+    #[serde(default)]
+    allow_auto_login: AutoLogin,
     /// A code that has been used before (RFC 6749 4.1.2).
     #[serde(default)]
     allow_code_reuse: bool,
@@ -72,6 +76,22 @@ pub struct LenienciesSection {
     /// A client secret that is not the client's (RFC 6749 2.3.1).
     #[serde(default)]
     allow_wrong_client_secret: bool,
+}
+
+/// Who is signed in without a page.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(untagged, expecting = "true, false or a user name")]
+enum AutoLogin {
+    /// Nobody, or whom the client's `login_hint` names behind `auto:`.
+    Switch(bool),
+    /// That user.
+    User(String),
+}
+
+impl Default for AutoLogin {
+    fn default() -> Self {
+        Self::Switch(false)
+    }
 }
 
 impl PoliciesSection {
@@ -114,12 +134,25 @@ impl LenienciesSection {
         let chosen = |leniency: &Leniency| match leniency {
             Leniency::AllowAccessTokenInQuery => self.allow_access_token_in_query,
             Leniency::AllowAnyLoopbackPort => self.allow_any_loopback_port,
+            Leniency::AllowAutoLogin => matches!(self.allow_auto_login, AutoLogin::Switch(true)),
             Leniency::AllowCodeReuse => self.allow_code_reuse,
             Leniency::AllowMissingPkce => self.allow_missing_pkce,
             Leniency::AllowPlainPkce => self.allow_plain_pkce,
             Leniency::AllowRedirectUriMismatch => self.allow_redirect_uri_mismatch,
             Leniency::AllowWrongClientSecret => self.allow_wrong_client_secret,
         };
-        Leniency::ALL.into_iter().filter(chosen).collect()
+        let leniencies: Leniencies = Leniency::ALL.into_iter().filter(chosen).collect();
+        match &self.allow_auto_login {
+            AutoLogin::Switch(_) => leniencies,
+            AutoLogin::User(username) => leniencies.with_auto_login(username),
+        }
+    }
+
+    /// The same, with that user signed in without a page.
+    pub(super) fn with_auto_login(self, username: String) -> Self {
+        Self {
+            allow_auto_login: AutoLogin::User(username),
+            ..self
+        }
     }
 }

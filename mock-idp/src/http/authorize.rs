@@ -12,7 +12,7 @@ use super::{Served, body, cookies, respond};
 use crate::html::ErrorPage;
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::provider::authorize::{Answer, authorize};
+use crate::provider::authorize::{Answer, Answered, authorize};
 use crate::provider::decision::Response;
 
 /// The request in the query.
@@ -45,7 +45,10 @@ async fn handle(
     mut note: Note,
 ) -> HttpResponse {
     let brought = Brought::from(req, institution);
-    let answer = authorize(institution, params, brought.session(), &mut note).await;
+    let Answered {
+        answer,
+        session_cookie,
+    } = authorize(institution, params, brought.session(), &mut note).await;
     let signed_in = note.account.is_some();
     note_on(req, note);
     let mut response = match answer {
@@ -57,7 +60,10 @@ async fn handle(
         }
         Answer::Respond(response) => respond_with(req, institution, &response),
     };
-    if signed_in {
+    if let Some(value) = session_cookie {
+        // A cookie whose header cannot be written would show at once: the user is not signed in.
+        let _ = response.add_cookie(&cookies::session(institution, &value));
+    } else if signed_in {
         brought.renew_session(institution, &mut response);
     }
     response

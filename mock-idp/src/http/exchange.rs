@@ -132,8 +132,9 @@ fn log(entry: &Entry) {
         tracing::warn!(
             request.id = request_id,
             client.id = client_id,
-            "{endpoint} needed {}: Banno would have refused it",
-            leniency.as_str()
+            "{endpoint} needed {}: {}",
+            leniency.as_str(),
+            leniency.at_banno()
         );
     }
     let Some(refused) = &entry.refusal else {

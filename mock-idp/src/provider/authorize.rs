@@ -1,15 +1,25 @@
 //! An authorization request comes in.
 
 use oidc::authorize::{AuthorizationRequest, Rejection};
-use oidc::interaction::Answered;
+use oidc::interaction;
 use oidc::params::Params;
-use oidc::secret::Fingerprint;
+use oidc::secret::{Fingerprint, Secret};
 
-use super::decision::{self, Response, Step};
-use super::interaction::{self, Begun};
-use super::{hint, session};
+use super::decision::{self, Ask, Response, Step};
+use super::interaction::{Begun, begin};
+use super::{auto_login, hint, session};
 use crate::institution::Institution;
 use crate::journal::Note;
+
+/// What the browser is answered, and the value of its new session cookie where it was signed in without
+/// a page.
+#[derive(Debug)]
+pub struct Answered {
+    /// The answer.
+    pub answer: Answer,
+    /// The cookie.
+    pub session_cookie: Option<Secret>,
+}
 
 /// What the browser is answered.
 #[derive(Debug)]
@@ -26,7 +36,7 @@ pub async fn authorize(
     params: &Params,
     session_cookie: Option<&str>,
     note: &mut Note,
-) -> Answer {
+) -> Answered {
     note.keep_params(params);
     let current = session::current(institution, session_cookie).await;
     note.account = current
@@ -36,7 +46,7 @@ pub async fn authorize(
         Ok(request) => request,
         Err(rejection) => {
             note.client_id.clone_from(&rejection.client_id);
-            return Answer::Respond(decision::reject(*rejection, note));
+            return Answered::respond(decision::reject(*rejection, note));
         }
     };
     note.client_id = Some(request.client_id.clone());
@@ -48,25 +58,40 @@ pub async fn authorize(
     let hinted_sub = match hint::subject(institution, &request).await {
         Ok(hinted_sub) => hinted_sub,
         Err(refusal) => {
-            return Answer::Respond(decision::refuse(institution, &request, refusal, note));
+            let response = decision::refuse(institution, &request, refusal, note);
+            return Answered::respond(response);
         }
     };
     let hint = hinted_sub.as_deref();
-    let answered = Answered::default();
-    let step = decision::advance(
-        institution,
-        &request,
-        hint,
-        answered,
-        current.as_ref(),
-        note,
-    )
-    .await;
-    match step {
-        Step::Ask(_) => {
-            Answer::Interact(interaction::begin(institution, request, hinted_sub).await)
-        }
+    let step = if auto_login::switches_user(institution, &request, current.as_ref()) {
+        Step::Ask(Ask::Login)
+    } else {
+        let answered = interaction::Answered::default();
+        let current = current.as_ref();
+        decision::advance(institution, &request, hint, answered, current, note).await
+    };
+    let (session_cookie, step) = match step {
+        Step::Ask(ask) => auto_login::sign_in(institution, &request, hint, current, note)
+            .await
+            .unwrap_or((None, Step::Ask(ask))),
+        step => (None, step),
+    };
+    let answer = match step {
+        Step::Ask(_) => Answer::Interact(begin(institution, request, hinted_sub).await),
         Step::Respond(response) => Answer::Respond(response),
+    };
+    Answered {
+        answer,
+        session_cookie,
+    }
+}
+
+impl Answered {
+    const fn respond(response: Response) -> Self {
+        Self {
+            answer: Answer::Respond(response),
+            session_cookie: None,
+        }
     }
 }
 

@@ -84,7 +84,7 @@ pub async fn submit(
 }
 
 impl LoginFailure {
-    fn refused(self) -> Refused {
+    pub(super) fn refused(self) -> Refused {
         let (reason, hint) = match self {
             Self::Locked => (
                 "account locked",
@@ -172,6 +172,19 @@ fn authenticate<'i>(
     let expected = user.map_or_else(|| Secret::new(""), |user| user.password.clone());
     let right = expected == *password;
     user.filter(|_| right)
+}
+
+/// Finds a user who may sign in, whatever the password.
+///
+/// # Errors
+/// [`LoginFailure`].
+pub(super) fn find<'i>(
+    institution: &'i Institution,
+    username: &str,
+) -> Result<&'i User, LoginFailure> {
+    let mut users = institution.users.iter().map(Arc::as_ref);
+    let user = users.find(|user| user.username == username);
+    user.ok_or(LoginFailure::Wrong).and_then(let_in)
 }
 
 /// Whether the user, who has proven who it is, may sign in.

@@ -1,6 +1,7 @@
 //! The use cases: what happens to an institution when a request comes. No HTTP types in here.
 
 pub mod authorize;
+pub mod auto_login;
 pub mod binding;
 pub mod client_auth;
 pub mod consent;

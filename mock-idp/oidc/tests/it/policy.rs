@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use oidc::client::Client;
 use oidc::client_auth::Credentials;
 use oidc::policy::{
-    Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation, ScopeNotEnabled,
+    AutoLogin, Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation,
+    ScopeNotEnabled,
 };
 use oidc::profile::Profile;
 use oidc::refusal::{ClientAuthRefusal, UserinfoRefusal};
@@ -161,4 +162,24 @@ fn ask(client: &Client, origin: Option<&str>, profile: &Profile) -> Result<(), U
         profile,
     );
     scope.map(drop)
+}
+
+#[test]
+fn nobody_is_signed_in_without_a_page_unless_the_institution_says_so() {
+    let hint = Some("auto:sam");
+    assert_eq!(Leniencies::default().auto_login(hint), None);
+
+    let hinted: Leniencies = [Leniency::AllowAutoLogin].into_iter().collect();
+    assert_eq!(hinted.auto_login(hint), Some(AutoLogin::Hinted("sam")));
+    for other in [None, Some("sam"), Some("AUTO:sam"), Some("autosam")] {
+        assert_eq!(hinted.auto_login(other), None, "{other:?}");
+    }
+    let usual = Leniencies::default().with_auto_login("riley");
+    assert!(usual.has(Leniency::AllowAutoLogin));
+    assert_eq!(usual.auto_login(hint), Some(AutoLogin::Hinted("sam")));
+    assert_eq!(
+        usual.auto_login(Some("sam")),
+        Some(AutoLogin::Usual("riley"))
+    );
+    assert_eq!(usual.auto_login(None), Some(AutoLogin::Usual("riley")));
 }

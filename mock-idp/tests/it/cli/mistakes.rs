@@ -44,7 +44,13 @@ fn mistakes_of_usage_and_configuration_are_exit_code_2() {
     let file = data_dir.path().join("mock.toml");
     std::fs::write(&file, "[institution]\nnmae = \"Bank\"\n").unwrap();
     let file = file.to_str().unwrap();
-    let rows: [(&[&str], String); 9] = [
+    let rows: [(&[&str], String); 10] = [
+        (
+            &["--auto-login", "rilydoe"],
+            "fixtures: leniencies.allow_auto_login: `rilydoe` is not among users.username; did you \
+             mean `rileydoe`?"
+                .to_owned(),
+        ),
         (
             &["--listen", "8443"],
             "listen `8443` is not an address and a port, such as 127.0.0.1:8443".to_owned(),

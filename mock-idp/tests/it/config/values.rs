@@ -107,3 +107,22 @@ async fn a_list_that_lets_nobody_in_is_refused() {
         assert_eq!(error(&toml).await, format!("mock.toml: {told}"));
     }
 }
+
+#[tokio::test]
+async fn nobody_but_a_user_is_signed_in_without_a_page() {
+    let rows = [
+        (
+            "\"rileydo\"",
+            "mock.toml: leniencies.allow_auto_login: `rileydo` is not among users.username; did you \
+             mean `rileydoe`?",
+        ),
+        (
+            "5",
+            "mock.toml:2: allow_auto_login: true, false or a user name",
+        ),
+    ];
+    for (value, told) in rows {
+        let toml = format!("[leniencies]\nallow_auto_login = {value}\n");
+        assert_eq!(error(&toml).await, told);
+    }
+}

@@ -1,5 +1,6 @@
 //! Behaviour over several requests: what a request changes for those that come after it.
 
+mod auto_login;
 mod clients;
 mod codes;
 mod consent;

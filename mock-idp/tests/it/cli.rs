@@ -210,7 +210,7 @@ async fn leniencies_that_are_on_stand_in_banner_and_ready_line_and_log() {
     reqwest::get(&auth).await.unwrap();
     let (_, _, log) = serving.terminate();
     assert!(
-        log.contains("authorization needed allow_missing_pkce: Banno would have refused it"),
+        log.contains("authorization needed allow_missing_pkce: Banno would refuse it"),
         "{log}"
     );
 }

@@ -3,6 +3,7 @@
 
 mod clock;
 mod guard;
+mod health;
 mod institutions;
 mod journal;
 mod problem;
@@ -37,12 +38,25 @@ pub fn routes(config: &mut ServiceConfig) {
     let journal = web::resource("/institutions/{id}/journal")
         .route(web::get().to(journal::list))
         .default_service(web::to(problem::no_such_method));
+    let metrics = web::resource("/metrics")
+        .route(web::get().to(health::metrics))
+        .default_service(web::to(problem::no_such_method));
     let scope = web::scope("")
         .wrap(from_fn(guard::admit))
         .service(institutions)
         .service(institution)
         .service(clock)
         .service(journal)
+        .service(metrics)
         .default_service(web::to(problem::no_such_route));
-    config.service(scope);
+    // Probes bring no token, and may name any host; what they are told is no secret.
+    let alive = web::resource("/healthz")
+        .route(web::get().to(health::alive))
+        .route(web::head().to(health::alive))
+        .default_service(web::to(problem::no_such_method));
+    let ready = web::resource("/readyz")
+        .route(web::get().to(health::ready))
+        .route(web::head().to(health::ready))
+        .default_service(web::to(problem::no_such_method));
+    config.service(alive).service(ready).service(scope);
 }

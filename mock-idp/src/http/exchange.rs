@@ -1,4 +1,4 @@
-//! The record of each exchange: one journal entry and one log line, whatever the answer.
+//! The record of each exchange: one journal entry, one log line and one count, whatever the answer.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,8 +10,10 @@ use actix_web::{Error, HttpMessage as _, HttpRequest};
 use oidc::entropy::uuid;
 
 use super::{Served, unknown};
+use crate::clock::Stopwatch;
 use crate::institution::Registry;
 use crate::journal::{Entry, Note, short};
+use crate::metrics::Metrics;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -20,7 +22,7 @@ pub(super) fn note_on(req: &HttpRequest, note: Note) {
     req.extensions_mut().insert(note);
 }
 
-/// Names the exchange, lets it happen, and records it.
+/// Names the exchange, lets it happen, records it and counts it.
 ///
 /// # Errors
 /// Those of the handlers.
@@ -28,6 +30,7 @@ pub async fn record(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let stopwatch = Stopwatch::start();
     let Some(registry) = req.app_data::<Data<Registry>>().cloned() else {
         return Err(ErrorInternalServerError("no institutions are served"));
     };
@@ -70,6 +73,13 @@ pub async fn record(
         refusal: note.refusal,
     };
     log(&entry);
+    if let Some(metrics) = request.app_data::<Data<Metrics>>() {
+        let (method, pattern) = (request.method(), request.match_pattern());
+        metrics.answered(pattern, method, response.status(), stopwatch.elapsed());
+        if let Some(refused) = &entry.refusal {
+            metrics.refused(entry.endpoint, refused);
+        }
+    }
     institution.journal.record(entry);
     Ok(response)
 }

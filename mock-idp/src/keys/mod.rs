@@ -130,6 +130,12 @@ impl KeySet {
         self.rsa().await.map(|_| ())
     }
 
+    /// Whether the RSA key is there, so that nobody has to wait.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.rsa.initialized()
+    }
+
     async fn rsa(&self) -> Result<&RsaSigner, Error> {
         let make = || async {
             let store = self.store.clone();

@@ -21,6 +21,7 @@ use crate::founder::{Foundation, Founder};
 use crate::http::exchange;
 use crate::institution::Registry;
 use crate::keys::{KeySet, RsaPool};
+use crate::metrics::Metrics;
 use crate::routes::routes;
 use crate::tls;
 
@@ -177,6 +178,7 @@ impl Builder {
             .as_deref()
             .map(|ca| tls::server_config(ca, &hosts))
             .transpose()?;
+        let metrics = Arc::new(Metrics::new(self.clock.now()));
         let foundation = Foundation {
             base_url,
             keys: self.keys,
@@ -193,17 +195,26 @@ impl Builder {
         let port = listening.port;
         let server = serve(
             Data::from(founder.registry().clone()),
+            Data::from(metrics.clone()),
             listening,
             tls_config.as_ref(),
             self.workers,
         )?;
         let control = self
             .control
-            .map(|listen| Control::start(&listen, self.control_token, founder.clone()))
+            .map(|listen| {
+                Control::start(
+                    &listen,
+                    self.control_token,
+                    founder.clone(),
+                    metrics.clone(),
+                )
+            })
             .transpose()?;
         Ok(MockIdp {
             institution,
             founder,
+            metrics,
             control,
             ca,
             subject_public_key_info,
@@ -223,6 +234,7 @@ fn hosts(config: &Config, base_url: &str) -> Vec<String> {
 
 fn serve(
     registry: Data<Registry>,
+    metrics: Data<Metrics>,
     listening: listen::Listening,
     tls: Option<&rustls::ServerConfig>,
     workers: usize,
@@ -230,6 +242,7 @@ fn serve(
     let app = move || {
         App::new()
             .app_data(registry.clone())
+            .app_data(metrics.clone())
             .wrap(from_fn(exchange::record))
             .configure(routes)
     };

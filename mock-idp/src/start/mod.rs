@@ -21,6 +21,7 @@ use crate::founder::{FoundError, Founder};
 use crate::institution::{Institution, Registry};
 use crate::journal::Journal;
 use crate::keys;
+use crate::metrics::Metrics;
 
 /// Why a provider does not start.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +67,7 @@ pub enum Error {
 pub struct MockIdp {
     institution: Arc<Institution>,
     founder: Arc<Founder>,
+    metrics: Arc<Metrics>,
     control: Option<Control>,
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
@@ -150,6 +152,12 @@ impl MockIdp {
         &self.institution.journal
     }
 
+    /// What has been counted, in Prometheus' text format, as at `/metrics` of the control plane.
+    #[must_use]
+    pub fn metrics(&self) -> String {
+        self.metrics.text(self.founder.registry().all().len())
+    }
+
     /// The certificate authority; none without TLS.
     #[must_use]
     pub fn ca(&self) -> Option<&LocalCa> {
@@ -169,7 +177,8 @@ impl MockIdp {
         self.subject_public_key_info.as_deref()
     }
 
-    /// Makes the RSA keys now, as far as they are not there yet.
+    /// Makes the RSA keys now, as far as they are not there yet; then `/readyz` of the control plane
+    /// says that the provider is ready.
     ///
     /// # Errors
     /// [`keys::Error`].

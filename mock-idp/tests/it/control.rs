@@ -1,6 +1,7 @@
 //! The control plane: banks that are made and dropped while the provider runs, and who may do that.
 
 mod clock;
+mod health;
 mod journal;
 
 use std::sync::Arc;

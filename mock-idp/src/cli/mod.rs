@@ -2,6 +2,7 @@
 
 mod banner;
 mod ca;
+mod healthcheck;
 mod serve;
 
 use std::io::IsTerminal as _;
@@ -29,6 +30,8 @@ pub struct Cli {
 enum Command {
     /// Run the provider until Ctrl-C.
     Serve(ServeArgs),
+    /// Ask a running provider whether it is ready, for images without a shell.
+    Healthcheck(HealthcheckArgs),
     /// The local certificate authority that browsers and applications have to trust.
     Ca(CaArgs),
 }
@@ -71,6 +74,21 @@ struct ServeArgs {
     /// [default: `warn,mock_idp=info`]
     #[arg(long, env = "MOCK_IDP_LOG", value_name = "FILTER")]
     log: Option<String>,
+}
+
+/// Exit code 0 when the provider is ready, 1 when it is not or nobody answers.
+#[derive(Debug, Args)]
+struct HealthcheckArgs {
+    /// Where the control plane listens, as `serve` was told [default: 127.0.0.1:8444]
+    #[arg(long, env = "MOCK_IDP_CONTROL", value_name = "ADDRESS:PORT")]
+    control: Option<String>,
+    /// The configuration that `serve` was given
+    #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value = "3")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
+    timeout_seconds: u64,
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +159,7 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let outcome = match self.command {
             Command::Serve(args) => serve::run(args).await,
+            Command::Healthcheck(args) => healthcheck::run(&args).await,
             Command::Ca(args) => ca::run(&args),
         };
         match outcome {

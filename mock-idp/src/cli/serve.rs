@@ -84,10 +84,11 @@ fn default_control(listen: &str) -> &'static str {
     if listen.ends_with(":0") {
         "127.0.0.1:0"
     } else {
-        "127.0.0.1:8444"
+        DEFAULT_CONTROL
     }
 }
 
+pub(super) const DEFAULT_CONTROL: &str = "127.0.0.1:8444";
 const DEFAULT_LISTEN: &str = "127.0.0.1:8443";
 const WORKERS: usize = 2;
 /// The server's own lines about workers and sockets are of interest to nobody.

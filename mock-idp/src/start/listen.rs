@@ -150,6 +150,19 @@ fn parse(listen: &str) -> Result<SocketAddr, ListenError> {
         .map_err(|_| ListenError::Address(listen.to_owned()))
 }
 
+/// Where programs on this machine find the control plane that listens there.
+pub(crate) fn control_on_this_machine(listen: &str) -> Result<SocketAddr, ListenError> {
+    let refused = || ListenError::ControlAddress(listen.to_owned());
+    let mut address = parse(listen).map_err(|_| refused())?;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address.ip() {
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    Ok(address)
+}
+
 /// Checks a base URL and takes a trailing slash off it.
 pub(super) fn check_base_url(base_url: &str) -> Result<String, ListenError> {
     let trimmed = base_url.strip_suffix('/').unwrap_or(base_url);

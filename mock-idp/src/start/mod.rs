@@ -12,6 +12,7 @@ use local_ca::LocalCa;
 
 pub use builder::Builder;
 pub use listen::ListenError;
+pub(crate) use listen::control_on_this_machine;
 
 use self::control::Control;
 use self::running::Running;

@@ -1,5 +1,6 @@
 //! The program `mock-idp`: what it prints, how it ends, and with which exit code.
 
+mod healthcheck;
 mod mistakes;
 mod process;
 
@@ -55,9 +56,10 @@ fn help_tells_every_flag_and_its_variable() {
         Usage: mock-idp <COMMAND>
 
         Commands:
-          serve  Run the provider until Ctrl-C
-          ca     The local certificate authority that browsers and applications have to trust
-          help   Print this message or the help of the given subcommand(s)
+          serve        Run the provider until Ctrl-C
+          healthcheck  Ask a running provider whether it is ready, for images without a shell
+          ca           The local certificate authority that browsers and applications have to trust
+          help         Print this message or the help of the given subcommand(s)
 
         Options:
           -h, --help     Print help

@@ -18,6 +18,8 @@ use crate::keys::{self, KeySet, KeyStore, RsaPool};
 pub struct Foundation {
     /// Scheme, host and port that everybody sees, without a trailing slash.
     pub base_url: String,
+    /// Scheme, host and port that servers use, where these are others.
+    pub back_channel_url: Option<String>,
     /// Keys for all of them, where there are such.
     pub keys: Option<KeySet>,
     /// Where the keys of the configured ones are kept.
@@ -138,6 +140,7 @@ impl Foundation {
     fn parts(&self, keys: KeySet) -> Parts {
         Parts {
             base_url: self.base_url.clone(),
+            back_channel_url: self.back_channel_url.clone(),
             keys,
             clock: self.clock.clone(),
             entropy: self.entropy.clone(),

@@ -15,6 +15,9 @@ use crate::start::MockIdp;
 pub(super) fn json(idp: &MockIdp) -> String {
     let ca = idp.ca().and_then(LocalCa::certificate_path);
     let mut ready = json!({ "issuer": idp.issuer(), "ca": ca });
+    if let Some(back_channel) = idp.back_channel() {
+        ready["back_channel"] = json!(back_channel);
+    }
     if let Some(control) = idp.control_url() {
         ready["control"] = json!(control);
     }

@@ -45,6 +45,10 @@ struct ServeArgs {
     /// What browsers and applications use [default: `https://localhost:PORT`]
     #[arg(long, env = "MOCK_IDP_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
+    /// What servers use, where browsers know the provider under another name: containers beside it
+    /// [default: as browsers]
+    #[arg(long, env = "MOCK_IDP_BACK_CHANNEL_URL", value_name = "URL")]
+    back_channel_url: Option<String>,
     #[command(flatten)]
     data: DataArgs,
     /// Plain HTTP, for tools that cannot trust the local certificate authority
@@ -192,6 +196,7 @@ impl From<start::Error> for Failure {
             | start::Error::Found(FoundError::Config(_) | FoundError::Taken(_))
             | start::Error::Listen(
                 Listen::Address(_)
+                | Listen::BackChannelUrl(_)
                 | Listen::BaseUrl(_)
                 | Listen::ControlAddress(_)
                 | Listen::Remote(_)

@@ -34,6 +34,9 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     if let Some(base_url) = args.base_url.or(file.base_url) {
         builder = builder.base_url(base_url);
     }
+    if let Some(url) = args.back_channel_url.or(file.back_channel_url) {
+        builder = builder.back_channel_url(url);
+    }
     if control != "off" {
         builder = builder.control(control);
     }

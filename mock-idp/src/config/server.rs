@@ -14,6 +14,8 @@ pub struct ServerSection {
     /// Scheme, host and port that browsers and applications use, where it is not `localhost` with
     /// the port that is listened on.
     pub base_url: Option<String>,
+    /// Scheme, host and port that servers use, where browsers use another.
+    pub back_channel_url: Option<String>,
     /// Where the certificate authority and the signing keys are kept.
     pub data_dir: Option<PathBuf>,
     /// Plain HTTP.

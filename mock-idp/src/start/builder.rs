@@ -33,6 +33,7 @@ pub struct Builder {
     listen: String,
     allow_remote: bool,
     base_url: Option<String>,
+    back_channel_url: Option<String>,
     tls: bool,
     data_dir: Option<PathBuf>,
     ca: Option<Arc<LocalCa>>,
@@ -52,6 +53,7 @@ impl Builder {
             listen: "127.0.0.1:0".to_owned(),
             allow_remote: false,
             base_url: None,
+            back_channel_url: None,
             tls: true,
             data_dir: None,
             ca: None,
@@ -92,6 +94,13 @@ impl Builder {
     /// listened on.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Scheme, host and port that servers use, where browsers use another: metadata then sends
+    /// servers there, while the issuer stays what it is.
+    pub fn back_channel_url(mut self, url: impl Into<String>) -> Self {
+        self.back_channel_url = Some(url.into());
         self
     }
 
@@ -166,13 +175,18 @@ impl Builder {
             Some(base_url) => listen::check_base_url(&base_url)?,
             None => format!("{scheme}://localhost:{}", listening.port),
         };
+        let back_channel_url = self.back_channel_url.as_deref();
+        let back_channel_url = back_channel_url
+            .map(listen::check_back_channel_url)
+            .transpose()?
+            .filter(|url| *url != base_url);
         let ca = match (self.tls, self.ca, &self.data_dir) {
             (false, _, _) => None,
             (true, Some(ca), _) => Some(ca),
             (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
             (true, None, None) => Some(tls::ephemeral_ca()?),
         };
-        let hosts = hosts(&config, &base_url);
+        let hosts = hosts(&config, &base_url, back_channel_url.as_deref());
         let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
         let certificate = ca
             .as_deref()
@@ -181,6 +195,7 @@ impl Builder {
         let metrics = Arc::new(Metrics::new(self.clock.now()));
         let foundation = Foundation {
             base_url,
+            back_channel_url,
             keys: self.keys,
             data_dir: self.data_dir,
             clock: self.clock,
@@ -225,9 +240,11 @@ impl Builder {
 }
 
 /// The hosts that the certificate has to name.
-fn hosts(config: &Config, base_url: &str) -> Vec<String> {
+fn hosts(config: &Config, base_url: &str, back_channel_url: Option<&str>) -> Vec<String> {
     let own = config.declared().iter().filter_map(Blueprint::host);
-    std::iter::once(listen::host(base_url))
+    std::iter::once(base_url)
+        .chain(back_channel_url)
+        .map(listen::host)
         .chain(own.map(str::to_owned))
         .collect()
 }

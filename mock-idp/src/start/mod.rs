@@ -95,6 +95,13 @@ impl MockIdp {
         &self.institution.base_url
     }
 
+    /// What servers use in the issuer's place, if that is another address: the endpoints that they
+    /// call are below it, and the metadata, too.
+    #[must_use]
+    pub fn back_channel(&self) -> Option<&str> {
+        self.institution.profile.back_channel.as_deref()
+    }
+
     /// Whether clients can verify the certificate at the base URL: the local authority vouches for
     /// this machine only.
     #[must_use]

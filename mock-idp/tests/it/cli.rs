@@ -71,6 +71,7 @@ fn help_tells_every_flag_and_its_variable() {
     for flag in [
         "listen",
         "base-url",
+        "back-channel-url",
         "config",
         "data-dir",
         "no-tls",

@@ -59,6 +59,11 @@ struct ServeArgs {
     #[arg(long, env = "MOCK_IDP_ALLOW_REMOTE", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
     allow_remote: Option<bool>,
+    /// Find institutions by the host in `Forwarded` or `X-Forwarded-Host`, where a switch in front
+    /// writes these; nothing else depends on them
+    #[arg(long, env = "MOCK_IDP_TRUST_FORWARDED", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    trust_forwarded: Option<bool>,
     /// Where the control plane listens, for tests that make institutions; `off` for nowhere
     /// [default: 127.0.0.1:8444, or a free port where --listen has port 0]
     #[arg(long, env = "MOCK_IDP_CONTROL", value_name = "ADDRESS:PORT")]

@@ -20,6 +20,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     telemetry::init(&log, output, color()).map_err(Failure::Usage)?;
     let no_tls = args.no_tls.or(file.no_tls).unwrap_or(false);
     let allow_remote = args.allow_remote.or(file.allow_remote).unwrap_or(false);
+    let trust_forwarded = args.trust_forwarded.or(file.trust_forwarded);
     let listen = args.listen.or(file.listen);
     let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
     let control = args.control.or(file.control);
@@ -29,6 +30,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         .listen(listen)
         .tls(!no_tls)
         .allow_remote(allow_remote)
+        .trust_forwarded(trust_forwarded.unwrap_or(false))
         .data_dir(data_dir)
         .workers(WORKERS);
     if let Some(base_url) = args.base_url.or(file.base_url) {

@@ -22,6 +22,8 @@ pub struct ServerSection {
     pub no_tls: Option<bool>,
     /// Listening beyond this machine.
     pub allow_remote: Option<bool>,
+    /// Whether `Forwarded` and `X-Forwarded-Host` say which host the client has named.
+    pub trust_forwarded: Option<bool>,
     /// Where the control plane listens; `off` for nowhere.
     pub control: Option<String>,
     /// What is printed when ready, and how logs look.

@@ -3,13 +3,13 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
-use actix_web::http::header::{HOST, HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage as _, HttpRequest};
 use oidc::entropy::uuid;
 
-use super::{Served, unknown};
+use super::{Served, host, unknown};
 use crate::clock::Stopwatch;
 use crate::institution::Registry;
 use crate::journal::{Entry, Note, short};
@@ -34,7 +34,7 @@ pub async fn record(
     let Some(registry) = req.app_data::<Data<Registry>>().cloned() else {
         return Err(ErrorInternalServerError("no institutions are served"));
     };
-    let found = registry.find(host(&req), req.match_info().as_str());
+    let found = registry.find(host::of(&req), req.match_info().as_str());
     let (institution, mut response) = if let Some(institution) = found {
         req.extensions_mut().insert(Served::by(institution.clone()));
         (institution, next.call(req).await?.map_into_left_body())
@@ -82,16 +82,6 @@ pub async fn record(
     }
     institution.journal.record(entry);
     Ok(response)
-}
-
-/// The host that the client has named, without its port. What a proxy says is not believed.
-fn host(req: &ServiceRequest) -> &str {
-    let named = req.headers().get(HOST).and_then(|host| host.to_str().ok());
-    let named = named.or_else(|| req.uri().host()).unwrap_or_default();
-    match named.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => named,
-    }
 }
 
 /// One line per exchange; never a query, a header or a body.

@@ -18,7 +18,7 @@ use crate::clock::SystemClock;
 use crate::config::{self, Blueprint, Config};
 use crate::entropy::SystemEntropy;
 use crate::founder::{Foundation, Founder};
-use crate::http::exchange;
+use crate::http::{TrustForwarded, exchange};
 use crate::institution::Registry;
 use crate::keys::{KeySet, RsaPool};
 use crate::metrics::Metrics;
@@ -32,6 +32,7 @@ pub struct Builder {
     config: Result<Config, config::Error>,
     listen: String,
     allow_remote: bool,
+    trust_forwarded: bool,
     base_url: Option<String>,
     back_channel_url: Option<String>,
     tls: bool,
@@ -52,6 +53,7 @@ impl Builder {
             config: Config::fixtures(),
             listen: "127.0.0.1:0".to_owned(),
             allow_remote: false,
+            trust_forwarded: false,
             base_url: None,
             back_channel_url: None,
             tls: true,
@@ -87,6 +89,13 @@ impl Builder {
     /// Lets others than this machine in.
     pub const fn allow_remote(mut self, allow: bool) -> Self {
         self.allow_remote = allow;
+        self
+    }
+
+    /// Finds institutions by the host in `Forwarded` (RFC 7239) or `X-Forwarded-Host`, for a listener
+    /// that only a switch can reach.
+    pub const fn trust_forwarded(mut self, trust: bool) -> Self {
+        self.trust_forwarded = trust;
         self
     }
 
@@ -213,6 +222,7 @@ impl Builder {
             Data::from(metrics.clone()),
             listening,
             tls_config.as_ref(),
+            TrustForwarded(self.trust_forwarded),
             self.workers,
         )?;
         let control = self
@@ -254,12 +264,14 @@ fn serve(
     metrics: Data<Metrics>,
     listening: listen::Listening,
     tls: Option<&rustls::ServerConfig>,
+    trust: TrustForwarded,
     workers: usize,
 ) -> Result<Server, ListenError> {
     let app = move || {
         App::new()
             .app_data(registry.clone())
             .app_data(metrics.clone())
+            .app_data(trust)
             .wrap(from_fn(exchange::record))
             .configure(routes)
     };

@@ -76,6 +76,7 @@ fn help_tells_every_flag_and_its_variable() {
         "data-dir",
         "no-tls",
         "allow-remote",
+        "trust-forwarded",
         "output",
         "log",
     ] {

@@ -7,6 +7,7 @@ use oidc::client::ClientAuthentication;
 use oidc::policy::Leniency;
 use serde_json::json;
 
+use super::sides::Sides;
 use crate::config::Published;
 use crate::institution::{Institution, User};
 use crate::start::MockIdp;
@@ -75,9 +76,13 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
             .iter()
             .map(|leniency| format!("  Lenient    {}: Banno would refuse it", leniency.as_str())),
     );
-    if !idp.is_verifiable() {
-        lines.push(UNVERIFIABLE.to_owned());
-    }
+    let sides = Sides {
+        issuer,
+        back_channel: idp.back_channel(),
+        tls: idp.ca().is_some(),
+        listening: idp.address(),
+    };
+    lines.extend(sides.lines());
     if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
         lines.push(trust(&quoted(&path.display().to_string()), issuer));
     }
@@ -114,9 +119,6 @@ fn users(institution: &Institution, published: Published) -> Vec<String> {
 
 /// More are not listed.
 const MOST_USERS: usize = 4;
-
-const UNVERIFIABLE: &str = "  Attention  no client can verify the certificate at this base URL: the local authority \
-     vouches for\n             localhost only. Put a proxy with a certificate of its own in front, and add --no-tls";
 
 /// How tools come to trust the local certificate authority.
 fn trust(ca: &str, issuer: &str) -> String {

@@ -4,6 +4,7 @@ mod banner;
 mod ca;
 mod healthcheck;
 mod serve;
+pub mod sides;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;

@@ -27,7 +27,7 @@ pub(super) fn of(req: &ServiceRequest) -> &str {
 /// What the proxy nearest to the client says: the first element of the standard's header, else of the
 /// one that came before it. What is malformed counts as not sent.
 fn forwarded(req: &ServiceRequest) -> Option<&str> {
-    let standard = header(req, &FORWARDED).and_then(|value| first_element(value)?);
+    let standard = header(req, &FORWARDED).and_then(first_element);
     standard.and_then(without_port).or_else(|| {
         let hosts = header(req, &X_FORWARDED_HOST)?;
         let first = hosts.split(',').next().unwrap_or_default();
@@ -35,18 +35,18 @@ fn forwarded(req: &ServiceRequest) -> Option<&str> {
     })
 }
 
-/// The value of `host` in the first `forwarded-element` (RFC 7239 4), if there is one there; `None`
-/// where the element is malformed. Parameter names know no case, and each may stand there once.
-fn first_element(mut rest: &str) -> Option<Option<&str>> {
+/// The value of `host` in the first `forwarded-element` (RFC 7239 4), if there is one there and the
+/// element is well-formed. Parameter names know no case, and each may stand there once.
+fn first_element(mut rest: &str) -> Option<&str> {
     let mut host = None;
     loop {
         rest = match rest.as_bytes().first() {
-            None | Some(b',') => return Some(host),
+            None | Some(b',') => return host,
             Some(b';') => &rest[1..],
             Some(b' ' | b'\t') => {
                 let after = rest.trim_start_matches([' ', '\t']);
                 // Only the comma of the list may have blanks around it.
-                return (after.is_empty() || after.starts_with(',')).then_some(host);
+                return host.filter(|_| after.is_empty() || after.starts_with(','));
             }
             Some(_) => {
                 let (name, after) = token(rest)?;
@@ -96,12 +96,11 @@ fn without_port(host: &str) -> Option<&str> {
         return None;
     }
     let address = name.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-    let sound = match address {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-        None => {
-            let fit = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-            !name.is_empty() && name.chars().all(fit)
-        }
+    let sound = if let Some(address) = address {
+        address.parse::<Ipv6Addr>().is_ok()
+    } else {
+        let fit = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+        !name.is_empty() && name.chars().all(fit)
     };
     sound.then_some(name)
 }

@@ -216,7 +216,7 @@ impl Builder {
         let founder = Arc::new(Founder::new(foundation, config)?);
         let institution = founder.registry().default_institution().clone();
         let (tls_config, subject_public_key_info) = certificate.unzip();
-        let port = listening.port;
+        let address = listening.address;
         let server = serve(
             Data::from(founder.registry().clone()),
             Data::from(metrics.clone()),
@@ -243,7 +243,7 @@ impl Builder {
             control,
             ca,
             subject_public_key_info,
-            port,
+            address,
             running: Running::begin(server, "server"),
         })
     }

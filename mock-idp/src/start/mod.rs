@@ -5,6 +5,7 @@ mod control;
 mod listen;
 mod running;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,7 +73,7 @@ pub struct MockIdp {
     control: Option<Control>,
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
-    port: u16,
+    address: SocketAddr,
     running: Running,
 }
 
@@ -102,17 +103,16 @@ impl MockIdp {
         self.institution.profile.back_channel.as_deref()
     }
 
-    /// Whether clients can verify the certificate at the base URL: the local authority vouches for
-    /// this machine only.
+    /// The address that it listens on.
     #[must_use]
-    pub fn is_verifiable(&self) -> bool {
-        self.ca.is_none() || LocalCa::vouches_for(&listen::host(self.base_url()))
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The port that it listens on, which is not the base URL's where one was given.
     #[must_use]
     pub const fn port(&self) -> u16 {
-        self.port
+        self.address.port()
     }
 
     /// The institution at the root of the listener, which [`Self::issuer`], [`Self::clock`] and

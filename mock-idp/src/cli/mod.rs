@@ -43,7 +43,7 @@ struct ServeArgs {
     /// Address and port; port 0 takes a free one [default: 127.0.0.1:8443, and `::1` with it]
     #[arg(long, env = "MOCK_IDP_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<String>,
-    /// What browsers and applications use [default: `https://localhost:PORT`]
+    /// What browsers and applications use, and the issuer with it [default: `https://localhost:PORT`]
     #[arg(long, env = "MOCK_IDP_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
     /// What servers use, where browsers know the provider under another name: containers beside it

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use oidc::clock::{Clock, Timestamp};
 
@@ -26,6 +26,25 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         let since = Self::system_time().duration_since(SystemTime::UNIX_EPOCH);
         Timestamp::from_unix(0).after(since.unwrap_or_default())
+    }
+}
+
+/// Measures how long something takes on this machine, whatever an institution's clock shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "nothing is decided by it, only counted"
+        )]
+        let now = Instant::now();
+        Self(now)
+    }
+
+    pub(crate) fn elapsed(self) -> Duration {
+        self.0.elapsed()
     }
 }
 

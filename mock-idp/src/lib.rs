@@ -16,6 +16,7 @@ pub mod http;
 pub mod institution;
 pub mod journal;
 pub mod keys;
+pub mod metrics;
 mod paths;
 pub mod provider;
 pub mod routes;

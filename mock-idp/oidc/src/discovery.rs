@@ -57,10 +57,13 @@ const ENCRYPTION_ALGS: [&str; 6] = [
 const ENCRYPTION_ENCS: [&str; 4] = ["A128CBC-HS256", "A128GCM", "A256CBC-HS512", "A256GCM"];
 
 impl<'a> Metadata<'a> {
-    /// The document of an institution.
+    /// The document of an institution. It is one and the same whoever asks, since whoever fetches it
+    /// holds `issuer` against the one that it was told (OIDC Discovery 4.3); what browsers are sent to
+    /// stands below the issuer, what servers call at the back channel, if there is one.
     #[must_use]
     pub fn of(profile: &'a Profile) -> Self {
         let issuer = &profile.issuer;
+        let back = profile.back_channel.as_ref().unwrap_or(issuer);
         Self {
             acr_values_supported: SecurityLevel::ALL.map(SecurityLevel::acr),
             authorization_endpoint: format!("{issuer}/auth"),
@@ -74,7 +77,7 @@ impl<'a> Metadata<'a> {
                 "urn:ietf:params:oauth:grant-type:token-exchange",
             ],
             issuer,
-            jwks_uri: format!("{issuer}/jwks"),
+            jwks_uri: format!("{back}/jwks"),
             authorization_response_iss_parameter_supported: profile
                 .policies
                 .authorization_response_iss,
@@ -88,22 +91,22 @@ impl<'a> Metadata<'a> {
                 "private_key_jwt",
             ],
             token_endpoint_auth_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
-            token_endpoint: format!("{issuer}/token"),
+            token_endpoint: format!("{back}/token"),
             id_token_signing_alg_values_supported: SIGNING_ALGS,
             id_token_encryption_alg_values_supported: ENCRYPTION_ALGS,
             id_token_encryption_enc_values_supported: ENCRYPTION_ENCS,
-            pushed_authorization_request_endpoint: format!("{issuer}/request"),
+            pushed_authorization_request_endpoint: format!("{back}/request"),
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
-            userinfo_endpoint: format!("{issuer}/me"),
+            userinfo_endpoint: format!("{back}/me"),
             userinfo_signing_alg_values_supported: SIGNING_ALGS,
             userinfo_encryption_alg_values_supported: ENCRYPTION_ALGS,
             userinfo_encryption_enc_values_supported: ENCRYPTION_ENCS,
-            introspection_endpoint: format!("{issuer}/token/introspection"),
+            introspection_endpoint: format!("{back}/token/introspection"),
             dpop_signing_alg_values_supported: [
                 "PS256", "PS384", "ES256", "ES256K", "ES384", "ES512", "EdDSA",
             ],
-            revocation_endpoint: format!("{issuer}/token/revocation"),
+            revocation_endpoint: format!("{back}/token/revocation"),
             claim_types_supported: ["normal"],
         }
     }

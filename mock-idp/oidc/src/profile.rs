@@ -12,6 +12,9 @@ use crate::scope::{self, ScopeSet};
 pub struct Profile {
     /// The issuer identifier, without a trailing slash (OIDC Discovery 3).
     pub issuer: String,
+    /// Where servers find the endpoints below the issuer that they call, if browsers know these under
+    /// an address that servers cannot use; without a trailing slash. The issuer is the same for both.
+    pub back_channel: Option<String>,
     /// The Consumer API's base, which is the audience of access tokens.
     pub api: String,
     /// `scopes_supported`, in the order in which discovery lists them.

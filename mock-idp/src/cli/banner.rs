@@ -7,6 +7,7 @@ use oidc::client::ClientAuthentication;
 use oidc::policy::Leniency;
 use serde_json::json;
 
+use super::sides::Sides;
 use crate::config::Published;
 use crate::institution::{Institution, User};
 use crate::start::MockIdp;
@@ -15,6 +16,9 @@ use crate::start::MockIdp;
 pub(super) fn json(idp: &MockIdp) -> String {
     let ca = idp.ca().and_then(LocalCa::certificate_path);
     let mut ready = json!({ "issuer": idp.issuer(), "ca": ca });
+    if let Some(back_channel) = idp.back_channel() {
+        ready["back_channel"] = json!(back_channel);
+    }
     if let Some(control) = idp.control_url() {
         ready["control"] = json!(control);
     }
@@ -72,9 +76,13 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
             leniency.at_banno()
         )
     }));
-    if !idp.is_verifiable() {
-        lines.push(UNVERIFIABLE.to_owned());
-    }
+    let sides = Sides {
+        issuer,
+        back_channel: idp.back_channel(),
+        tls: idp.ca().is_some(),
+        listening: idp.address(),
+    };
+    lines.extend(sides.lines());
     if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
         lines.push(trust(&quoted(&path.display().to_string()), issuer));
     }
@@ -111,9 +119,6 @@ fn users(institution: &Institution, published: Published) -> Vec<String> {
 
 /// More are not listed.
 const MOST_USERS: usize = 4;
-
-const UNVERIFIABLE: &str = "  Attention  no client can verify the certificate at this base URL: the local authority \
-     vouches for\n             localhost only. Put a proxy with a certificate of its own in front, and add --no-tls";
 
 /// How tools come to trust the local certificate authority.
 fn trust(ca: &str, issuer: &str) -> String {

@@ -2,7 +2,9 @@
 
 mod banner;
 mod ca;
+mod healthcheck;
 mod serve;
+pub mod sides;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -29,6 +31,8 @@ pub struct Cli {
 enum Command {
     /// Run the provider until Ctrl-C.
     Serve(ServeArgs),
+    /// Ask a running provider whether it is ready, for images without a shell.
+    Healthcheck(HealthcheckArgs),
     /// The local certificate authority that browsers and applications have to trust.
     Ca(CaArgs),
 }
@@ -39,9 +43,13 @@ struct ServeArgs {
     /// Address and port; port 0 takes a free one [default: 127.0.0.1:8443, and `::1` with it]
     #[arg(long, env = "MOCK_IDP_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<String>,
-    /// What browsers and applications use [default: `https://localhost:PORT`]
+    /// What browsers and applications use, and the issuer with it [default: `https://localhost:PORT`]
     #[arg(long, env = "MOCK_IDP_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
+    /// What servers use, where browsers know the provider under another name: containers beside it
+    /// [default: as browsers]
+    #[arg(long, env = "MOCK_IDP_BACK_CHANNEL_URL", value_name = "URL")]
+    back_channel_url: Option<String>,
     #[command(flatten)]
     data: DataArgs,
     /// Plain HTTP, for tools that cannot trust the local certificate authority
@@ -52,6 +60,11 @@ struct ServeArgs {
     #[arg(long, env = "MOCK_IDP_ALLOW_REMOTE", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
     allow_remote: Option<bool>,
+    /// Find institutions by the host in `Forwarded` or `X-Forwarded-Host`, where a switch in front
+    /// writes these; nothing else depends on them
+    #[arg(long, env = "MOCK_IDP_TRUST_FORWARDED", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    trust_forwarded: Option<bool>,
     /// Where the control plane listens, for tests that make institutions; `off` for nowhere
     /// [default: 127.0.0.1:8444, or a free port where --listen has port 0]
     #[arg(long, env = "MOCK_IDP_CONTROL", value_name = "ADDRESS:PORT")]
@@ -65,7 +78,7 @@ struct ServeArgs {
     )]
     control_token: Option<String>,
     /// Sign this user in without a page wherever one would be asked for a password (the leniency
-    /// allow_auto_login)
+    /// `allow_auto_login`)
     #[arg(long, env = "MOCK_IDP_AUTO_LOGIN", value_name = "USER")]
     auto_login: Option<String>,
     /// For eyes, or one JSON line with issuer, ca and control when ready and JSON log lines
@@ -75,6 +88,21 @@ struct ServeArgs {
     /// [default: `warn,mock_idp=info`]
     #[arg(long, env = "MOCK_IDP_LOG", value_name = "FILTER")]
     log: Option<String>,
+}
+
+/// Exit code 0 when the provider is ready, 1 when it is not or nobody answers.
+#[derive(Debug, Args)]
+struct HealthcheckArgs {
+    /// Where the control plane listens, as `serve` was told [default: 127.0.0.1:8444]
+    #[arg(long, env = "MOCK_IDP_CONTROL", value_name = "ADDRESS:PORT")]
+    control: Option<String>,
+    /// The configuration that `serve` was given
+    #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value = "3")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
+    timeout_seconds: u64,
 }
 
 #[derive(Debug, Args)]
@@ -145,6 +173,7 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let outcome = match self.command {
             Command::Serve(args) => serve::run(args).await,
+            Command::Healthcheck(args) => healthcheck::run(&args).await,
             Command::Ca(args) => ca::run(&args),
         };
         match outcome {
@@ -177,6 +206,7 @@ impl From<start::Error> for Failure {
             | start::Error::Found(FoundError::Config(_) | FoundError::Taken(_))
             | start::Error::Listen(
                 Listen::Address(_)
+                | Listen::BackChannelUrl(_)
                 | Listen::BaseUrl(_)
                 | Listen::ControlAddress(_)
                 | Listen::Remote(_)

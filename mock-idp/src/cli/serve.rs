@@ -23,6 +23,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     telemetry::init(&log, output, color()).map_err(Failure::Usage)?;
     let no_tls = args.no_tls.or(file.no_tls).unwrap_or(false);
     let allow_remote = args.allow_remote.or(file.allow_remote).unwrap_or(false);
+    let trust_forwarded = args.trust_forwarded.or(file.trust_forwarded);
     let listen = args.listen.or(file.listen);
     let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
     let control = args.control.or(file.control);
@@ -32,10 +33,14 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         .listen(listen)
         .tls(!no_tls)
         .allow_remote(allow_remote)
+        .trust_forwarded(trust_forwarded.unwrap_or(false))
         .data_dir(data_dir)
         .workers(WORKERS);
     if let Some(base_url) = args.base_url.or(file.base_url) {
         builder = builder.base_url(base_url);
+    }
+    if let Some(url) = args.back_channel_url.or(file.back_channel_url) {
+        builder = builder.back_channel_url(url);
     }
     if control != "off" {
         builder = builder.control(control);
@@ -87,10 +92,11 @@ fn default_control(listen: &str) -> &'static str {
     if listen.ends_with(":0") {
         "127.0.0.1:0"
     } else {
-        "127.0.0.1:8444"
+        DEFAULT_CONTROL
     }
 }
 
+pub(super) const DEFAULT_CONTROL: &str = "127.0.0.1:8444";
 const DEFAULT_LISTEN: &str = "127.0.0.1:8443";
 const WORKERS: usize = 2;
 /// The server's own lines about workers and sockets are of interest to nobody.

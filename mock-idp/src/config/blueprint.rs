@@ -33,6 +33,8 @@ pub struct Blueprint {
 pub struct Parts {
     /// Scheme, host and port that everybody sees, without a trailing slash.
     pub base_url: String,
+    /// Scheme, host and port that servers use, where these are others.
+    pub back_channel_url: Option<String>,
     /// Its signing keys.
     pub keys: KeySet,
     /// What it remembers.
@@ -82,6 +84,10 @@ impl Blueprint {
         self.institution.check_scopes()?;
         let (base_url, path) = self.place(&parts.base_url, id)?;
         let mut profile = self.institution.profile(&base_url);
+        if let Some(back) = &parts.back_channel_url {
+            let (back, _) = self.place(back, id)?;
+            profile.back_channel = Some(format!("{back}{ISSUER_PATH}"));
+        }
         profile.policies = self.policies.build()?;
         profile.leniencies = self.leniencies.build();
         let clients = self.clients.iter().map(|client| client.build(&profile));
@@ -124,7 +130,8 @@ impl Blueprint {
         })
     }
 
-    /// The address of the institution, and the path in it.
+    /// The address of the institution, and the path in it. One with a host name keeps that, whoever
+    /// asks: by the host alone it is found.
     fn place(&self, base_url: &str, id: &str) -> Result<(String, String), String> {
         match &self.host {
             Some(host) => {

@@ -102,6 +102,7 @@ impl InstitutionSection {
         let scopes = self.scopes.iter().flatten().map(String::as_str);
         Profile {
             issuer: format!("{base_url}{ISSUER_PATH}"),
+            back_channel: None,
             api: format!("{base_url}{API_PATH}"),
             scopes: scopes.collect::<ScopeSet>(),
             claims: self.claims.clone().unwrap_or_default(),

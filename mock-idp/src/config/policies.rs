@@ -48,6 +48,7 @@ enum Rotation {
 #[schema(as = Leniencies)]
 #[expect(
     clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     reason = "one switch per leniency, by its name"
 )]
 pub struct LenienciesSection {

@@ -14,12 +14,16 @@ pub struct ServerSection {
     /// Scheme, host and port that browsers and applications use, where it is not `localhost` with
     /// the port that is listened on.
     pub base_url: Option<String>,
+    /// Scheme, host and port that servers use, where browsers use another.
+    pub back_channel_url: Option<String>,
     /// Where the certificate authority and the signing keys are kept.
     pub data_dir: Option<PathBuf>,
     /// Plain HTTP.
     pub no_tls: Option<bool>,
     /// Listening beyond this machine.
     pub allow_remote: Option<bool>,
+    /// Whether `Forwarded` and `X-Forwarded-Host` say which host the client has named.
+    pub trust_forwarded: Option<bool>,
     /// Where the control plane listens; `off` for nowhere.
     pub control: Option<String>,
     /// What is printed when ready, and how logs look.

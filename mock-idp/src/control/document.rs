@@ -6,7 +6,7 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 
 use super::{
-    clients, clock, grants, institutions, journal, keys, policies, sessions, tokens, users,
+    clients, clock, grants, health, institutions, journal, keys, policies, sessions, tokens, users,
 };
 
 /// What the control plane can do, made from the code that does it.
@@ -16,9 +16,11 @@ use super::{
         title = "Mock Banno control plane",
         description = "What tests do to a provider beside speaking OpenID Connect with it. Refusals are problem documents (RFC 9457).",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
-        contact(),
     ),
     paths(
+        health::alive,
+        health::ready,
+        health::metrics,
         institutions::list,
         institutions::create,
         institutions::show,
@@ -82,6 +84,26 @@ fn document() -> OpenApi {
         }
     }
     document
+}
+
+/// The methods of a path, as the header `Allow` lists them (RFC 9110 10.2.1).
+pub(super) fn allowed(pattern: &str) -> String {
+    static DOCUMENT: OnceLock<OpenApi> = OnceLock::new();
+    let document = DOCUMENT.get_or_init(document);
+    let methods = document.paths.paths.get(pattern).map(|item| {
+        let methods = [
+            ("GET", item.get.is_some()),
+            ("POST", item.post.is_some()),
+            ("PUT", item.put.is_some()),
+            ("PATCH", item.patch.is_some()),
+            ("DELETE", item.delete.is_some()),
+        ];
+        methods
+            .into_iter()
+            .filter_map(|(method, there)| there.then_some(method))
+            .collect::<Vec<_>>()
+    });
+    methods.unwrap_or_else(|| vec!["GET"]).join(", ")
 }
 
 /// `GET /openapi.json`.

@@ -6,6 +6,7 @@ mod clock;
 mod document;
 mod grants;
 mod guard;
+mod health;
 mod institutions;
 mod journal;
 mod keys;
@@ -18,7 +19,7 @@ mod users;
 
 use actix_web::Resource;
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, ServiceConfig, delete, get, patch, post, put};
+use actix_web::web::{self, ServiceConfig, delete, get, head, patch, post, put};
 use oidc::secret::Secret;
 
 pub use problem::Problem;
@@ -35,6 +36,7 @@ pub fn routes(config: &mut ServiceConfig) {
     let scope = web::scope("")
         .wrap(from_fn(guard::admit))
         .service(at("/openapi.json").route(get().to(document::show)))
+        .service(at("/metrics").route(get().to(health::metrics)))
         .service(
             at("/institutions")
                 .route(get().to(institutions::list))
@@ -51,7 +53,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(settings)
         .configure(records)
         .default_service(web::to(problem::no_such_route));
-    config.service(scope);
+    // Probes bring no token, and may name any host; what they are told is no secret.
+    let alive = at("/healthz")
+        .route(get().to(health::alive))
+        .route(head().to(health::alive));
+    let ready = at("/readyz")
+        .route(get().to(health::ready))
+        .route(head().to(health::ready));
+    config.service(alive).service(ready).service(scope);
 }
 
 /// What an institution is told to be.

@@ -1,9 +1,10 @@
 use actix_web::http::StatusCode;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::document;
 use crate::admin::AdminError;
 use crate::founder::FoundError;
 
@@ -131,5 +132,11 @@ pub(super) async fn no_such_method(req: HttpRequest) -> HttpResponse {
     let detail = format!("{} means nothing at {}", req.method(), req.path());
     let title = "The method is not allowed there";
     let kind = "method-not-allowed";
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, kind, title, detail).response()
+    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, kind, title, detail);
+    let mut response = problem.response();
+    let allowed = document::allowed(&req.match_pattern().unwrap_or_default());
+    if let Ok(allowed) = allowed.parse() {
+        response.headers_mut().insert(ALLOW, allowed);
+    }
+    response
 }

@@ -65,6 +65,7 @@ impl Founder {
         let blueprint = change(&plan.current)?;
         let parts = Parts {
             base_url: self.foundation.base_url.clone(),
+            back_channel_url: self.foundation.back_channel_url.clone(),
             keys: institution.keys.clone(),
             store: institution.store.clone(),
             clock: institution.clock.clone(),
@@ -196,6 +197,7 @@ impl Founder {
     ) -> Result<Arc<Institution>, FoundError> {
         let parts = Parts {
             base_url: self.foundation.base_url.clone(),
+            back_channel_url: self.foundation.back_channel_url.clone(),
             keys: plan.keys.clone(),
             store: Arc::new(MemoryStore::default()),
             clock: institution.clock.clone(),

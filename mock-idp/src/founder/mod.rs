@@ -26,6 +26,8 @@ use crate::store::MemoryStore;
 pub struct Foundation {
     /// Scheme, host and port that everybody sees, without a trailing slash.
     pub base_url: String,
+    /// Scheme, host and port that servers use, where these are others.
+    pub back_channel_url: Option<String>,
     /// Keys for all of them, where there are such.
     pub keys: Option<KeySet>,
     /// Where the keys of the configured ones are kept.
@@ -146,6 +148,7 @@ impl Foundation {
     fn parts(&self, keys: KeySet) -> Parts {
         Parts {
             base_url: self.base_url.clone(),
+            back_channel_url: self.back_channel_url.clone(),
             keys,
             store: Arc::new(MemoryStore::default()),
             clock: Arc::new(InstitutionClock::on(self.clock.clone())),

@@ -1,18 +1,20 @@
-//! The record of each exchange: one journal entry and one log line, whatever the answer.
+//! The record of each exchange: one journal entry, one log line and one count, whatever the answer.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
-use actix_web::http::header::{HOST, HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage as _, HttpRequest};
 use oidc::entropy::uuid;
 
 use super::body::FormBody;
-use super::{Served, unknown};
+use super::{Served, host, unknown};
+use crate::clock::Stopwatch;
 use crate::institution::{Institution, Registry};
 use crate::journal::{Entry, Message, Messages, Note, short};
+use crate::metrics::Metrics;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -21,7 +23,7 @@ pub(super) fn note_on(req: &HttpRequest, note: Note) {
     req.extensions_mut().insert(note);
 }
 
-/// Names the exchange, lets it happen, and records it.
+/// Names the exchange, lets it happen, records it and counts it.
 ///
 /// # Errors
 /// Those of the handlers.
@@ -29,10 +31,11 @@ pub async fn record(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let stopwatch = Stopwatch::start();
     let Some(registry) = req.app_data::<Data<Registry>>().cloned() else {
         return Err(ErrorInternalServerError("no institutions are served"));
     };
-    let found = registry.find(host(&req), req.match_info().as_str());
+    let found = registry.find(host::of(&req), req.match_info().as_str());
     let (institution, mut response) = if let Some(institution) = found {
         req.extensions_mut().insert(Served::by(institution.clone()));
         (institution, next.call(req).await?.map_into_boxed_body())
@@ -73,6 +76,13 @@ pub async fn record(
         messages: Some(messages(&response, &institution, body)),
     };
     log(&entry);
+    if let Some(metrics) = request.app_data::<Data<Metrics>>() {
+        let (method, pattern) = (request.method(), request.match_pattern());
+        metrics.answered(pattern, method, response.status(), stopwatch.elapsed());
+        if let Some(refused) = &entry.refusal {
+            metrics.refused(entry.endpoint, refused);
+        }
+    }
     institution.journal.record(entry);
     Ok(response)
 }
@@ -108,16 +118,6 @@ fn messages(
         target: request.uri().to_string(),
         request: Message::new(request.headers(), form),
         response: Message::new(response.headers(), body),
-    }
-}
-
-/// The host that the client has named, without its port. What a proxy says is not believed.
-fn host(req: &ServiceRequest) -> &str {
-    let named = req.headers().get(HOST).and_then(|host| host.to_str().ok());
-    let named = named.or_else(|| req.uri().host()).unwrap_or_default();
-    match named.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => named,
     }
 }
 

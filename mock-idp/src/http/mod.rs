@@ -10,6 +10,7 @@ pub mod cors;
 pub mod discovery;
 pub mod end_session;
 pub mod exchange;
+mod host;
 pub mod interaction;
 pub mod introspection;
 pub mod jwks;
@@ -24,4 +25,5 @@ pub mod token;
 pub mod unknown;
 pub mod userinfo;
 
+pub use host::TrustForwarded;
 pub use served::Served;

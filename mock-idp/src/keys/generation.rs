@@ -53,6 +53,11 @@ impl Generation {
         self.rsa.get_or_try_init(make).await
     }
 
+    /// Whether the RSA key is there.
+    pub(super) fn is_complete(&self) -> bool {
+        self.rsa.initialized()
+    }
+
     pub(super) fn kids(&self) -> [String; 2] {
         [ec_kid(self.number), rsa_kid(self.number)]
     }

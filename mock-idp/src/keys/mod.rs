@@ -175,6 +175,12 @@ impl KeySet {
     pub async fn prepare(&self) -> Result<(), Error> {
         self.signing.rsa().await.map(|_| ())
     }
+
+    /// Whether the RSA key is there, so that nobody has to wait.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.signing.is_complete()
+    }
 }
 
 fn base64url(bytes: &[u8]) -> String {

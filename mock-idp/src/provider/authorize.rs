@@ -74,7 +74,7 @@ pub async fn authorize(
         Step::Ask(ask) => auto_login::sign_in(institution, &request, hint, current, note)
             .await
             .unwrap_or((None, Step::Ask(ask))),
-        step => (None, step),
+        step @ Step::Respond(_) => (None, step),
     };
     let answer = match step {
         Step::Ask(_) => Answer::Interact(begin(institution, request, hinted_sub).await),

@@ -18,9 +18,10 @@ use crate::clock::SystemClock;
 use crate::config::{self, Blueprint, Config};
 use crate::entropy::SystemEntropy;
 use crate::founder::{Foundation, Founder};
-use crate::http::exchange;
+use crate::http::{TrustForwarded, exchange};
 use crate::institution::Registry;
 use crate::keys::{KeySet, RsaPool};
+use crate::metrics::Metrics;
 use crate::routes::routes;
 use crate::tls;
 
@@ -31,7 +32,9 @@ pub struct Builder {
     config: Result<Config, config::Error>,
     listen: String,
     allow_remote: bool,
+    trust_forwarded: bool,
     base_url: Option<String>,
+    back_channel_url: Option<String>,
     tls: bool,
     data_dir: Option<PathBuf>,
     ca: Option<Arc<LocalCa>>,
@@ -50,7 +53,9 @@ impl Builder {
             config: Config::fixtures(),
             listen: "127.0.0.1:0".to_owned(),
             allow_remote: false,
+            trust_forwarded: false,
             base_url: None,
+            back_channel_url: None,
             tls: true,
             data_dir: None,
             ca: None,
@@ -87,10 +92,24 @@ impl Builder {
         self
     }
 
+    /// Finds institutions by the host in `Forwarded` (RFC 7239) or `X-Forwarded-Host`, for a listener
+    /// that only a switch can reach.
+    pub const fn trust_forwarded(mut self, trust: bool) -> Self {
+        self.trust_forwarded = trust;
+        self
+    }
+
     /// Scheme, host and port that clients use, where it is not `localhost` with the port that is
     /// listened on.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Scheme, host and port that servers use, where browsers use another: metadata then sends
+    /// servers there, while the issuer stays what it is.
+    pub fn back_channel_url(mut self, url: impl Into<String>) -> Self {
+        self.back_channel_url = Some(url.into());
         self
     }
 
@@ -165,20 +184,27 @@ impl Builder {
             Some(base_url) => listen::check_base_url(&base_url)?,
             None => format!("{scheme}://localhost:{}", listening.port),
         };
+        let back_channel_url = self.back_channel_url.as_deref();
+        let back_channel_url = back_channel_url
+            .map(listen::check_back_channel_url)
+            .transpose()?
+            .filter(|url| *url != base_url);
         let ca = match (self.tls, self.ca, &self.data_dir) {
             (false, _, _) => None,
             (true, Some(ca), _) => Some(ca),
             (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
             (true, None, None) => Some(tls::ephemeral_ca()?),
         };
-        let hosts = hosts(&config, &base_url);
+        let hosts = hosts(&config, &base_url, back_channel_url.as_deref());
         let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
         let certificate = ca
             .as_deref()
             .map(|ca| tls::server_config(ca, &hosts))
             .transpose()?;
+        let metrics = Arc::new(Metrics::new(self.clock.now()));
         let foundation = Foundation {
             base_url,
+            back_channel_url,
             keys: self.keys,
             data_dir: self.data_dir,
             clock: self.clock,
@@ -190,49 +216,66 @@ impl Builder {
         let founder = Arc::new(Founder::new(foundation, config)?);
         let institution = founder.registry().default_institution();
         let (tls_config, subject_public_key_info) = certificate.unzip();
-        let port = listening.port;
+        let address = listening.address;
         let server = serve(
             Data::from(founder.registry().clone()),
+            Data::from(metrics.clone()),
             listening,
             tls_config.as_ref(),
+            TrustForwarded(self.trust_forwarded),
             self.workers,
         )?;
         let control = self
             .control
-            .map(|listen| Control::start(&listen, self.control_token, founder.clone()))
+            .map(|listen| {
+                Control::start(
+                    &listen,
+                    self.control_token,
+                    founder.clone(),
+                    metrics.clone(),
+                )
+            })
             .transpose()?;
         Ok(MockIdp {
             issuer: institution.profile.issuer.clone(),
             base_url: institution.base_url.clone(),
+            back_channel: institution.profile.back_channel.clone(),
             clock: institution.clock.clone(),
             journal: institution.journal.clone(),
             founder,
+            metrics,
             control,
             ca,
             subject_public_key_info,
-            port,
+            address,
             running: Running::begin(server, "server"),
         })
     }
 }
 
 /// The hosts that the certificate has to name.
-fn hosts(config: &Config, base_url: &str) -> Vec<String> {
+fn hosts(config: &Config, base_url: &str, back_channel_url: Option<&str>) -> Vec<String> {
     let own = config.declared().iter().filter_map(Blueprint::host);
-    std::iter::once(listen::host(base_url))
+    std::iter::once(base_url)
+        .chain(back_channel_url)
+        .map(listen::host)
         .chain(own.map(str::to_owned))
         .collect()
 }
 
 fn serve(
     registry: Data<Registry>,
+    metrics: Data<Metrics>,
     listening: listen::Listening,
     tls: Option<&rustls::ServerConfig>,
+    trust: TrustForwarded,
     workers: usize,
 ) -> Result<Server, ListenError> {
     let app = move || {
         App::new()
             .app_data(registry.clone())
+            .app_data(metrics.clone())
+            .app_data(trust)
             .wrap(from_fn(exchange::record))
             .configure(routes)
     };

@@ -8,6 +8,7 @@ use super::listen::{self, ListenError};
 use super::running::Running;
 use crate::control::{Access, routes};
 use crate::founder::Founder;
+use crate::metrics::Metrics;
 
 /// The listener of the control plane; it ends with the value.
 #[derive(Debug)]
@@ -21,14 +22,17 @@ impl Control {
         listen: &str,
         token: Option<Secret>,
         founder: Arc<Founder>,
+        metrics: Arc<Metrics>,
     ) -> Result<Self, ListenError> {
         let listening = listen::bind_control(listen, token.is_some())?;
         let url = format!("http://{}", listening.address);
         let founder = Data::from(founder);
+        let metrics = Data::from(metrics);
         let access = Data::new(Access { token });
         let app = move || {
             App::new()
                 .app_data(founder.clone())
+                .app_data(metrics.clone())
                 .app_data(access.clone())
                 .configure(routes)
         };

@@ -15,6 +15,9 @@ pub enum ListenError {
     /// Not a base URL.
     #[error("base-url `{0}` is not scheme, host and port, such as https://localhost:8443")]
     BaseUrl(String),
+    /// Not a base URL.
+    #[error("back-channel-url `{0}` is not scheme, host and port, such as http://mock:8443")]
+    BackChannelUrl(String),
     /// Not `ADDRESS:PORT`.
     #[error("control `{0}` is not an address and a port, such as 127.0.0.1:8444, and not `off`")]
     ControlAddress(String),
@@ -150,8 +153,30 @@ fn parse(listen: &str) -> Result<SocketAddr, ListenError> {
         .map_err(|_| ListenError::Address(listen.to_owned()))
 }
 
+/// Where programs on this machine find the control plane that listens there.
+pub(crate) fn control_on_this_machine(listen: &str) -> Result<SocketAddr, ListenError> {
+    let refused = || ListenError::ControlAddress(listen.to_owned());
+    let mut address = parse(listen).map_err(|_| refused())?;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address.ip() {
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    Ok(address)
+}
+
 /// Checks a base URL and takes a trailing slash off it.
 pub(super) fn check_base_url(base_url: &str) -> Result<String, ListenError> {
+    checked_url(base_url).ok_or_else(|| ListenError::BaseUrl(base_url.to_owned()))
+}
+
+/// The same for the address that servers use.
+pub(super) fn check_back_channel_url(url: &str) -> Result<String, ListenError> {
+    checked_url(url).ok_or_else(|| ListenError::BackChannelUrl(url.to_owned()))
+}
+
+fn checked_url(base_url: &str) -> Option<String> {
     let trimmed = base_url.strip_suffix('/').unwrap_or(base_url);
     let sound = Url::parse(trimmed).is_ok_and(|url| {
         let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
@@ -160,11 +185,7 @@ pub(super) fn check_base_url(base_url: &str) -> Result<String, ListenError> {
             && url.username().is_empty()
             && plain
     });
-    if sound {
-        Ok(trimmed.to_owned())
-    } else {
-        Err(ListenError::BaseUrl(base_url.to_owned()))
-    }
+    sound.then(|| trimmed.to_owned())
 }
 
 /// The host of a checked base URL, without the brackets of an IPv6 address.

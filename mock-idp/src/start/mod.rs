@@ -5,6 +5,7 @@ mod control;
 mod listen;
 mod running;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use local_ca::LocalCa;
 
 pub use builder::Builder;
 pub use listen::ListenError;
+pub(crate) use listen::control_on_this_machine;
 
 use self::control::Control;
 use self::running::Running;
@@ -22,6 +24,7 @@ use crate::founder::{FoundError, Founder};
 use crate::institution::{Institution, Registry};
 use crate::journal::Journal;
 use crate::keys;
+use crate::metrics::Metrics;
 
 /// Why a provider does not start.
 #[derive(Debug, thiserror::Error)]
@@ -67,13 +70,15 @@ pub enum Error {
 pub struct MockIdp {
     issuer: String,
     base_url: String,
+    back_channel: Option<String>,
     clock: Arc<InstitutionClock>,
     journal: Arc<Journal>,
     founder: Arc<Founder>,
+    metrics: Arc<Metrics>,
     control: Option<Control>,
     ca: Option<Arc<LocalCa>>,
     subject_public_key_info: Option<Vec<u8>>,
-    port: u16,
+    address: SocketAddr,
     running: Running,
 }
 
@@ -96,17 +101,23 @@ impl MockIdp {
         &self.base_url
     }
 
-    /// Whether clients can verify the certificate at the base URL: the local authority vouches for
-    /// this machine only.
+    /// What servers use in the issuer's place, if that is another address: the endpoints that they
+    /// call are below it, and the metadata, too.
     #[must_use]
-    pub fn is_verifiable(&self) -> bool {
-        self.ca.is_none() || LocalCa::vouches_for(&listen::host(self.base_url()))
+    pub fn back_channel(&self) -> Option<&str> {
+        self.back_channel.as_deref()
+    }
+
+    /// The address that it listens on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The port that it listens on, which is not the base URL's where one was given.
     #[must_use]
     pub const fn port(&self) -> u16 {
-        self.port
+        self.address.port()
     }
 
     /// The institution at the root of the listener, which [`Self::issuer`], [`Self::clock`] and
@@ -161,6 +172,12 @@ impl MockIdp {
         &self.journal
     }
 
+    /// What has been counted, in Prometheus' text format, as at `/metrics` of the control plane.
+    #[must_use]
+    pub fn metrics(&self) -> String {
+        self.metrics.text(self.founder.registry().all().len())
+    }
+
     /// The certificate authority; none without TLS.
     #[must_use]
     pub fn ca(&self) -> Option<&LocalCa> {
@@ -180,7 +197,8 @@ impl MockIdp {
         self.subject_public_key_info.as_deref()
     }
 
-    /// Makes the RSA keys now, as far as they are not there yet.
+    /// Makes the RSA keys now, as far as they are not there yet; then `/readyz` of the control plane
+    /// says that the provider is ready.
     ///
     /// # Errors
     /// [`keys::Error`].

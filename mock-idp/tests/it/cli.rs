@@ -1,7 +1,9 @@
 //! The program `mock-idp`: what it prints, how it ends, and with which exit code.
 
+mod healthcheck;
 mod mistakes;
 mod process;
+mod sides;
 
 use std::path::Path;
 use std::time::Duration;
@@ -55,9 +57,10 @@ fn help_tells_every_flag_and_its_variable() {
         Usage: mock-idp <COMMAND>
 
         Commands:
-          serve  Run the provider until Ctrl-C
-          ca     The local certificate authority that browsers and applications have to trust
-          help   Print this message or the help of the given subcommand(s)
+          serve        Run the provider until Ctrl-C
+          healthcheck  Ask a running provider whether it is ready, for images without a shell
+          ca           The local certificate authority that browsers and applications have to trust
+          help         Print this message or the help of the given subcommand(s)
 
         Options:
           -h, --help     Print help
@@ -69,10 +72,12 @@ fn help_tells_every_flag_and_its_variable() {
     for flag in [
         "listen",
         "base-url",
+        "back-channel-url",
         "config",
         "data-dir",
         "no-tls",
         "allow-remote",
+        "trust-forwarded",
         "output",
         "log",
     ] {
@@ -312,7 +317,7 @@ fn a_base_url_that_no_certificate_can_name_is_pointed_out() {
     };
     assert!(banner("https://mock.example").contains("Attention  no client can verify"));
     for fine in ["https://bank.localhost:8443", "https://[::1]:8443"] {
-        assert!(!banner(fine).contains("Attention"), "{fine}");
+        assert!(!banner(fine).contains("verify"), "{fine}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod clock;
 mod document;
+mod health;
 mod journal;
 mod keys;
 mod minting;

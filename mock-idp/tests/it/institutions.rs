@@ -1,7 +1,7 @@
 //! Several banks on one listener: nothing that happens at one shows at another.
 
 use mock_idp::institution::Taken;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Ask, Browser, CALLBACK, Mock, VERIFIER, builder, jws, start};
 
@@ -200,6 +200,62 @@ host = "By-Name.localhost"
     );
     let below = format!("{}/fi/by-name/", mock.base_url());
     assert_eq!(mock.get(&below, &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn servers_are_sent_to_the_back_channel_and_browsers_to_the_front() {
+    let config = r#"
+[[institutions]]
+id = "below"
+
+[[institutions]]
+id = "by-name"
+host = "by-name.localhost"
+"#;
+    let builder = builder().config(config).base_url("https://bank.example");
+    let mock = Mock::of(builder.back_channel_url("http://mock:8443/")).await;
+    let path = "/a/consumer/api/v0/oidc";
+    assert_eq!(
+        mock.back_channel(),
+        Some(&*format!("http://mock:8443{path}"))
+    );
+    let rows = [
+        ("mock-bank", "https://bank.example", "http://mock:8443"),
+        (
+            "below",
+            "https://bank.example/fi/below",
+            "http://mock:8443/fi/below",
+        ),
+        // It is found by its host, so servers have to use that one, too.
+        (
+            "by-name",
+            "https://by-name.localhost",
+            "http://by-name.localhost:8443",
+        ),
+    ];
+    for (id, front, back) in rows {
+        let bank = mock.of_institution(id);
+        let metadata: Value = serde_json::from_slice(&bank.institution().discovery()).unwrap();
+        for (member, url) in [
+            ("issuer", format!("{front}{path}")),
+            ("authorization_endpoint", format!("{front}{path}/auth")),
+            ("end_session_endpoint", format!("{front}{path}/logout")),
+            ("token_endpoint", format!("{back}{path}/token")),
+            ("jwks_uri", format!("{back}{path}/jwks")),
+        ] {
+            assert_eq!(metadata[member], url, "{id}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_back_channel_that_is_the_front_changes_nothing() {
+    let same = "https://bank.example";
+    let usual = Mock::of(builder().base_url(same)).await;
+    let told = Mock::of(builder().base_url(same).back_channel_url(same)).await;
+    assert_eq!(told.back_channel(), None);
+    let document = |mock: &Mock| mock.institution().discovery();
+    assert_eq!(document(&told), document(&usual));
 }
 
 #[tokio::test]

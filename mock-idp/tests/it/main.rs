@@ -8,6 +8,7 @@ mod control;
 mod fixtures;
 mod flows;
 mod foreign;
+mod forwarded;
 mod institutions;
 mod many;
 mod races;

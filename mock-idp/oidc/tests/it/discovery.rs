@@ -1,4 +1,5 @@
 use oidc::discovery::Metadata;
+use oidc::profile::Profile;
 use oidc::scope::ScopeSet;
 use serde_json::Value;
 
@@ -24,6 +25,32 @@ fn the_document_is_that_of_a_live_institution_byte_for_byte() {
     // The file ends with a newline, which the institution did not send.
     let expected = CAPTURED.trim_end().replace(CAPTURED_ISSUER, ISSUER);
     assert_eq!(document, expected);
+}
+
+#[test]
+fn with_a_back_channel_servers_are_sent_there_and_browsers_to_the_issuer() {
+    let front = profile();
+    let back = Profile {
+        back_channel: Some("http://mock:8443/a/consumer/api/v0/oidc".to_owned()),
+        ..profile()
+    };
+    let document = |profile: &Profile| serde_json::to_value(Metadata::of(profile)).unwrap();
+    let (front, back) = (document(&front), document(&back));
+
+    let servers = [
+        ("jwks_uri", "jwks"),
+        ("token_endpoint", "token"),
+        ("pushed_authorization_request_endpoint", "request"),
+        ("userinfo_endpoint", "me"),
+        ("introspection_endpoint", "token/introspection"),
+        ("revocation_endpoint", "token/revocation"),
+    ];
+    let mut expected = front;
+    for (member, path) in servers {
+        expected[member] = format!("http://mock:8443/a/consumer/api/v0/oidc/{path}").into();
+    }
+    assert_eq!(back, expected);
+    assert_eq!(back["issuer"], ISSUER);
 }
 
 #[test]

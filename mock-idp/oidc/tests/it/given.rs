@@ -40,6 +40,7 @@ pub(crate) fn profile() -> Profile {
                   https://api.banno.com/consumer/claim/institution_id";
     Profile {
         issuer: ISSUER.to_owned(),
+        back_channel: None,
         api: API.to_owned(),
         scopes: ScopeSet::parse(&format!(
             "openid offline_access profile email address phone {BANNO_OFFLINE_ACCESS}"

@@ -44,7 +44,7 @@ fn mistakes_of_usage_and_configuration_are_exit_code_2() {
     let file = data_dir.path().join("mock.toml");
     std::fs::write(&file, "[institution]\nnmae = \"Bank\"\n").unwrap();
     let file = file.to_str().unwrap();
-    let rows: [(&[&str], String); 10] = [
+    let rows: [(&[&str], String); 11] = [
         (
             &["--auto-login", "rilydoe"],
             "fixtures: leniencies.allow_auto_login: `rilydoe` is not among users.username; did you \
@@ -75,6 +75,11 @@ fn mistakes_of_usage_and_configuration_are_exit_code_2() {
         (
             &["--base-url", "localhost"],
             "base-url `localhost` is not scheme, host and port, such as https://localhost:8443"
+                .to_owned(),
+        ),
+        (
+            &["--back-channel-url", "mock:8443"],
+            "back-channel-url `mock:8443` is not scheme, host and port, such as http://mock:8443"
                 .to_owned(),
         ),
         (

@@ -219,6 +219,7 @@ async fn what_is_not_there_is_not_found() {
     }
     let wrong = call(&mock, Method::PUT, "mock-bank/tokens", Value::Null).await;
     assert_eq!(wrong.status, 405);
+    assert_eq!(wrong.header("allow"), Some("GET, POST"));
 }
 
 fn sha256(text: &str) -> String {

@@ -189,6 +189,20 @@ impl Config {
             .map_err(|what| self.error(what))
     }
 
+    /// Makes an institution of settings that came while the provider runs.
+    ///
+    /// # Errors
+    /// As of [`Self::build`]; no file is to blame.
+    pub fn build_described(
+        &self,
+        blueprint: &Blueprint,
+        parts: Parts,
+    ) -> Result<Institution, Error> {
+        let origin = "settings".to_owned();
+        self.build(blueprint, parts)
+            .map_err(|Error { what, .. }| Error { origin, what })
+    }
+
     fn from_sections(sections: Sections, origin: Origin) -> Result<Self, Error> {
         let published = Published {
             client_secrets: sections.clients.is_none(),

@@ -56,7 +56,7 @@ pub(super) async fn show(req: HttpRequest, of: Of) -> Answer {
 /// Changes one by a merge patch (RFC 7396).
 #[utoipa::path(patch, path = "/institutions/{id}/clients/{client_id}", tag = "clients",
     params(("id" = String, Path), ("client_id" = String, Path)),
-    request_body(content = Object),
+    request_body(content = Option<Object>, description = "Members of `Client`; `null` is the default"),
     responses(
         (status = 200, body = ClientSection),
         (status = 400, body = Problem, content_type = "application/problem+json"),

@@ -1,5 +1,6 @@
 //! `/institutions/{id}/clock`: the time of one institution.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use actix_web::web::Payload;
@@ -9,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::Problem;
 use super::message::{Answer, Of, ok, structure};
+use super::problem::bad_request;
 use crate::clock::InstitutionClock;
 
 /// What a clock shows.
@@ -28,8 +30,10 @@ pub(super) struct Change {
     /// Whether it is to stand.
     frozen: Option<bool>,
     /// Seconds since 1970, which it is to show.
+    #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
     now: Option<i64>,
     /// Seconds that are to have passed.
+    #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
     advance_seconds: Option<u64>,
 }
 
@@ -45,7 +49,7 @@ pub(super) async fn show(of: Of) -> Answer {
 /// Stops, sets or moves it, and tells what it shows then.
 #[utoipa::path(patch, path = "/institutions/{id}/clock", tag = "clock",
     params(("id" = String, Path)),
-    request_body(content = Change),
+    request_body(content = Option<Change>),
     responses(
         (status = 200, body = Time),
         (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -55,6 +59,8 @@ pub(super) async fn show(of: Of) -> Answer {
 )]
 pub(super) async fn change(of: Of, payload: Payload) -> Answer {
     let change: Change = structure(payload, "clock").await?;
+    check("now", change.now)?;
+    check("advance_seconds", change.advance_seconds)?;
     let clock = of.clock()?;
     if let Some(frozen) = change.frozen {
         clock.freeze(frozen);
@@ -67,6 +73,23 @@ pub(super) async fn change(of: Of, payload: Payload) -> Answer {
     }
     told(&clock)
 }
+
+/// Dates are not written beyond the year 9999 (RFC 3339 1).
+fn check(name: &str, seconds: Option<impl TryInto<i64> + Copy + Display>) -> Result<(), Problem> {
+    let Some(seconds) = seconds else {
+        return Ok(());
+    };
+    let fits = seconds
+        .try_into()
+        .is_ok_and(|it: i64| (0..=LATEST).contains(&it));
+    if fits {
+        return Ok(());
+    }
+    let what = format!("{name} `{seconds}` must be from 0 to {LATEST}, the end of the year 9999");
+    Err(bad_request(what))
+}
+
+const LATEST: i64 = 253_402_300_799;
 
 fn told(clock: &InstitutionClock) -> Answer {
     ok(&Time {

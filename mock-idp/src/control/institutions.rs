@@ -76,7 +76,7 @@ pub(super) async fn show(founder: Data<Founder>, of: Of) -> Answer {
 /// Makes one. The body is what stands under `[[institutions]]` in a configuration, as JSON, all of it
 /// optional; what it leaves out is that of the fixtures. `ttl_seconds` is how long it stays.
 #[utoipa::path(post, path = "/institutions", tag = "institutions",
-    request_body(content = DeclaredSection),
+    request_body(content = Option<DeclaredSection>),
     responses(
         (status = 201, body = Full),
         (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -99,7 +99,7 @@ pub(super) async fn create(req: HttpRequest, founder: Data<Founder>, payload: Pa
 /// keys that it began with; where there is none, makes one.
 #[utoipa::path(put, path = "/institutions/{id}", tag = "institutions",
     params(("id" = String, Path)),
-    request_body(content = DeclaredSection),
+    request_body(content = Option<DeclaredSection>),
     responses(
         (status = 200, body = Full),
         (status = 201, body = Full),

@@ -39,7 +39,7 @@ pub(super) async fn list(of: Of) -> Answer {
 /// Makes new keys to sign with. Without overlap all others are gone, as when one has been stolen.
 #[utoipa::path(post, path = "/institutions/{id}/keys/rotate", tag = "keys",
     params(("id" = String, Path)),
-    request_body(content = Rotation),
+    request_body(content = Option<Rotation>),
     responses(
         (status = 200, body = Keys),
         (status = 400, body = Problem, content_type = "application/problem+json"),

@@ -19,7 +19,7 @@ pub(super) async fn show_policies(of: Of) -> Answer {
 /// Changes them by a merge patch (RFC 7396): `null` is the default again.
 #[utoipa::path(patch, path = "/institutions/{id}/policies", tag = "policies",
     params(("id" = String, Path)),
-    request_body(content = PoliciesSection),
+    request_body(content = Option<Object>, description = "Members of `Policies`; `null` is the default"),
     responses(
         (status = 200, body = PoliciesSection),
         (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -44,7 +44,7 @@ pub(super) async fn show_leniencies(of: Of) -> Answer {
 /// Changes that by a merge patch (RFC 7396): `null` and `false` are off.
 #[utoipa::path(patch, path = "/institutions/{id}/leniencies", tag = "policies",
     params(("id" = String, Path)),
-    request_body(content = LenienciesSection),
+    request_body(content = Option<Object>, description = "Members of `Leniencies`; `null` is off"),
     responses(
         (status = 200, body = LenienciesSection),
         (status = 400, body = Problem, content_type = "application/problem+json"),

@@ -55,7 +55,7 @@ pub(super) async fn show(req: HttpRequest, of: Of) -> Answer {
 /// Changes one by a merge patch (RFC 7396), such as `{"status": "locked"}`.
 #[utoipa::path(patch, path = "/institutions/{id}/users/{sub}", tag = "users",
     params(("id" = String, Path), ("sub" = String, Path)),
-    request_body(content = Object),
+    request_body(content = Option<Object>, description = "Members of `User`; `null` is the default"),
     responses(
         (status = 200, body = UserSection),
         (status = 400, body = Problem, content_type = "application/problem+json"),

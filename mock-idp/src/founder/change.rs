@@ -72,7 +72,7 @@ impl Founder {
             entropy: institution.entropy.clone(),
             journal: institution.journal.clone(),
         };
-        let built = self.config.build(&blueprint, parts);
+        let built = self.config.build_described(&blueprint, parts);
         let changed = Arc::new(built.map_err(FoundError::from)?);
         plan.current = blueprint;
         self.registry.replace(changed.clone());
@@ -175,7 +175,7 @@ impl Founder {
         }
         let foundation = &self.foundation;
         let parts = foundation.parts(foundation.new_keys()?);
-        let institution = Arc::new(self.config.build(&blueprint, parts)?);
+        let institution = Arc::new(self.config.build_described(&blueprint, parts)?);
         let expires_at = ttl.map(|ttl| foundation.clock.now().after(ttl));
         self.registry.add(institution.clone(), expires_at)?;
         if plans.len() >= self.registry.len() {
@@ -204,7 +204,7 @@ impl Founder {
             entropy: institution.entropy.clone(),
             journal: institution.journal.clone(),
         };
-        let anew = Arc::new(self.config.build(&blueprint, parts)?);
+        let anew = Arc::new(self.config.build_described(&blueprint, parts)?);
         anew.clock.reset();
         anew.journal.clear();
         plan.current = blueprint;

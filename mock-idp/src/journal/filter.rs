@@ -9,7 +9,7 @@ use super::{Endpoint, Entry};
 #[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Those that came after the one of that number.
-    #[param(required = false)]
+    #[param(required = false, minimum = 0, format = "uint64")]
     pub after: u64,
     /// Those of that endpoint.
     #[param(inline)]

@@ -60,6 +60,9 @@ async fn the_clock_of_a_bank_is_read_moved_set_and_stopped() {
     for wrong in [
         json!({ "advance": 1 }),
         json!({ "advance_seconds": -1 }),
+        json!({ "advance_seconds": 253_402_300_800_u64 }),
+        json!({ "now": -1 }),
+        json!({ "frozen": true, "now": i64::MAX }),
         json!([]),
     ] {
         assert_eq!(change(wrong.clone()).await.status, 400, "{wrong}");

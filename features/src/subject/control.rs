@@ -82,8 +82,7 @@ impl Control {
         if let Some(ControlToken(token)) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        // A scenario's log is about the protocol.
-        let answer = self.http.with_fresh_log().send(request).await;
+        let answer = self.http.exchange(&request).await;
         let answer = answer.context("the control plane does not answer")?;
         if answer.status == 204 {
             return Ok(Value::Null);

@@ -26,7 +26,7 @@ impl Provider {
     ) -> anyhow::Result<Self> {
         let (issuer, institution) = match &stage.subject {
             Subject::Configured(issuer) => (issuer.clone(), None),
-            Subject::Controlled { control, .. } => {
+            Subject::Controlled(control) => {
                 let made = Institution::found(control, &stage.target, application).await?;
                 (made.issuer().to_owned(), Some(made))
             }

@@ -21,6 +21,8 @@ pub(crate) struct Stage {
     pub(crate) trust: Trust,
     pub(super) subject: Subject,
     http: Http,
+    /// The provider, where it is in this process: it ends with the value.
+    _here: Option<MockIdp>,
 }
 
 /// Where the scenarios' providers come from.
@@ -29,11 +31,7 @@ pub(super) enum Subject {
     /// There is one for all, of this issuer.
     Configured(String),
     /// Each scenario makes an institution of its own.
-    Controlled {
-        control: Control,
-        /// The provider, where it is in this process: it ends with the value.
-        _here: Option<MockIdp>,
-    },
+    Controlled(Control),
 }
 
 impl Stage {
@@ -46,17 +44,18 @@ impl Stage {
             reason = "certificates are judged by the system's clock; nothing else reads it"
         )]
         let ca = Arc::new(LocalCa::ephemeral(std::time::SystemTime::now())?);
-        let (subject, trust) = match (&target.issuer, &options.control) {
-            (Some(issuer), None) => (Subject::Configured(issuer.clone()), configured(&target)?),
-            (None, Some(address)) => controlled(address, options, &ca, None).await?,
-            (None, None) => {
-                let here = start(ca.clone()).await?;
-                let address = here.control_url().context("no control plane")?.to_owned();
-                controlled(&address, options, &ca, Some(here)).await?
-            }
+        let here = match (&target.issuer, &options.control) {
+            (None, None) => Some(start(ca.clone()).await?),
             (Some(issuer), Some(_)) => anyhow::bail!(
-                "--control makes institutions, but the target is that of {issuer}; leave out one of them"
+                "--control makes institutions, but the target names the issuer {issuer}; leave out one of them"
             ),
+            _ => None,
+        };
+        let started = here.as_ref().and_then(MockIdp::control_url);
+        let (subject, trust) = match (&target.issuer, started.or(options.control.as_deref())) {
+            (Some(issuer), _) => (Subject::Configured(issuer.clone()), configured(&target)?),
+            (None, Some(address)) => controlled(address, options, &ca).await?,
+            (None, None) => anyhow::bail!("the provider in this process has no control plane"),
         };
         Ok(Self {
             http: Http::new(ca.certificate_pem(), &trust)?,
@@ -65,6 +64,7 @@ impl Stage {
             target,
             options: options.clone(),
             ca,
+            _here: here,
         })
     }
 
@@ -90,18 +90,13 @@ async fn controlled(
     address: &str,
     options: &Options,
     ca: &LocalCa,
-    here: Option<MockIdp>,
 ) -> anyhow::Result<(Subject, Trust)> {
     let own = ca.certificate_pem();
     let http = Http::new(own, &Trust::Pem(own.to_owned()))?;
     let control = Control::at(address, options.control_token.clone(), http)?;
     // Without TLS there is nobody to trust, but the companion.
     let pem = control.ca_pem().await?.unwrap_or_else(|| own.to_owned());
-    let subject = Subject::Controlled {
-        control,
-        _here: here,
-    };
-    Ok((subject, Trust::Pem(pem)))
+    Ok((Subject::Controlled(control), Trust::Pem(pem)))
 }
 
 /// Starts the provider of this workspace, with one set of signing keys for all of its institutions: an

@@ -93,7 +93,8 @@ impl Http {
         log[log.len().saturating_sub(count)..].to_vec()
     }
 
-    async fn exchange(&self, request: &Request) -> anyhow::Result<Answer> {
+    /// Sends a request and reads the whole answer, and remembers neither.
+    pub(crate) async fn exchange(&self, request: &Request) -> anyhow::Result<Answer> {
         let mut builder = self
             .client
             .request(request.method.clone(), request.url.clone());

@@ -1,6 +1,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
@@ -306,6 +307,9 @@ fn serve(
     })
     .workers(WORKERS)
     .shutdown_timeout(SHUTDOWN_SECONDS)
+    .keep_alive(KEEP_ALIVE)
+    .client_request_timeout(PATIENCE)
+    .tls_handshake_timeout(PATIENCE)
     // Without it an answer waits for the browser's delayed acknowledgement: 40 ms on Linux.
     .tcp_nodelay(true)
     .disable_signals();
@@ -327,3 +331,8 @@ fn serve(
 
 const WORKERS: usize = 1;
 const SHUTDOWN_SECONDS: u64 = 2;
+/// How long a connection may take to become a request, on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a connection may be idle: longer than browsers and test clients mind, since what is sent to it
+/// at the moment when it is closed is lost.
+const KEEP_ALIVE: Duration = Duration::from_secs(100);

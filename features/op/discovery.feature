@@ -49,8 +49,8 @@ Feature: Discovery and keys
       revocation_endpoint claim_types_supported
       """
 
-  Scenario: The root of the host has the same document
-    When anybody asks for the discovery document at the root of the host
+  Scenario: The institution's root has the same document
+    When anybody asks for the discovery document at the institution's root
     Then both documents are the same, byte for byte
 
   @rfc7517-8.5.2

@@ -1,9 +1,10 @@
 //! Judges an identity provider and a relying party by scenarios in plain words.
 //!
 //! The scenarios know no implementation: a target file says where the provider is, who its user and
-//! clients are, and what it can do beside the protocol. Without one, every scenario starts its own
-//! provider in this process. All assertions are on raw HTTP and raw JSON, so that a specification
-//! misread by provider and client alike still shows.
+//! clients are, and what it can do beside the protocol. Without one, every scenario makes an
+//! institution of its own through the control plane of a provider, in this process or in another. All
+//! assertions are on raw HTTP and raw JSON, so that a specification misread by provider and client
+//! alike still shows.
 
 mod browser;
 mod change;

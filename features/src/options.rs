@@ -4,16 +4,32 @@ use std::path::PathBuf;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use cucumber::{cli, parser, runner};
 
+use crate::subject::ControlToken;
+
 /// The command line: the scenario runner's own filters, and ours.
 pub(crate) type Cli = cli::Opts<parser::basic::Cli, runner::basic::Cli, cli::Empty, Options>;
 
 /// Our own options.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Options {
-    /// What to judge, as a TOML file (see features/targets); without it, a provider of this
-    /// workspace in this process, one for each scenario.
+    /// What to judge, as a TOML file (see features/targets); without it, the provider of this
+    /// workspace.
     #[arg(long, value_name = "FILE")]
     pub(crate) target: Option<PathBuf>,
+
+    /// Where the provider's control plane is, such as <http://127.0.0.1:8444>; without it, and where
+    /// the target names no issuer, a provider is started in this process.
+    #[arg(long, value_name = "URL")]
+    pub(crate) control: Option<String>,
+
+    /// What the control plane wants as bearer token.
+    #[arg(
+        long,
+        env = "CONFORMANCE_CONTROL_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    pub(crate) control_token: Option<ControlToken>,
 
     /// Also write a report in the XML of `JUnit`.
     #[arg(long, value_name = "FILE")]

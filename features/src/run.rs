@@ -42,7 +42,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Whether nothing failed.
 async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
-    let stage = Arc::new(Stage::new(&cli.custom)?);
+    let stage = Arc::new(Stage::new(&cli.custom).await?);
     let features = Path::new(env!("CARGO_MANIFEST_DIR"));
     let gaps = Gaps::open(&features.join("known_gaps.toml"))?;
     let junit = cli.custom.junit.clone();
@@ -56,6 +56,14 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
             let stage = stage.clone();
             let tags: Vec<_> = feature.tags.iter().chain(&scenario.tags).collect();
             async move { world.enter(stage, &tags).await }.boxed_local()
+        })
+        .after(|_, _, _, _, world| {
+            async move {
+                if let Some(world) = world {
+                    world.leave().await;
+                }
+            }
+            .boxed_local()
         })
         .with_writer(report.fail_on_skipped())
         .with_cli(cli)

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 pub(crate) struct Target {
     /// How reports call it.
     pub(crate) name: String,
-    /// Where the provider is; without it, each scenario starts one in this process.
+    /// Where the provider is; without it, each scenario makes an institution of its own at a control plane.
     pub(crate) issuer: Option<String>,
     /// A PEM file with the certificate authority to trust; without it, the system's.
     pub(crate) ca: Option<PathBuf>,
@@ -74,8 +74,9 @@ pub(crate) struct User {
 pub(crate) struct Client {
     pub(crate) client_id: String,
     /// What pages call it; left out, its identifier.
-    #[serde(rename = "name")]
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     pub(crate) client_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) client_secret: Option<String>,
     /// A file that holds the secret, for targets whose secret must not stand in this one.
     #[serde(skip_serializing)]
@@ -86,6 +87,7 @@ pub(crate) struct Client {
     #[serde(default)]
     pub(crate) post_logout_redirect_uris: Vec<String>,
     /// The response types that it may use; left out, the provider's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) response_types: Option<Vec<String>>,
     #[serde(default = "client_secret_post")]
     pub(crate) token_endpoint_auth_method: String,
@@ -95,10 +97,13 @@ pub(crate) struct Client {
     #[serde(default = "yes")]
     pub(crate) require_consent: bool,
     /// The grants that it may use; left out, the provider's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) grant_types: Option<Vec<String>>,
     /// The only scopes that it may ask for; left out, all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) scopes: Option<Vec<String>>,
     /// The restricted claims that are enabled for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) claims: Option<Vec<String>>,
 }
 
@@ -106,7 +111,7 @@ impl Target {
     /// Reads a target file, or the one that describes the provider of this workspace.
     pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {
-            return Self::parse(IN_PROCESS).context("targets/mock.toml");
+            return Self::parse(BUILT_IN).context("targets/mock.toml");
         };
         let shown = path.display();
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
@@ -185,4 +190,4 @@ fn yes() -> bool {
     true
 }
 
-const IN_PROCESS: &str = include_str!("../targets/mock.toml");
+const BUILT_IN: &str = include_str!("../targets/mock.toml");

@@ -23,6 +23,18 @@ impl World {
         }
     }
 
+    /// Takes down what the scenario has left at the provider.
+    ///
+    /// # Panics
+    /// Where that fails: that is how the runner learns of a hook's failure.
+    pub(crate) async fn leave(&mut self) {
+        if let Some(scene) = &self.scene
+            && let Err(error) = scene.provider.close().await
+        {
+            panic!("{error:#}");
+        }
+    }
+
     /// The scene, in each step's first line.
     pub(crate) fn scene(&mut self) -> anyhow::Result<&mut Scene> {
         self.scene.as_mut().context("the scene is not set")

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::SystemTime;
 
-use cucumber::event::{self, Hook, RetryableScenario, Source, Step};
+use cucumber::event::{self, Hook, HookType, RetryableScenario, Source, Step};
 use cucumber::gherkin::{Feature, Scenario};
 use cucumber::{Event, Writer, cli, parser};
 
@@ -59,9 +59,13 @@ impl Report {
                 self.running
                     .insert(scenario, Running { since: at, failure });
             }
-            Happened::Hook(_, Hook::Failed(world, info)) => {
+            Happened::Hook(hook, Hook::Failed(world, info)) => {
+                let when = match hook {
+                    HookType::Before => "before the first step",
+                    HookType::After => "after the last step",
+                };
                 let why = panic_text(&*info);
-                self.fail(feature, &scenario, None, &why, world.as_deref());
+                self.fail(feature, &scenario, when, &why, world.as_deref());
             }
             Happened::Background(step, Step::Failed(_, _, world, why))
             | Happened::Step(step, Step::Failed(_, _, world, why)) => {
@@ -73,7 +77,7 @@ impl Report {
                     "line {}: {}{}",
                     step.position.line, step.keyword, step.value
                 );
-                self.fail(feature, &scenario, Some(&line), &why, world.as_deref());
+                self.fail(feature, &scenario, &line, &why, world.as_deref());
             }
             Happened::Finished => {
                 let Some(run) = self.running.remove(&scenario) else {
@@ -100,13 +104,12 @@ impl Report {
         &mut self,
         feature: &Feature,
         scenario: &Source<Scenario>,
-        step: Option<&str>,
+        step: &str,
         why: &str,
         world: Option<&World>,
     ) {
         let trace = world.map(World::trace).unwrap_or_default();
         if let Some(run) = self.running.get_mut(scenario) {
-            let step = step.unwrap_or("before the first step");
             let rules = rules(feature, scenario);
             run.failure
                 .get_or_insert_with(|| format!("{step}\n{why}\nrule: {rules}\n{trace}"));

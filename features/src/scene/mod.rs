@@ -68,7 +68,7 @@ impl Scene {
             } else {
                 ResponseMode::Query
             };
-            let companion = reserved.start(&stage, &provider.issuer, mode).await?;
+            let companion = reserved.start(&stage, &provider, mode).await?;
             (provider, Some(companion))
         } else if needs("needs-back-end") {
             let started = BackEnd::start().await?;
@@ -113,11 +113,12 @@ impl Scene {
     }
 
     /// Lets time pass for everybody.
-    pub(crate) fn advance(&self, by: Duration) -> anyhow::Result<()> {
+    pub(crate) async fn advance(&mut self, by: Duration) -> anyhow::Result<()> {
+        self.provider.advance(by).await?;
         if let Some(companion) = &self.companion {
-            companion.advance(by);
+            companion.follow_time_of(&self.provider);
         }
-        self.provider.advance(by)
+        Ok(())
     }
 
     /// The application that acts.

@@ -1,7 +1,6 @@
 use anyhow::Context as _;
 use cucumber::then;
 use serde_json::Value;
-use url::Url;
 
 use super::id_token::verified_token;
 use crate::world::World;
@@ -34,8 +33,10 @@ async fn is_for(world: &mut World, scope: String, seconds: i64) -> anyhow::Resul
     is("scope", &scope)?;
     is("iss", &scene.provider.issuer)?;
     is("sub", scene.stage.target.subject().unwrap_or_default())?;
-    let audience = Url::parse(&scene.provider.issuer)?.join("/a/consumer/api/v0")?;
-    is("aud", audience.as_str())?;
+    is(
+        "aud",
+        &format!("{}/a/consumer/api/v0", scene.provider.root()?),
+    )?;
     let number = |name: &str| claims[name].as_i64();
     let lifetime = number("exp").zip(number("iat")).map(|(exp, iat)| exp - iat);
     anyhow::ensure!(lifetime == Some(seconds), "exp - iat is {lifetime:?}");

@@ -35,7 +35,7 @@ async fn has_signed_in(world: &mut World) -> anyhow::Result<()> {
     if scene.shows_button("allow") {
         scene.press(&[], "allow").await?;
     }
-    Ok(())
+    is_back(scene)
 }
 
 /// Walks up to the provider's answer, which a stranger changes on its way through the browser.
@@ -181,6 +181,17 @@ pub(super) async fn begin(scene: &mut Scene) -> anyhow::Result<()> {
     let url = format!("{}/login.html", scene.companion()?.base_url());
     scene.browser.open(&url).await?;
     scene.browser.press_link("Sign in with Banno").await
+}
+
+/// The sign-in has led back to a page of the companion's, and to none that tells an error.
+pub(super) fn is_back(scene: &Scene) -> anyhow::Result<()> {
+    let page = scene.browser.page()?;
+    let own = scene.companion()?.base_url();
+    anyhow::ensure!(
+        page.status == 200 && page.url.as_str().starts_with(own),
+        "the user is not signed in to the companion: {page}"
+    );
+    Ok(())
 }
 
 /// What `/me` answers to a program that carries the browser's cookies.

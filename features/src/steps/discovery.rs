@@ -15,13 +15,11 @@ async fn asks_for_discovery(world: &mut World) -> anyhow::Result<()> {
     get(scene, &address).await
 }
 
-#[when("anybody asks for the discovery document at the root of the host")]
+#[when("anybody asks for the discovery document at the institution's root")]
 async fn asks_at_the_root(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let address = format!(
-        "{}/.well-known/openid-configuration",
-        scene.provider.origin()?
-    );
+    let root = scene.provider.root()?;
+    let address = format!("{root}/.well-known/openid-configuration");
     get(scene, &address).await
 }
 

@@ -4,9 +4,9 @@ use crate::world::World;
 
 /// The wire has one text for many causes; beside it, the cause is told.
 #[then(regex = r#"^the journal knows for the (.+) endpoint the reason "(.+)"$"#)]
-fn knows(world: &mut World, endpoint: String, reason: String) -> anyhow::Result<()> {
+async fn knows(world: &mut World, endpoint: String, reason: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let refusals = scene.provider.refusals()?;
+    let refusals = scene.provider.refusals().await?;
     let last = refusals.last();
     anyhow::ensure!(
         last.is_some_and(|refusal| refusal.endpoint == endpoint && refusal.reason == reason),
@@ -17,9 +17,9 @@ fn knows(world: &mut World, endpoint: String, reason: String) -> anyhow::Result<
 
 /// Whoever reads the journal at a terminal or line by line must not be misled by what a stranger sent.
 #[then(expr = "the journal tells for the {word} endpoint a reason of one line")]
-fn tells_one_line(world: &mut World, endpoint: String) -> anyhow::Result<()> {
+async fn tells_one_line(world: &mut World, endpoint: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let refusals = scene.provider.refusals()?;
+    let refusals = scene.provider.refusals().await?;
     let last = refusals.last();
     anyhow::ensure!(
         last.is_some_and(|refusal| {
@@ -33,10 +33,10 @@ fn tells_one_line(world: &mut World, endpoint: String) -> anyhow::Result<()> {
 }
 
 #[then("the answer does not tell it")]
-fn does_not_tell(world: &mut World) -> anyhow::Result<()> {
+async fn does_not_tell(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let answer = scene.answer()?;
-    for refusal in scene.provider.refusals()? {
+    for refusal in scene.provider.refusals().await? {
         let told = answer.body.contains(&refusal.reason)
             || answer.headers.values().any(|value| {
                 value

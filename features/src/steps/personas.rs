@@ -29,7 +29,8 @@ async fn has_signed_in_to_companion(world: &mut World, name: String) -> anyhow::
     let scene = world.scene()?;
     super::companion::begin(scene).await?;
     scene.follow().await?;
-    walk(scene, &name).await
+    walk(scene, &name).await?;
+    super::companion::is_back(scene)
 }
 
 #[when(expr = "the user enters the code {string}")]

@@ -48,12 +48,12 @@ fn other_browser(world: &mut World) -> anyhow::Result<()> {
 }
 
 #[when(expr = "{int} second(s) pass(es)")]
-fn seconds_pass(world: &mut World, seconds: u64) -> anyhow::Result<()> {
-    world.scene()?.advance(Duration::from_secs(seconds))
+async fn seconds_pass(world: &mut World, seconds: u64) -> anyhow::Result<()> {
+    world.scene()?.advance(Duration::from_secs(seconds)).await
 }
 
 #[when(expr = "{int} days pass")]
-fn days_pass(world: &mut World, days: u64) -> anyhow::Result<()> {
+async fn days_pass(world: &mut World, days: u64) -> anyhow::Result<()> {
     let by = Duration::from_secs(days * 24 * 60 * 60);
-    world.scene()?.advance(by)
+    world.scene()?.advance(by).await
 }

@@ -9,7 +9,7 @@ use crate::world::World;
 async fn signs_in(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let user = scene.stage.target.user.clone();
-    let report = sign_in_at_terminal(&scene.stage, &scene.provider.issuer, &user).await?;
+    let report = sign_in_at_terminal(&scene.stage, &scene.provider, &user).await?;
     scene.terminal = Some(report);
     Ok(())
 }
@@ -19,7 +19,7 @@ async fn signs_in_with(world: &mut World, password: String) -> anyhow::Result<()
     let scene = world.scene()?;
     let mut user = scene.stage.target.user.clone();
     user.password = password;
-    let report = sign_in_at_terminal(&scene.stage, &scene.provider.issuer, &user).await?;
+    let report = sign_in_at_terminal(&scene.stage, &scene.provider, &user).await?;
     scene.terminal = Some(report);
     Ok(())
 }

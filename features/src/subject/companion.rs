@@ -1,41 +1,41 @@
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use anyhow::Context as _;
 use banno_client::headless::{HeadlessLogin, Password};
 pub(crate) use banno_client::rp::ResponseMode;
-use banno_client::rp::{ClientSecret, SystemClock};
-use banno_client::{Bound, CertificateAuthority, Clock, Environment, RunningClient};
+use banno_client::rp::{ClientSecret, SystemEntropy};
+use banno_client::{Bound, CertificateAuthority, Environment, RunningClient};
 use serde_json::Value;
 
-use super::{Addresses, Stage};
+use super::clock::CompanionClock;
+use super::{Addresses, Provider, Stage};
 use crate::target::User;
+use crate::user_agent::Trust;
 
 /// The companion application of this workspace, started for one scenario.
 #[derive(Debug)]
 pub(crate) struct Companion {
     running: RunningClient,
-    clock: Arc<MovedClock>,
+    clock: CompanionClock,
     printed: Printed,
 }
 
 /// The companion before the provider is there: it has a port, so its redirect URI is known.
 pub(crate) struct Reserved {
     bound: Bound,
-    clock: Arc<MovedClock>,
+    clock: CompanionClock,
     printed: Printed,
 }
 
 impl Companion {
     /// Takes a free port.
     pub(crate) fn reserve(stage: &Stage) -> anyhow::Result<Reserved> {
-        let clock = Arc::new(MovedClock::default());
+        let clock = CompanionClock::default();
         let printed = Printed::default();
         let bound = RunningClient::builder()
             .local_ca(stage.ca.clone())
-            .clock(clock.clone())
+            .clock(Arc::new(clock.clone()))
             .output(printed.clone())
             .bind("127.0.0.1:0")?;
         Ok(Reserved {
@@ -50,9 +50,9 @@ impl Companion {
         self.running.base_url()
     }
 
-    /// Moves the application's time forward.
-    pub(crate) fn advance(&self, by: Duration) {
-        self.clock.0.fetch_add(by.as_secs(), Ordering::Relaxed);
+    /// Sets the application's clock by the provider's.
+    pub(crate) fn follow_time_of(&self, provider: &Provider) {
+        self.clock.show(provider.now());
     }
 
     /// What it has printed.
@@ -75,18 +75,19 @@ impl Reserved {
         }
     }
 
-    /// Starts the application as the target's default client of this issuer, which answers it in this
+    /// Starts the application as the target's default client of this provider, which answers it in this
     /// mode.
     pub(crate) async fn start(
         self,
         stage: &Stage,
-        issuer: &str,
+        provider: &Provider,
         response_mode: ResponseMode,
     ) -> anyhow::Result<Companion> {
         let environment = Environment {
             response_mode,
-            ..environment(stage, issuer)?
+            ..environment(stage, provider)?
         };
+        self.clock.show(provider.now());
         Ok(Companion {
             running: self.bound.environment(environment).start().await?,
             clock: self.clock,
@@ -98,49 +99,42 @@ impl Reserved {
 /// What the companion's login in a terminal reports, or the name of its error.
 pub(crate) async fn sign_in_at_terminal(
     stage: &Stage,
-    issuer: &str,
+    provider: &Provider,
     user: &User,
 ) -> anyhow::Result<Result<Value, String>> {
     let login = HeadlessLogin {
-        environment: environment(stage, issuer)?,
+        environment: environment(stage, provider)?,
         username: user.username.clone(),
         password: Password::new(user.password.clone()),
         second_factor: None,
         data_dir: None,
     };
-    Ok(match login.run_now().await {
+    let clock = Arc::new(CompanionClock::showing(provider.now()));
+    Ok(match login.run(clock, Arc::new(SystemEntropy)).await {
         Ok(report) => Ok(serde_json::to_value(report)?),
         Err(error) => Err(error.name().to_owned()),
     })
 }
 
 /// The target's default client, as the companion is told of it.
-fn environment(stage: &Stage, issuer: &str) -> anyhow::Result<Environment> {
-    let target = &stage.target;
-    let client = target.clients.get("default").context("no default client")?;
-    let ca = match (&target.issuer, &target.ca) {
-        (None, _) => CertificateAuthority::Pem(stage.ca.certificate_pem().to_owned()),
-        (Some(_), Some(file)) => CertificateAuthority::File(file.clone()),
-        (Some(_), None) => CertificateAuthority::System,
+fn environment(stage: &Stage, provider: &Provider) -> anyhow::Result<Environment> {
+    let client = stage
+        .target
+        .clients
+        .get("default")
+        .context("no default client")?;
+    let ca = match &stage.trust {
+        Trust::Pem(pem) => CertificateAuthority::Pem(pem.clone()),
+        Trust::System => CertificateAuthority::System,
     };
     Ok(Environment {
-        issuer: issuer.to_owned(),
+        issuer: provider.issuer.clone(),
         client_id: client.client_id.clone(),
         client_secret: client.client_secret.clone().map(ClientSecret::new),
         redirect_uri: None,
         ca,
         ..Environment::local()?
     })
-}
-
-/// The system's time, moved forward.
-#[derive(Debug, Default)]
-struct MovedClock(AtomicU64);
-
-impl Clock for MovedClock {
-    fn now(&self) -> u64 {
-        SystemClock.now() + self.0.load(Ordering::Relaxed)
-    }
 }
 
 /// Keeps what is written.

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use serde_json::Value;
 use url::Url;
 
-use super::mock::Mock;
+use super::institution::{Institution, Recorded};
 use super::{Addresses, Stage, Subject};
 use crate::user_agent::{Http, Request};
 
@@ -13,29 +13,22 @@ use crate::user_agent::{Http, Request};
 pub(crate) struct Provider {
     pub(crate) issuer: String,
     discovery: Value,
-    mock: Option<Mock>,
-}
-
-/// A refusal as the provider's journal has it.
-#[derive(Debug)]
-pub(crate) struct Recorded {
-    pub(crate) endpoint: String,
-    /// The true reason.
-    pub(crate) reason: String,
+    institution: Option<Institution>,
 }
 
 impl Provider {
-    /// Starts a provider, or takes the configured one, and reads where its endpoints are.
+    /// Makes an institution for the scenario, or takes the configured one, and reads where its
+    /// endpoints are.
     pub(crate) async fn start(
         stage: &Stage,
         http: &Http,
         application: &Addresses,
     ) -> anyhow::Result<Self> {
-        let (issuer, mock) = match &stage.subject {
+        let (issuer, institution) = match &stage.subject {
             Subject::Configured(issuer) => (issuer.clone(), None),
-            Subject::InProcess(keys) => {
-                let mock = Mock::start(stage, keys.clone(), application).await?;
-                (mock.issuer(), Some(mock))
+            Subject::Controlled(control) => {
+                let made = Institution::found(control, &stage.target, application).await?;
+                (made.issuer().to_owned(), Some(made))
             }
         };
         let url = format!("{issuer}/.well-known/openid-configuration");
@@ -44,7 +37,7 @@ impl Provider {
         Ok(Self {
             issuer,
             discovery: answer.json()?,
-            mock,
+            institution,
         })
     }
 
@@ -61,19 +54,41 @@ impl Provider {
         Ok(Url::parse(&self.issuer)?.origin().ascii_serialization())
     }
 
+    /// The address below which everything of the institution is: a host of its own, as Banno's have it,
+    /// or a path.
+    pub(crate) fn root(&self) -> anyhow::Result<String> {
+        match self.issuer.strip_suffix(ISSUER_PATH) {
+            Some(root) => Ok(root.to_owned()),
+            None => self.origin(),
+        }
+    }
+
+    /// What the provider's clock shows, where a test may move it; there it stands in between.
+    pub(crate) fn now(&self) -> Option<u64> {
+        self.institution.as_ref().map(Institution::now)
+    }
+
     /// Moves the provider's time forward.
-    pub(crate) fn advance(&self, by: Duration) -> anyhow::Result<()> {
-        self.mock()?.advance(by);
-        Ok(())
+    pub(crate) async fn advance(&mut self, by: Duration) -> anyhow::Result<()> {
+        let institution = self.institution.as_mut();
+        institution.context(NO_CONTROL)?.advance(by).await
     }
 
     /// The refusals that the journal holds, the newest last.
-    pub(crate) fn refusals(&self) -> anyhow::Result<Vec<Recorded>> {
-        Ok(self.mock()?.refusals())
+    pub(crate) async fn refusals(&self) -> anyhow::Result<Vec<Recorded>> {
+        let institution = self.institution.as_ref();
+        institution.context(NO_CONTROL)?.refusals().await
     }
 
-    fn mock(&self) -> anyhow::Result<&Mock> {
-        let mock = self.mock.as_ref();
-        mock.context("only a provider in this process has a clock and a journal at hand")
+    /// Leaves nothing behind.
+    pub(crate) async fn close(&self) -> anyhow::Result<()> {
+        match &self.institution {
+            Some(institution) => institution.close().await,
+            None => Ok(()),
+        }
     }
 }
+
+/// Banno's issuers end so.
+const ISSUER_PATH: &str = "/a/consumer/api/v0/oidc";
+const NO_CONTROL: &str = "only a provider with a control plane has a clock and a journal at hand";

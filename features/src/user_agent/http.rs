@@ -12,8 +12,6 @@ use super::{Answer, Exchange, Request};
 /// Whose certificates a target shows.
 #[derive(Clone, Debug)]
 pub(crate) enum Trust {
-    /// Our own authority's.
-    Own,
     /// Those of the authority in this PEM text.
     Pem(String),
     /// Those of an authority that the system trusts.
@@ -30,16 +28,16 @@ pub(crate) struct Http {
 impl Http {
     /// Trusts our own certificate authority for what is started here, and beside it the target's or,
     /// where the target names none, the system's.
-    pub(crate) fn new(own: &str, target: Trust) -> anyhow::Result<Self> {
+    pub(crate) fn new(own: &str, target: &Trust) -> anyhow::Result<Self> {
         let certificate = |pem: &str| Certificate::from_pem(pem.as_bytes());
         let builder = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
             .tls_info(true)
+            .pool_idle_timeout(LONGEST_IDLE)
             .timeout(TIMEOUT);
         let builder = match target {
-            Trust::Own => builder.tls_certs_only([certificate(own)?]),
-            Trust::Pem(pem) => builder.tls_certs_only([certificate(own)?, certificate(&pem)?]),
+            Trust::Pem(pem) => builder.tls_certs_only([certificate(own)?, certificate(pem)?]),
             Trust::System => builder.tls_certs_merge([certificate(own)?]),
         };
         let client = builder.build().context("cannot set up HTTP")?;
@@ -95,7 +93,8 @@ impl Http {
         log[log.len().saturating_sub(count)..].to_vec()
     }
 
-    async fn exchange(&self, request: &Request) -> anyhow::Result<Answer> {
+    /// Sends a request and reads the whole answer, and remembers neither.
+    pub(crate) async fn exchange(&self, request: &Request) -> anyhow::Result<Answer> {
         let mut builder = self
             .client
             .request(request.method.clone(), request.url.clone());
@@ -117,3 +116,6 @@ impl Http {
 
 /// No answer on loopback takes this long; a stuck server must not hang the run.
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
+/// Many servers close a connection that has been idle for five seconds; what is sent to it at that moment
+/// is lost.
+const LONGEST_IDLE: std::time::Duration = std::time::Duration::from_secs(2);

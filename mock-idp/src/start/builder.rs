@@ -13,7 +13,7 @@ use oidc::secret::Secret;
 use super::control::Control;
 use super::listen::{self, ListenError};
 use super::running::Running;
-use super::{Error, MockIdp};
+use super::{Error, KEEP_ALIVE, MockIdp, PATIENCE};
 use crate::clock::SystemClock;
 use crate::config::{self, Blueprint, Config};
 use crate::entropy::SystemEntropy;
@@ -283,6 +283,9 @@ fn serve(
         .workers(workers)
         .disable_signals()
         .shutdown_timeout(SHUTDOWN_SECONDS)
+        .keep_alive(KEEP_ALIVE)
+        .client_request_timeout(PATIENCE)
+        .tls_handshake_timeout(PATIENCE)
         // Without it an answer waits for the client's delayed acknowledgement: 40 ms on Linux.
         .tcp_nodelay(true);
     for listener in listening.listeners {

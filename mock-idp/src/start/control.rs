@@ -6,6 +6,7 @@ use oidc::secret::Secret;
 
 use super::listen::{self, ListenError};
 use super::running::Running;
+use super::{KEEP_ALIVE, PATIENCE};
 use crate::control::{Access, routes};
 use crate::founder::Founder;
 use crate::metrics::Metrics;
@@ -40,6 +41,8 @@ impl Control {
             .workers(1)
             .disable_signals()
             .shutdown_timeout(1)
+            .keep_alive(KEEP_ALIVE)
+            .client_request_timeout(PATIENCE)
             .tcp_nodelay(true);
         for listener in listening.listeners {
             server = server.listen(listener).map_err(ListenError::Socket)?;

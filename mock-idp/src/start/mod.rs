@@ -26,6 +26,13 @@ use crate::journal::Journal;
 use crate::keys;
 use crate::metrics::Metrics;
 
+/// How long a connection may take to become a request. Tests that run by the hundred leave a machine
+/// little time, and none of them shall fail for that.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a connection may be idle: longer than most clients keep one, since what is sent to it at the
+/// moment when it is closed is lost.
+const KEEP_ALIVE: Duration = Duration::from_secs(100);
+
 /// Why a provider does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -19,6 +19,8 @@ pub use minting::{MintRequest, MintedTokens};
 pub use sessions::{SessionClientView, SessionView};
 pub use tokens::{TokenFilter, TokenType, TokenView};
 
+pub use crate::config::{ClientSection, LenienciesSection, PoliciesSection, UserSection};
+
 use crate::clock::InstitutionClock;
 use crate::founder::{FoundError, Founder};
 use crate::institution::Institution;
@@ -29,6 +31,7 @@ use crate::journal::Journal;
 pub struct Admin {
     founder: Arc<Founder>,
     id: String,
+    issuer: String,
 }
 
 /// Why something is not done; then nothing has changed.
@@ -38,6 +41,11 @@ pub enum AdminError {
     /// The institution is gone.
     #[error("no institution has the id `{0}`")]
     Institution(String),
+    /// It is the one at the root.
+    #[error(
+        "the institution at the root goes with the provider; make others beside it, or reset it"
+    )]
+    DefaultStays,
     /// There is nothing of that name.
     #[error("the institution has no {word} `{id}`")]
     NotFound {
@@ -85,11 +93,29 @@ pub enum State {
 impl Admin {
     /// The administration of the institution of that id, if there is one.
     pub(crate) fn of(founder: Arc<Founder>, id: &str) -> Option<Self> {
-        founder.registry().get(id)?;
-        Some(Self {
+        let institution = founder.registry().get(id)?;
+        Some(Self::over(founder, &institution))
+    }
+
+    /// The administration of an institution that has just been made.
+    pub(crate) fn over(founder: Arc<Founder>, institution: &Institution) -> Self {
+        Self {
             founder,
-            id: id.to_owned(),
-        })
+            id: institution.id.clone(),
+            issuer: institution.profile.issuer.clone(),
+        }
+    }
+
+    /// The id of the institution.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its issuer identifier, to which clients add `/.well-known/openid-configuration`.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// The institution as it is now.
@@ -124,6 +150,18 @@ impl Admin {
     /// [`AdminError::Institution`], [`AdminError::Found`].
     pub fn reset(&self) -> Result<Arc<Institution>, AdminError> {
         self.founder.reset(&self.id)?.ok_or_else(|| self.gone())
+    }
+
+    /// Drops it at once, with all that it remembers; requests that it is answering go on.
+    ///
+    /// # Errors
+    /// [`AdminError::DefaultStays`], [`AdminError::Institution`].
+    pub fn close(&self) -> Result<(), AdminError> {
+        if self.id == self.founder.registry().default_id() {
+            return Err(AdminError::DefaultStays);
+        }
+        let removed = self.founder.remove(&self.id);
+        removed.map(|_| ()).ok_or_else(|| self.gone())
     }
 
     fn gone(&self) -> AdminError {

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::Problem;
 use super::message::{Answer, Of, answer, done, object, ok, part};
-use super::problem::{bad_request, no_such_institution};
+use super::problem::bad_request;
 use crate::admin::Admin;
 use crate::config::{ClientSection, DeclaredSection, UserSection};
 use crate::founder::Founder;
@@ -44,6 +44,9 @@ pub(super) struct Full {
     name: String,
     /// The issuer identifier, to which clients add `/.well-known/openid-configuration`.
     issuer: String,
+    /// Where servers reach the provider's endpoints, where that is elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back_channel: Option<String>,
     clients: Vec<ClientSection>,
     users: Vec<UserSection>,
     /// The certificate to trust; none without TLS.
@@ -87,7 +90,8 @@ pub(super) async fn show(founder: Data<Founder>, of: Of) -> Answer {
 pub(super) async fn create(req: HttpRequest, founder: Data<Founder>, payload: Payload) -> Answer {
     let (settings, ttl) = settings(payload).await?;
     let institution = founder.found(settings, ttl)?;
-    let mut response = answer(StatusCode::CREATED, &told(&founder, &institution)?);
+    let admin = Admin::over(Arc::clone(&founder), &institution);
+    let mut response = answer(StatusCode::CREATED, &full(&founder, &admin)?);
     let address = format!("{}/{}", req.path(), institution.id);
     if let Ok(address) = address.parse() {
         response.headers_mut().insert(LOCATION, address);
@@ -115,7 +119,8 @@ pub(super) async fn put(req: HttpRequest, founder: Data<Founder>, payload: Paylo
     } else {
         StatusCode::OK
     };
-    Ok(answer(status, &told(&founder, &institution)?))
+    let admin = Admin::over(Arc::clone(&founder), &institution);
+    Ok(answer(status, &full(&founder, &admin)?))
 }
 
 /// Drops one at once, with all that it remembers.
@@ -127,18 +132,9 @@ pub(super) async fn put(req: HttpRequest, founder: Data<Founder>, payload: Paylo
         (status = 409, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn remove(req: HttpRequest, founder: Data<Founder>) -> Answer {
-    let id = part(&req, "id");
-    if id == founder.registry().default_id() {
-        let detail = "the institution at the root goes with the provider; make others beside it, or \
-                      reset it";
-        let title = "The default institution stays";
-        let kind = "default-institution";
-        return Err(Problem::new(StatusCode::CONFLICT, kind, title, detail));
-    }
-    founder
-        .remove(&id)
-        .map_or_else(|| Err(no_such_institution(&id)), |_| done())
+pub(super) async fn remove(of: Of) -> Answer {
+    of.close()?;
+    done()
 }
 
 /// Puts it back to what was declared: it forgets sessions, consent, grants, tokens and journal, its clock
@@ -187,17 +183,12 @@ fn summary(institution: &Institution) -> Summary {
     }
 }
 
-fn told(founder: &Data<Founder>, institution: &Institution) -> Result<Full, Problem> {
-    let id = &institution.id;
-    let admin = Admin::of(Arc::clone(founder), id).ok_or_else(|| no_such_institution(id))?;
-    full(founder, &admin)
-}
-
 fn full(founder: &Founder, admin: &Admin) -> Result<Full, Problem> {
     let institution = admin.institution()?;
     let Summary { id, name, issuer } = summary(&institution);
     Ok(Full {
         expires_at: founder.registry().expires_at(&id),
+        back_channel: institution.profile.back_channel.clone(),
         id,
         name,
         issuer,

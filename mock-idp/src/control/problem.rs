@@ -93,6 +93,10 @@ impl From<AdminError> for Problem {
         let detail = error.to_string();
         match error {
             AdminError::Institution(id) => no_such_institution(&id),
+            AdminError::DefaultStays => {
+                let title = "The default institution stays";
+                Self::new(StatusCode::CONFLICT, "default-institution", title, detail)
+            }
             AdminError::NotFound { .. } => {
                 let title = "There is no such thing";
                 Self::new(StatusCode::NOT_FOUND, "not-found", title, detail)

@@ -71,7 +71,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`Taken`].
-    pub fn add(
+    pub(crate) fn add(
         &self,
         institution: Arc<Institution>,
         expires_at: Option<Timestamp>,
@@ -99,7 +99,7 @@ impl Registry {
 
     /// Puts a changed institution in the place of the one that had its id, and tells whether there was
     /// one.
-    pub fn replace(&self, institution: Arc<Institution>) -> bool {
+    pub(crate) fn replace(&self, institution: Arc<Institution>) -> bool {
         let mut entries = self.write();
         if institution.id == self.default_id {
             entries.default = institution;
@@ -113,14 +113,14 @@ impl Registry {
     }
 
     /// Lets the institution of that id go at that time, or stay for good. The one at the root stays.
-    pub fn set_expiry(&self, id: &str, expires_at: Option<Timestamp>) {
+    pub(crate) fn set_expiry(&self, id: &str, expires_at: Option<Timestamp>) {
         if let Some(other) = self.write().others.get_mut(id) {
             other.expires_at = expires_at;
         }
     }
 
     /// Takes an institution out; requests that it is answering go on.
-    pub fn remove(&self, id: &str) -> Option<Arc<Institution>> {
+    pub(crate) fn remove(&self, id: &str) -> Option<Arc<Institution>> {
         let mut entries = self.write();
         let removed = entries.others.remove(id)?.institution;
         if let Some(host) = &removed.host {

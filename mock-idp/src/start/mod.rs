@@ -140,9 +140,9 @@ impl MockIdp {
         self.founder.registry()
     }
 
-    /// Makes an institution beside the others, which goes when it is removed from
-    /// [`Self::institutions`], or after `ttl`. `settings` is what stands under `[[institutions]]` in a
-    /// configuration, as JSON; what it leaves out is that of the fixtures, and the id is a new one.
+    /// Makes an institution beside the others, which goes when it is [closed](Admin::close), or after
+    /// `ttl`. `settings` is what stands under `[[institutions]]` in a configuration, as JSON; what it
+    /// leaves out is that of the fixtures, and the id is a new one.
     ///
     /// # Errors
     /// [`FoundError`].
@@ -150,8 +150,9 @@ impl MockIdp {
         &self,
         settings: serde_json::Value,
         ttl: Option<Duration>,
-    ) -> Result<Arc<Institution>, FoundError> {
-        self.founder.found(settings, ttl)
+    ) -> Result<Admin, FoundError> {
+        let institution = self.founder.found(settings, ttl)?;
+        Ok(Admin::over(self.founder.clone(), &institution))
     }
 
     /// The administration of the institution of that id: its clients, users, sessions, grants, tokens,

@@ -312,7 +312,17 @@ async fn the_handle_makes_banks_too() {
     let mock = Mock::of(builder()).await;
     assert!(mock.control_url().is_none());
     let made = mock.found(json!({ "name": "From Rust" }), None).unwrap();
-    assert_eq!(made.name, "From Rust");
+    let bank = mock.of_institution(made.id());
+    assert_eq!(bank.institution().name, "From Rust");
+    assert_eq!(bank.issuer(), made.issuer());
+    made.close().unwrap();
+    assert!(mock.admin(made.id()).is_none());
+    let gone = made.close().unwrap_err().to_string();
+    assert_eq!(gone, format!("no institution has the id `{}`", made.id()));
+    assert!(
+        mock.admin("mock-bank").unwrap().close().is_err(),
+        "the default one stays"
+    );
     let error = mock
         .found(json!({ "users": [{ "sub": "" }] }), None)
         .unwrap_err();

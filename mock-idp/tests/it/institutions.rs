@@ -1,6 +1,5 @@
 //! Several banks on one listener: nothing that happens at one shows at another.
 
-use mock_idp::institution::Taken;
 use serde_json::{Value, json};
 
 use crate::support::{Ask, Browser, CALLBACK, Mock, VERIFIER, builder, jws, start};
@@ -265,20 +264,18 @@ async fn an_institution_that_is_taken_out_is_gone_at_once() {
     let institutions = mock.institutions();
     let ids: Vec<_> = institutions.all().iter().map(|it| it.id.clone()).collect();
     assert_eq!(ids, ["mock-bank", SECOND]);
-    let removed = institutions.remove(SECOND).unwrap();
+    let admin = mock.admin(SECOND).unwrap();
+    admin.close().unwrap();
     assert_eq!(second.get("/jwks", &[]).await.status, 404);
-    assert!(institutions.remove(SECOND).is_none() && institutions.remove("mock-bank").is_none());
-    institutions.add(removed.clone(), None).unwrap();
+    assert!(admin.close().is_err() && mock.admin(SECOND).is_none());
+    mock.found(json!({ "id": SECOND }), None).unwrap();
     assert_eq!(second.get("/jwks", &[]).await.status, 200);
-    assert_eq!(
-        institutions.add(removed, None),
-        Err(Taken::Id(SECOND.to_owned()))
-    );
-    let default = mock.institution().clone();
-    assert_eq!(
-        institutions.add(default, None),
-        Err(Taken::Id("mock-bank".to_owned()))
-    );
+    for id in [SECOND, "mock-bank"] {
+        let taken = mock.found(json!({ "id": id }), None).unwrap_err();
+        let told =
+            format!("institutions: there is an institution `{id}` already; each must be unique");
+        assert_eq!(taken.to_string(), told);
+    }
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod forwarded;
 mod institutions;
 mod many;
 mod races;
+mod readme;
 mod refusals;
 mod robustness;
 mod secrets;

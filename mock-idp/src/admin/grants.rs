@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Admin, AdminError, State};
+use crate::institution::Institution;
 use crate::provider::grants;
 
 /// What a user has granted to a client in one session.
@@ -37,9 +38,11 @@ impl Admin {
     /// [`AdminError::Institution`].
     pub async fn grants(&self) -> Result<Vec<GrantView>, AdminError> {
         let institution = self.institution()?;
-        let now = institution.now();
         let grants = institution.store.grants().await;
-        let mut views: Vec<_> = grants.into_iter().map(|grant| view(grant, now)).collect();
+        let mut views: Vec<_> = grants
+            .into_iter()
+            .map(|grant| view(grant, &institution))
+            .collect();
         views.sort_by(|one, other| (one.expires_at, &one.id).cmp(&(other.expires_at, &other.id)));
         Ok(views)
     }
@@ -65,7 +68,7 @@ impl Admin {
         let now = institution.now();
         institution.store.expire_grant(&grant.id, now).await;
         grant.expires_at = now;
-        Ok(view(grant, now))
+        Ok(view(grant, &institution))
     }
 
     async fn grant(&self, id: &str) -> Result<Grant, AdminError> {
@@ -78,9 +81,13 @@ impl Admin {
     }
 }
 
-fn view(grant: Grant, now: Timestamp) -> GrantView {
-    let state = if grant.expires_at.is_past(now) {
+fn view(grant: Grant, institution: &Institution) -> GrantView {
+    let state = if grant.expires_at.is_past(institution.now()) {
         State::Expired
+    } else if institution.user(&grant.account).is_none()
+        || institution.client(&grant.client_id).is_none()
+    {
+        State::Ended
     } else {
         State::Active
     };

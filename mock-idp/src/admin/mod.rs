@@ -82,7 +82,7 @@ pub enum AdminError {
 pub enum State {
     /// It is.
     Active,
-    /// Its grant was revoked, or the session that it hangs on has ended.
+    /// Its grant was revoked, the session that it hangs on has ended, or the user or the client is gone.
     Ended,
     /// Its time is over.
     Expired,

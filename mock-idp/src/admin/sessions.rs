@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Admin, AdminError, State};
+use crate::institution::Institution;
 use crate::provider::session::{self, Current};
 
 /// A signed-in browser.
@@ -46,11 +47,10 @@ impl Admin {
     /// [`AdminError::Institution`].
     pub async fn sessions(&self) -> Result<Vec<SessionView>, AdminError> {
         let institution = self.institution()?;
-        let now = institution.now();
         let sessions = institution.store.sessions().await;
         let mut views: Vec<_> = sessions
             .into_iter()
-            .map(|(id, session)| view(id, session, now))
+            .map(|(id, session)| view(id, session, &institution))
             .collect();
         views.sort_by(|one, other| (one.auth_time, &one.id).cmp(&(other.auth_time, &other.id)));
         Ok(views)
@@ -90,7 +90,7 @@ impl Admin {
         let now = institution.now();
         institution.store.extend_session(id, now).await;
         session.expires_at = now;
-        Ok(view(id, session, now))
+        Ok(view(id, session, &institution))
     }
 
     async fn session(&self, id: &str) -> Result<Current, AdminError> {
@@ -105,9 +105,11 @@ impl Admin {
     }
 }
 
-fn view(id: Fingerprint, session: Session, now: Timestamp) -> SessionView {
-    let state = if session.expires_at.is_past(now) {
+fn view(id: Fingerprint, session: Session, institution: &Institution) -> SessionView {
+    let state = if session.expires_at.is_past(institution.now()) {
         State::Expired
+    } else if institution.user(&session.account).is_none() {
+        State::Ended
     } else {
         State::Active
     };

@@ -165,7 +165,10 @@ impl Found {
         let now = institution.now();
         let ended = |offline: bool| {
             grant.is_none_or(|grant| {
-                grant.expires_at.is_past(now) || (grant.session_ended && !offline)
+                grant.expires_at.is_past(now)
+                    || (grant.session_ended && !offline)
+                    || institution.user(&grant.account).is_none()
+                    || institution.client(&grant.client_id).is_none()
             })
         };
         match self {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload as RawPayload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CACHE_CONTROL;
-use actix_web::web::{Data, Payload, Query};
+use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -49,9 +49,13 @@ impl FromRequest for Of {
     }
 }
 
-/// A part of the path, decoded.
+/// A part of the path, decoded: a client id may have a slash in it.
 pub(super) fn part(req: &HttpRequest, name: &str) -> String {
-    req.match_info().query(name).to_owned()
+    let decoded = Path::<Vec<String>>::from_request(req, &mut RawPayload::None).into_inner();
+    let decoded = decoded.map(Path::into_inner).unwrap_or_default();
+    let mut named = req.match_info().iter().zip(decoded);
+    let part = named.find_map(|((known, _), part)| (known == name).then_some(part));
+    part.unwrap_or_default()
 }
 
 /// The JSON object in the body; no body is as good as an empty one.

@@ -203,7 +203,7 @@ async fn what_makes_no_bank_is_a_problem_that_names_key_value_and_mend() {
             answer.header("content-type"),
             Some("application/problem+json")
         );
-        let detail = detail.replace("configuration: ", "fixtures: ");
+        let detail = detail.replace("configuration: ", "settings: ");
         assert_eq!(answer.text("detail"), detail, "{settings}");
         assert_eq!(answer.json()["status"], status);
     }

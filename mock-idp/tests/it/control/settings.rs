@@ -58,6 +58,20 @@ async fn a_client_is_registered_changed_and_taken_away() {
 }
 
 #[tokio::test]
+async fn a_client_may_be_called_by_an_address() {
+    let mock = mock().await;
+    let new = json!({ "client_id": "https://app.example/a b", "redirect_uris": [CALLBACK] });
+    let made = call(&mock, Method::POST, "mock-bank/clients", new).await;
+    let path = "mock-bank/clients/https:%2F%2Fapp.example%2Fa%20b";
+    let shown = call(&mock, Method::GET, path, Value::Null).await;
+    assert_eq!((shown.status, shown.json()), (200, made.json()));
+    assert_eq!(
+        call(&mock, Method::DELETE, path, Value::Null).await.status,
+        204
+    );
+}
+
+#[tokio::test]
 async fn what_a_client_cannot_be_is_refused_and_changes_nothing() {
     let mock = mock().await;
     let path = format!("mock-bank/clients/{CLIENT}");
@@ -130,6 +144,11 @@ async fn a_user_is_added_locked_and_taken_away_with_sessions_and_tokens() {
         204
     );
     assert_eq!(mock.me(&access_token).await.status, 401);
+    for kind in ["sessions", "grants", "tokens"] {
+        let path = format!("mock-bank/{kind}");
+        let listed = call(&mock, Method::GET, &path, Value::Null).await;
+        assert_eq!(listed.json()[kind][0]["state"], "ended", "{kind}");
+    }
     let silent = browser.visit(&Ask::plain().with("prompt", "none")).await;
     assert_eq!(silent.redirect_params()["error"], "login_required");
 }

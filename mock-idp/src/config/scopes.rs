@@ -16,10 +16,8 @@ struct Scope {
 
 impl ScopesSection {
     /// `scopes_supported`.
-    pub(super) fn names(&self) -> ScopeSet {
-        self.scopes
-            .iter()
-            .map(|scope| scope.name.as_str())
-            .collect()
+    pub(super) fn names(self) -> ScopeSet {
+        let names = self.scopes.into_iter().map(|scope| scope.name);
+        names.collect::<Vec<_>>().into()
     }
 }

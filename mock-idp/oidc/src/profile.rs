@@ -1,13 +1,14 @@
 //! What makes one institution's provider differ from another's, as far as the protocol is concerned.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::Client;
 use crate::policy::{Cors, Leniencies, Leniency, Policies};
 use crate::scope::{self, ScopeSet};
 
-/// The settings that the decisions need.
+/// The settings that the decisions need. Institutions with the same lists share them.
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// The issuer identifier, without a trailing slash (OIDC Discovery 3).
@@ -18,11 +19,11 @@ pub struct Profile {
     /// The Consumer API's base, which is the audience of access tokens.
     pub api: String,
     /// `scopes_supported`, in the order in which discovery lists them.
-    pub scopes: ScopeSet,
+    pub scopes: Arc<ScopeSet>,
     /// `claims_supported`, in the order in which discovery lists them.
-    pub claims: Vec<String>,
+    pub claims: Arc<Vec<String>>,
     /// The claims that are answered only to a client for which they are enabled.
-    pub restricted: BTreeSet<String>,
+    pub restricted: Arc<BTreeSet<String>>,
     /// How long things live.
     pub lifetimes: Lifetimes,
     /// What it has chosen where Banno documents nothing.

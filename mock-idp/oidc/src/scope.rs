@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Scope values, each once, in the order in which they were asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Vec<String>")]
 pub struct ScopeSet(Vec<String>);
 
 impl ScopeSet {
@@ -67,6 +67,12 @@ impl<'a> FromIterator<&'a str> for ScopeSet {
         let mut seen = HashSet::new();
         let new = scopes.into_iter().filter(|scope| seen.insert(*scope));
         Self(new.map(str::to_owned).collect())
+    }
+}
+
+impl From<Vec<String>> for ScopeSet {
+    fn from(scopes: Vec<String>) -> Self {
+        scopes.iter().map(String::as_str).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use actix_web::web::Bytes;
 use oidc::entropy::Entropy;
 use oidc::policy::AutoLogin;
 
@@ -61,7 +62,7 @@ impl Blueprint {
     pub(super) fn build(
         &self,
         parts: Parts,
-        photo: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+        photo: &dyn Fn(&str) -> Result<Bytes, String>,
     ) -> Result<Institution, String> {
         self.checked(parts, photo).map_err(|what| self.of(&what))
     }
@@ -78,7 +79,7 @@ impl Blueprint {
     fn checked(
         &self,
         parts: Parts,
-        photo: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+        photo: &dyn Fn(&str) -> Result<Bytes, String>,
     ) -> Result<Institution, String> {
         let id = self.institution.checked_id()?;
         self.institution.check_scopes()?;

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use oidc::scope::ScopeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -34,7 +35,8 @@ pub struct DeclaredSection {
     pub(super) host: Option<String>,
     /// `scopes_supported`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) scopes: Option<Vec<String>>,
+    #[schema(value_type = Option<Vec<String>>)]
+    pub(super) scopes: Option<ScopeSet>,
     /// `claims_supported`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) claims: Option<Vec<String>>,

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oidc::policy::{Leniencies, Policies};
 use oidc::profile::{Lifetimes, Profile};
 use oidc::scope::{OPENID, ScopeSet};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::claims::ClaimsSection;
 use super::declared::DeclaredSection;
@@ -12,26 +13,28 @@ use crate::paths::{API_PATH, ISSUER_PATH};
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/institution.toml");
 
-/// `[institution]`. What a file leaves out is that of the fixture.
+/// `[institution]`. What a file leaves out is that of the fixture, which all share that leave it out.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InstitutionSection {
     id: Option<String>,
     name: Option<String>,
     institution_id: Option<String>,
-    scopes: Option<Vec<String>>,
-    claims: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "shared")]
+    scopes: Option<Arc<ScopeSet>>,
+    #[serde(default, deserialize_with = "shared")]
+    claims: Option<Arc<Vec<String>>>,
     #[serde(skip)]
-    restricted: BTreeSet<String>,
+    restricted: Arc<BTreeSet<String>>,
 }
 
 impl InstitutionSection {
     /// The section of the fixture with the scopes and claims of theirs.
     pub(super) fn with(self, scopes: ScopesSection, claims: ClaimsSection) -> Self {
         Self {
-            scopes: Some(scopes.names()),
-            restricted: claims.restricted(),
-            claims: Some(claims.names()),
+            scopes: Some(Arc::new(scopes.names())),
+            restricted: Arc::new(claims.restricted()),
+            claims: Some(Arc::new(claims.names())),
             ..self
         }
     }
@@ -49,13 +52,13 @@ impl InstitutionSection {
     pub(super) fn with_lists(
         self,
         institution_id: Option<String>,
-        scopes: Option<Vec<String>>,
+        scopes: Option<ScopeSet>,
         claims: Option<Vec<String>>,
     ) -> Self {
         Self {
             institution_id,
-            scopes,
-            claims,
+            scopes: scopes.map(Arc::new),
+            claims: claims.map(Arc::new),
             ..self
         }
     }
@@ -74,17 +77,14 @@ impl InstitutionSection {
 
     /// What would have to be declared for it, over `below`.
     pub(super) fn declared(&self, below: &Self) -> DeclaredSection {
-        let own = |ours: &Option<Vec<String>>, theirs: &Option<Vec<String>>| {
-            ours.clone().filter(|_| ours != theirs)
-        };
         DeclaredSection {
             id: self.id.clone(),
             name: self.name.clone(),
             institution_id: self.institution_id.clone(),
             ttl_seconds: None,
             host: None,
-            scopes: own(&self.scopes, &below.scopes),
-            claims: own(&self.claims, &below.claims),
+            scopes: own(self.scopes.as_ref(), below.scopes.as_ref()),
+            claims: own(self.claims.as_ref(), below.claims.as_ref()),
             policies: None,
             leniencies: None,
             clients: None,
@@ -99,12 +99,11 @@ impl InstitutionSection {
 
     /// The settings for the protocol, at that base URL.
     pub(super) fn profile(&self, base_url: &str) -> Profile {
-        let scopes = self.scopes.iter().flatten().map(String::as_str);
         Profile {
             issuer: format!("{base_url}{ISSUER_PATH}"),
             back_channel: None,
             api: format!("{base_url}{API_PATH}"),
-            scopes: scopes.collect::<ScopeSet>(),
+            scopes: self.scopes.clone().unwrap_or_default(),
             claims: self.claims.clone().unwrap_or_default(),
             restricted: self.restricted.clone(),
             lifetimes: Lifetimes::default(),
@@ -115,8 +114,8 @@ impl InstitutionSection {
 
     /// Refuses a list of scopes that nobody could sign in with.
     pub(super) fn check_scopes(&self) -> Result<(), String> {
-        let has_openid = self.scopes.iter().flatten().any(|scope| scope == OPENID);
-        if has_openid {
+        let scopes = self.scopes.as_ref();
+        if scopes.is_some_and(|scopes| scopes.contains(OPENID)) {
             Ok(())
         } else {
             Err("institution.scopes must have `openid`, without which nobody signs in".to_owned())
@@ -144,4 +143,15 @@ impl InstitutionSection {
         }
         Ok(id)
     }
+}
+
+fn shared<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    list: D,
+) -> Result<Option<Arc<T>>, D::Error> {
+    Ok(Option::deserialize(list)?.map(Arc::new))
+}
+
+/// A list that is not the one below.
+fn own<T: Clone + PartialEq>(ours: Option<&Arc<T>>, below: Option<&Arc<T>>) -> Option<T> {
+    ours.filter(|_| ours != below).map(|ours| T::clone(ours))
 }

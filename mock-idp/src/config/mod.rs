@@ -19,6 +19,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use actix_web::web::Bytes;
+
 use crate::institution::Institution;
 
 pub use blueprint::{Blueprint, Parts};
@@ -256,15 +258,16 @@ impl Config {
     }
 
     /// Reads a photo: relative to the configuration file, else one of the fixtures.
-    fn photo(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn photo(&self, path: &str) -> Result<Bytes, String> {
         if let Some(bytes) = users::fixture_photo(path) {
-            return Ok(bytes.to_vec());
+            return Ok(Bytes::from_static(bytes));
         }
         let base = match &self.origin {
             Origin::File(file) => file.parent().unwrap_or_else(|| Path::new("")),
             Origin::Fixtures | Origin::Text(_) => Path::new(""),
         };
         let path = base.join(path);
-        std::fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+        let read = std::fs::read(&path).map(Bytes::from);
+        read.map_err(|error| format!("{} cannot be read: {error}", path.display()))
     }
 }

@@ -1,3 +1,4 @@
+use oidc::scope::ScopeSet;
 use serde::Deserialize;
 
 pub(super) const FIXTURE: &str = include_str!("../../../fixtures/scopes.toml");
@@ -15,7 +16,8 @@ struct Scope {
 
 impl ScopesSection {
     /// `scopes_supported`.
-    pub(super) fn names(self) -> Vec<String> {
-        self.scopes.into_iter().map(|scope| scope.name).collect()
+    pub(super) fn names(self) -> ScopeSet {
+        let names = self.scopes.into_iter().map(|scope| scope.name);
+        names.collect::<Vec<_>>().into()
     }
 }

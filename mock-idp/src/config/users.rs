@@ -1,3 +1,4 @@
+use actix_web::web::Bytes;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oidc::claims::{Claims, has_value};
@@ -72,7 +73,7 @@ pub(super) struct Context<'a> {
     pub(super) institution_id: &'a str,
     /// What may be asked for.
     pub(super) profile: &'a Profile,
-    pub(super) photo: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
+    pub(super) photo: &'a dyn Fn(&str) -> Result<Bytes, String>,
 }
 
 const INSTITUTION_ID: &str = "https://api.banno.com/consumer/claim/institution_id";

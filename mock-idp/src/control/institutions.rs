@@ -62,7 +62,7 @@ pub(super) struct Full {
     (status = 200, body = Institutions),
 ))]
 pub(super) async fn list(founder: Data<Founder>) -> Answer {
-    let all = founder.registry().all();
+    let all = founder.institutions();
     let institutions = all.iter().map(|institution| summary(institution)).collect();
     ok(&Institutions { institutions })
 }

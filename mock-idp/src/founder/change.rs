@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use crate::store::MemoryStore;
 /// What an institution was declared to be, what it is now, and the keys that it began with.
 #[derive(Debug)]
 pub(super) struct Plan {
-    declared: Blueprint,
-    current: Blueprint,
+    declared: Arc<Blueprint>,
+    current: Arc<Blueprint>,
     keys: KeySet,
     /// How often its keys have been replaced, resets included: no `kid` is ever used again.
     rotations: u32,
@@ -22,6 +22,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(blueprint: Blueprint, institution: &Institution) -> Self {
+        let blueprint = Arc::new(blueprint);
         Self {
             declared: blueprint.clone(),
             current: blueprint,
@@ -45,7 +46,7 @@ impl Founder {
     #[must_use]
     pub fn blueprint(&self, id: &str) -> Option<Blueprint> {
         self.registry.get(id)?;
-        Some(self.plans().get(id)?.current.clone())
+        Some(Blueprint::clone(&self.plans().get(id)?.current))
     }
 
     /// Makes the institution anew with changed settings; what it remembers, its clock, journal and keys
@@ -72,9 +73,8 @@ impl Founder {
             entropy: institution.entropy.clone(),
             journal: institution.journal.clone(),
         };
-        let built = self.config.build_described(&blueprint, parts);
-        let changed = Arc::new(built.map_err(FoundError::from)?);
-        plan.current = blueprint;
+        let changed = self.build(&blueprint, parts).map_err(FoundError::from)?;
+        plan.current = Arc::new(blueprint);
         self.registry.replace(changed.clone());
         Ok(Some(changed))
     }
@@ -148,12 +148,22 @@ impl Founder {
         if blueprint.host().is_some() && blueprint.host() != plan.declared.host() {
             return Err(FoundError::Host);
         }
-        let blueprint = blueprint.in_place_of(&plan.declared);
+        let blueprint = Arc::new(blueprint.in_place_of(&plan.declared));
         let put = self.begin_anew(plan, &institution, blueprint.clone())?;
         plan.declared = blueprint;
         let expires_at = ttl.map(|ttl| self.foundation.clock.now().after(ttl));
         self.registry.set_expiry(id, expires_at);
         Ok((put, false))
+    }
+
+    /// All institutions, the default one first, the others by id. Those whose time is over are dropped on
+    /// the way.
+    #[must_use]
+    pub fn institutions(&self) -> Vec<Arc<Institution>> {
+        let mut plans = self.plans();
+        self.registry.drop_expired();
+        self.forget_expired(&mut plans);
+        self.registry.all()
     }
 
     /// Takes an institution out; requests that it is answering go on. The one at the root stays.
@@ -166,7 +176,7 @@ impl Founder {
 
     pub(super) fn add(
         &self,
-        plans: &mut HashMap<String, Plan>,
+        plans: &mut BTreeMap<String, Plan>,
         blueprint: Blueprint,
         ttl: Option<Duration>,
     ) -> Result<Arc<Institution>, FoundError> {
@@ -175,16 +185,20 @@ impl Founder {
         }
         let foundation = &self.foundation;
         let parts = foundation.parts(foundation.new_keys()?);
-        let institution = Arc::new(self.config.build_described(&blueprint, parts)?);
+        let institution = self.build(&blueprint, parts)?;
         let expires_at = ttl.map(|ttl| foundation.clock.now().after(ttl));
         self.registry.add(institution.clone(), expires_at)?;
-        if plans.len() >= self.registry.len() {
-            // Others have gone by themselves.
-            plans.retain(|id, _| self.registry.get(id).is_some());
-        }
         let plan = Plan::of(blueprint, &institution);
         plans.insert(institution.id.clone(), plan);
+        self.forget_expired(plans);
         Ok(institution)
+    }
+
+    /// Forgets the plans of institutions that have gone by themselves.
+    fn forget_expired(&self, plans: &mut BTreeMap<String, Plan>) {
+        if plans.len() > self.registry.len() {
+            plans.retain(|id, _| self.registry.get(id).is_some());
+        }
     }
 
     /// Makes an institution anew that forgets what it remembers. The store is another one, so that
@@ -193,7 +207,7 @@ impl Founder {
         &self,
         plan: &mut Plan,
         institution: &Institution,
-        blueprint: Blueprint,
+        blueprint: Arc<Blueprint>,
     ) -> Result<Arc<Institution>, FoundError> {
         let parts = Parts {
             base_url: self.foundation.base_url.clone(),
@@ -204,7 +218,7 @@ impl Founder {
             entropy: institution.entropy.clone(),
             journal: institution.journal.clone(),
         };
-        let anew = Arc::new(self.config.build_described(&blueprint, parts)?);
+        let anew = self.build(&blueprint, parts)?;
         anew.clock.reset();
         anew.journal.clear();
         plan.current = blueprint;
@@ -212,7 +226,7 @@ impl Founder {
         Ok(anew)
     }
 
-    pub(super) fn plans(&self) -> MutexGuard<'_, HashMap<String, Plan>> {
+    pub(super) fn plans(&self) -> MutexGuard<'_, BTreeMap<String, Plan>> {
         self.plans.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

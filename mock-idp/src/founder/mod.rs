@@ -3,7 +3,7 @@
 
 mod change;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -49,7 +49,7 @@ pub struct Founder {
     config: Config,
     registry: Arc<Registry>,
     /// Whoever adds, changes or removes an institution holds the lock, so that no change is lost.
-    plans: Mutex<HashMap<String, Plan>>,
+    plans: Mutex<BTreeMap<String, Plan>>,
 }
 
 /// Why an institution cannot be made.
@@ -92,15 +92,15 @@ impl Founder {
         };
         let build = |blueprint: &Blueprint| {
             let parts = foundation.parts(kept(blueprint)?);
-            Ok::<_, FoundError>(Arc::new(config.build(blueprint, parts)?))
+            Ok::<_, FoundError>(config.build(blueprint, parts)?)
         };
-        let default = build(config.default_institution())?;
-        let mut plans = HashMap::new();
+        let default = Arc::new(build(config.default_institution())?);
+        let mut plans = BTreeMap::new();
         let plan = Plan::of(config.default_institution().clone(), &default);
         plans.insert(default.id.clone(), plan);
-        let registry = Registry::of(default, foundation.clock.clone());
+        let registry = Registry::of(default.clone(), foundation.clock.clone());
         for blueprint in config.declared() {
-            let institution = build(blueprint)?;
+            let institution = Arc::new(build(blueprint)?.sharing_with(&default));
             registry.add(institution.clone(), None)?;
             let plan = Plan::of(blueprint.clone(), &institution);
             plans.insert(institution.id.clone(), plan);
@@ -140,6 +140,16 @@ impl Founder {
         let new_id = || uuid(&*foundation.entropy).replace('-', "")[..16].to_owned();
         let blueprint = self.config.blueprint(settings, new_id)?;
         self.add(&mut self.plans(), blueprint, ttl)
+    }
+
+    fn build(
+        &self,
+        blueprint: &Blueprint,
+        parts: Parts,
+    ) -> Result<Arc<Institution>, config::Error> {
+        let built = self.config.build_described(blueprint, parts)?;
+        let default = self.registry.default_institution();
+        Ok(Arc::new(built.sharing_with(&default)))
     }
 }
 

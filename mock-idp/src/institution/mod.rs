@@ -1,5 +1,5 @@
-//! One bank: its issuer, keys, clients, users, store, clock and journal. Nothing is shared between
-//! two of them.
+//! One bank: its issuer, keys, clients, users, store, clock and journal. Two of them share nothing but
+//! values that are equal and never change.
 //!
 //! A value is never changed. Who changes settings or keys puts another value in its place, with the
 //! same store, clock and journal; a request that is being answered keeps the value that it began with.
@@ -76,6 +76,18 @@ impl Institution {
             documents: Arc::default(),
             ..self.clone()
         }
+    }
+
+    /// The same institution, with users that the other one has too kept once for both: most banks of tests
+    /// have the fixtures' users.
+    #[must_use]
+    pub fn sharing_with(mut self, other: &Self) -> Self {
+        for user in &mut self.users {
+            if let Some(same) = other.users.iter().find(|theirs| *theirs == user) {
+                *user = same.clone();
+            }
+        }
+        self
     }
 
     /// The client of that id.

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use oidc::clock::{Clock, Timestamp};
@@ -18,7 +18,8 @@ pub struct Registry {
 #[derive(Debug)]
 struct Entries {
     default: Arc<Institution>,
-    others: HashMap<String, Other>,
+    /// By id. A tree gives back the memory of those that are gone; a hash table would keep its size.
+    others: BTreeMap<String, Other>,
     id_by_host: HashMap<String, String>,
 }
 
@@ -48,7 +49,7 @@ impl Registry {
             default_id: default.id.clone(),
             entries: RwLock::new(Entries {
                 default,
-                others: HashMap::new(),
+                others: BTreeMap::new(),
                 id_by_host: HashMap::new(),
             }),
             clock,
@@ -76,9 +77,8 @@ impl Registry {
         institution: Arc<Institution>,
         expires_at: Option<Timestamp>,
     ) -> Result<(), Taken> {
-        let now = self.clock.now();
+        self.drop_expired();
         let mut entries = self.write();
-        entries.others.retain(|_, other| other.stands(now));
         let id = institution.id.clone();
         if id == self.default_id || entries.others.contains_key(&id) {
             return Err(Taken::Id(id));
@@ -117,6 +117,12 @@ impl Registry {
         if let Some(other) = self.write().others.get_mut(id) {
             other.expires_at = expires_at;
         }
+    }
+
+    /// Drops the institutions whose time is over, with all that they remember.
+    pub fn drop_expired(&self) {
+        let now = self.clock.now();
+        self.write().others.retain(|_, other| other.stands(now));
     }
 
     /// Takes an institution out; requests that it is answering go on.
@@ -160,10 +166,9 @@ impl Registry {
         let entries = self.read();
         let now = self.clock.now();
         let standing = entries.others.values().filter(|other| other.stands(now));
-        let mut others: Vec<_> = standing.map(|other| other.institution.clone()).collect();
-        others.sort_by(|one, other| one.id.cmp(&other.id));
-        std::iter::once(entries.default.clone())
-            .chain(others)
+        std::iter::once(&entries.default)
+            .chain(standing.map(|other| &other.institution))
+            .cloned()
             .collect()
     }
 

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use actix_web::web::Bytes;
 use oidc::claims::Claims;
 use oidc::interaction::{LoginStrength, SecondFactor};
 use oidc::secret::Secret;
@@ -8,7 +9,7 @@ use oidc::session::Session;
 use serde::{Deserialize, Serialize};
 
 /// Somebody who can sign in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct User {
     /// `sub`: a UUID that names the user within the institution.
     pub sub: String,
@@ -46,7 +47,7 @@ pub enum UserStatus {
 }
 
 /// A second factor: one code that is always right.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecondFactorCode {
     /// What is typed.
     pub code: Secret,
@@ -55,12 +56,12 @@ pub struct SecondFactorCode {
 }
 
 /// A picture and its media type.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Photo {
     /// `image/png` or `image/jpeg`.
     pub media_type: &'static str,
     /// The file.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 impl User {

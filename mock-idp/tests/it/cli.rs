@@ -1,6 +1,8 @@
 //! The program `mock-idp`: what it prints, how it ends, and with which exit code.
 
 mod healthcheck;
+#[cfg(target_os = "linux")]
+mod memory;
 mod mistakes;
 mod process;
 mod sides;

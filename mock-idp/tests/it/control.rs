@@ -163,6 +163,9 @@ async fn a_bank_goes_when_it_is_deleted_and_by_itself() {
         .map(|it| it.id.clone())
         .collect();
     assert_eq!(ids, ["mock-bank", "second-bank"]);
+    assert_eq!(mock.institutions().len(), 3, "it is out of sight");
+    send(&mock, Method::GET, "/institutions", &[], None).await;
+    assert_eq!(mock.institutions().len(), 2, "whoever lists them drops it");
 }
 
 #[tokio::test]

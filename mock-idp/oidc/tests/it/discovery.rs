@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use oidc::discovery::Metadata;
 use oidc::profile::Profile;
 use oidc::scope::ScopeSet;
@@ -18,8 +20,8 @@ fn names(member: &str) -> Vec<String> {
 fn the_document_is_that_of_a_live_institution_byte_for_byte() {
     let mut profile = profile();
     let scopes = names("scopes_supported");
-    profile.scopes = scopes.iter().map(String::as_str).collect::<ScopeSet>();
-    profile.claims = names("claims_supported");
+    profile.scopes = Arc::new(ScopeSet::from(scopes));
+    profile.claims = Arc::new(names("claims_supported"));
     let document = serde_json::to_string(&Metadata::of(&profile)).unwrap();
 
     // The file ends with a newline, which the institution did not send.
@@ -69,8 +71,8 @@ fn the_document_says_whether_responses_carry_the_issuer() {
 #[test]
 fn the_document_has_the_scopes_and_claims_of_the_institution() {
     let mut profile = profile();
-    profile.scopes = ScopeSet::parse("openid email");
-    profile.claims.truncate(2);
+    profile.scopes = Arc::new(ScopeSet::parse("openid email"));
+    Arc::make_mut(&mut profile.claims).truncate(2);
     let document = serde_json::to_value(Metadata::of(&profile)).unwrap();
 
     let listed = |member: &str| document[member].to_string();

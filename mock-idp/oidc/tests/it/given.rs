@@ -1,5 +1,6 @@
 //! One institution, its clients and its user, as most tests find them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use oidc::access_token::AccessToken;
@@ -42,11 +43,11 @@ pub(crate) fn profile() -> Profile {
         issuer: ISSUER.to_owned(),
         back_channel: None,
         api: API.to_owned(),
-        scopes: ScopeSet::parse(&format!(
+        scopes: Arc::new(ScopeSet::parse(&format!(
             "openid offline_access profile email address phone {BANNO_OFFLINE_ACCESS}"
-        )),
-        claims: claims.split_whitespace().map(str::to_owned).collect(),
-        restricted: [].into(),
+        ))),
+        claims: Arc::new(claims.split_whitespace().map(str::to_owned).collect()),
+        restricted: Arc::default(),
         lifetimes: Lifetimes::default(),
         policies: Policies::default(),
         leniencies: Leniencies::default(),

@@ -1,6 +1,7 @@
 //! What ID tokens and the userinfo endpoint tell of a user, whatever was asked for and agreed to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oidc::access_token::AccessToken;
 use oidc::authorization_code::Authorization;
@@ -84,7 +85,7 @@ fn names() -> impl Strategy<Value = Vec<&'static str>> {
 /// An institution that knows some of the claims.
 fn institutions() -> impl Strategy<Value = Profile> {
     names().prop_map(|names| Profile {
-        claims: names.into_iter().map(str::to_owned).collect(),
+        claims: Arc::new(names.into_iter().map(str::to_owned).collect()),
         ..profile()
     })
 }

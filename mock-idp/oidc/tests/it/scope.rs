@@ -31,6 +31,14 @@ fn sets() -> impl Strategy<Value = ScopeSet> {
     "([a-e] {0,2}){0,6}".prop_map(|scope| ScopeSet::parse(&scope))
 }
 
+#[test]
+fn a_list_is_read_with_each_value_once() {
+    let read: ScopeSet = serde_json::from_str(r#"["openid","email","openid"]"#).unwrap();
+    assert_eq!(read, ScopeSet::parse("openid email"));
+    let written = serde_json::to_string(&read).unwrap();
+    assert_eq!(written, r#"["openid","email"]"#);
+}
+
 proptest! {
     #[test]
     fn reading_what_was_written_gives_the_same_set(scopes in sets()) {

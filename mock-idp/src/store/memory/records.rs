@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use oidc::clock::Timestamp;
 
@@ -16,10 +16,13 @@ pub(super) trait Expiring {
 /// Records by key. A full shard drops what has expired, or else some of what will expire first.
 #[derive(Debug)]
 pub(super) struct Records<K, V> {
-    shards: [Mutex<HashMap<K, V>>; SHARDS],
+    /// Made for the first record: most institutions of a test never have one of most kinds.
+    shards: OnceLock<Box<Shards<K, V>>>,
     shard_capacity: usize,
     hasher: RandomState,
 }
+
+type Shards<K, V> = [Mutex<HashMap<K, V>>; SHARDS];
 
 const SHARDS: usize = 16;
 
@@ -27,7 +30,7 @@ impl<K: Hash + Eq, V: Expiring + Clone> Records<K, V> {
     /// Room for about that many records.
     pub(super) fn with_capacity(capacity: usize) -> Self {
         Self {
-            shards: std::array::from_fn(|_| Mutex::default()),
+            shards: OnceLock::new(),
             shard_capacity: capacity / SHARDS,
             hasher: RandomState::new(),
         }
@@ -67,7 +70,12 @@ impl<K: Hash + Eq, V: Expiring + Clone> Records<K, V> {
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect()
         };
-        self.shards.iter().flat_map(of).collect()
+        let shards = self.shards.get();
+        shards
+            .into_iter()
+            .flat_map(|shards| shards.iter())
+            .flat_map(of)
+            .collect()
     }
 
     /// Changes a record under its lock, so that only one of many changes it at a time.
@@ -84,7 +92,8 @@ impl<K: Hash + Eq, V: Expiring + Clone> Records<K, V> {
 
     fn shard<Q: Hash + ?Sized>(&self, key: &Q) -> MutexGuard<'_, HashMap<K, V>> {
         let index = usize::try_from(self.hasher.hash_one(key) % SHARDS as u64).unwrap_or(0);
-        self.shards[index]
+        let make = || Box::new(std::array::from_fn(|_| Mutex::default()));
+        self.shards.get_or_init(make)[index]
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,5 +1,7 @@
 //! A restricted claim reaches only a client for which it is enabled, and nobody else hears of it.
 
+use std::sync::Arc;
+
 use oidc::access_token::AccessToken;
 use oidc::authorization_code::Authorization;
 use oidc::authorize::AuthorizationRequest;
@@ -40,8 +42,8 @@ const SCOPES: [&str; 6] = [
 
 fn profile() -> Profile {
     let mut profile = given::profile();
-    profile.claims.extend(RESTRICTED.map(str::to_owned));
-    profile.restricted = RESTRICTED.map(str::to_owned).into();
+    Arc::make_mut(&mut profile.claims).extend(RESTRICTED.map(str::to_owned));
+    profile.restricted = Arc::new(RESTRICTED.map(str::to_owned).into());
     profile
 }
 

@@ -5,11 +5,13 @@
 )]
 
 mod access_token;
+mod archive;
 mod authorization;
 mod chromium;
 mod claims;
 mod companion;
 mod companion_logout;
+mod control;
 mod cors;
 mod discovery;
 mod id_token;

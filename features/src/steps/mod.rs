@@ -16,6 +16,7 @@ mod cors;
 mod discovery;
 mod id_token;
 mod journal;
+mod keys;
 mod logout;
 mod noise;
 mod pages;

@@ -18,6 +18,7 @@ mod id_token;
 mod journal;
 mod keys;
 mod logout;
+mod minting;
 mod noise;
 mod pages;
 mod personas;

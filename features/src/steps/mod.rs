@@ -5,6 +5,7 @@
 )]
 
 mod access_token;
+mod administration;
 mod archive;
 mod authorization;
 mod chromium;
@@ -27,6 +28,7 @@ mod refusal;
 mod response_mode;
 mod setting;
 mod sign_in;
+mod switches;
 mod terminal;
 mod token;
 mod token_query;

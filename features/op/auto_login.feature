@@ -51,6 +51,15 @@ Feature: Signing in without a page
     When the browser asks for authorization with login_hint = auto:{username}; prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
+  @oidc-core-3.1.2.1 @needs-another-user
+  Scenario: Who must not be asked is not taken for somebody else either
+    Given the institution allows "allow_auto_login"
+    And the user is signed in
+    When the browser asks for authorization with login_hint = auto:{another_username}; prompt = none
+    Then the user comes back with a code
+    When the application redeems the code
+    Then the ID token is signed with "ES256" for this application
+
   @needs-another-user
   Scenario: Another hint, another user
     Given the institution allows "allow_auto_login"

@@ -39,6 +39,16 @@ pub(crate) fn verify(token: &str, jwks: &Value) -> anyhow::Result<Verified> {
     Ok(verified)
 }
 
+/// The name of the key that a compact JWS was signed with, which is not checked (RFC 7515 4.1.4).
+pub(crate) fn kid(token: &str) -> anyhow::Result<String> {
+    text(token, 0, "kid")
+}
+
+/// The name of a JSON Web Token, which is not checked (RFC 7519 4.1.7).
+pub(crate) fn jti(token: &str) -> anyhow::Result<String> {
+    text(token, 1, "jti")
+}
+
 /// The left half of the SHA-256 of an access token (OIDC Core 3.1.3.6).
 pub(crate) fn at_hash(access_token: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
@@ -47,6 +57,15 @@ pub(crate) fn at_hash(access_token: &str) -> String {
 /// The S256 challenge of a verifier (RFC 7636 4.2).
 pub(crate) fn code_challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
+}
+
+fn text(token: &str, part: usize, name: &str) -> anyhow::Result<String> {
+    let part = token.split('.').nth(part).context("not a compact JWS")?;
+    let text = object(part)?
+        .get(name)
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    text.with_context(|| format!("there is no {name}"))
 }
 
 fn object(part: &str) -> anyhow::Result<Map<String, Value>> {

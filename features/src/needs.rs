@@ -27,6 +27,7 @@ pub(crate) fn lacking<'a>(
 fn describe(need: &str) -> &str {
     match need {
         "clock" => "clock that a test may move",
+        "control" => "control plane to change it by while it runs",
         "journal" => "journal of the true reasons",
         "fresh" => "fresh provider for each scenario",
         "companion" => "place for the companion application",

@@ -36,6 +36,8 @@ pub(crate) struct Target {
 pub(crate) struct Capabilities {
     /// Its time can be moved forward.
     clock: bool,
+    /// A test can change it while it runs: its keys, users, clients and switches, and what it has issued.
+    control: bool,
     /// It records the true reason of each refusal where a test can read it.
     journal: bool,
     /// Nothing that one scenario does is remembered in the next.
@@ -163,6 +165,7 @@ impl Capabilities {
     pub(crate) fn has(self, need: &str) -> anyhow::Result<bool> {
         Ok(match need {
             "clock" => self.clock,
+            "control" => self.control,
             "journal" => self.journal,
             "fresh" => self.fresh,
             "companion" => self.companion,

@@ -29,7 +29,7 @@ impl World {
     /// Where that fails: that is how the runner learns of a hook's failure.
     pub(crate) async fn leave(&mut self) {
         if let Some(scene) = &self.scene
-            && let Err(error) = scene.provider.close().await
+            && let Err(error) = scene.close().await
         {
             panic!("{error:#}");
         }

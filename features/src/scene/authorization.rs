@@ -1,7 +1,8 @@
 use anyhow::Context as _;
 use reqwest::Method;
 
-use super::{Scene, VERIFIER};
+use super::Scene;
+use super::facts::VERIFIER;
 use crate::change;
 use crate::jose;
 use crate::params::Params;

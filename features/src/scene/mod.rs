@@ -3,18 +3,17 @@
 
 mod application;
 mod authorization;
+mod facts;
 mod response;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
+use tokio::task::JoinHandle;
 
 use crate::browser::Chromium;
-use crate::change;
 use crate::params::Params;
 use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Stage};
 use crate::target::{Client, User};
@@ -25,6 +24,8 @@ use crate::user_agent::{Answer, Http, UserAgent};
 pub(crate) struct Scene {
     pub(crate) stage: Arc<Stage>,
     pub(crate) provider: Provider,
+    /// Another institution, in the scenarios about two.
+    elsewhere: Option<Provider>,
     /// The companion application, in the scenarios about it.
     companion: Option<Companion>,
     /// An application in two origins, in the scenarios about it.
@@ -52,6 +53,12 @@ pub(crate) struct Scene {
     pub(crate) terminal: Option<Result<Value, String>>,
     /// What many requests at once were answered.
     pub(crate) answers: Vec<Answer>,
+    /// The provider's keys as the application knows them (RFC 7517 5).
+    pub(crate) known_keys: Vec<Value>,
+    /// What the control plane answered last.
+    pub(crate) told: Option<Answer>,
+    /// What the control plane has not answered yet.
+    pub(crate) awaited: Option<JoinHandle<anyhow::Result<Answer>>>,
 }
 
 impl Scene {
@@ -82,6 +89,7 @@ impl Scene {
         Ok(Self {
             browser: UserAgent::new(http.clone()),
             provider,
+            elsewhere: None,
             other_browser: None,
             companion,
             back_end,
@@ -97,6 +105,9 @@ impl Scene {
             answer: None,
             terminal: None,
             answers: Vec::new(),
+            known_keys: Vec::new(),
+            told: None,
+            awaited: None,
         })
     }
 
@@ -119,6 +130,37 @@ impl Scene {
             companion.follow_time_of(&self.provider);
         }
         Ok(())
+    }
+
+    /// Makes a second institution for the scenario.
+    pub(crate) async fn found_another_institution(&mut self) -> anyhow::Result<()> {
+        let made = Provider::start(&self.stage, &self.http, &Addresses::default()).await?;
+        self.elsewhere = Some(made);
+        Ok(())
+    }
+
+    /// The other institution.
+    pub(crate) fn elsewhere(&self) -> anyhow::Result<&Provider> {
+        let elsewhere = self.elsewhere.as_ref();
+        elsewhere.context("there is one institution only")
+    }
+
+    /// Takes everybody to the other institution, with what they hold.
+    pub(crate) fn switch_institutions(&mut self) -> anyhow::Result<()> {
+        let other = self.elsewhere.as_mut();
+        std::mem::swap(
+            &mut self.provider,
+            other.context("there is one institution only")?,
+        );
+        Ok(())
+    }
+
+    /// Leaves nothing behind.
+    pub(crate) async fn close(&self) -> anyhow::Result<()> {
+        if let Some(elsewhere) = &self.elsewhere {
+            elsewhere.close().await?;
+        }
+        self.provider.close().await
     }
 
     /// The application that acts.
@@ -165,58 +207,17 @@ impl Scene {
         self.answer.as_ref().context("nothing was asked yet")
     }
 
+    /// What the control plane answered last.
+    pub(crate) fn told(&self) -> anyhow::Result<&Answer> {
+        let told = self.told.as_ref();
+        told.context("the control plane was asked nothing yet")
+    }
+
     /// The newest token response.
     pub(crate) fn token_response(&self) -> anyhow::Result<&Value> {
         self.tokens
             .last()
             .context("the application holds no tokens")
-    }
-
-    /// Replaces the facts in braces.
-    pub(crate) fn expand(&self, text: &str) -> anyhow::Result<String> {
-        change::expand(text, |name| self.fact(name))
-    }
-
-    /// A fact that features may name in braces.
-    pub(crate) fn fact(&self, name: &str) -> Option<String> {
-        let client = self.client().ok()?;
-        let token = |response: Option<&Value>, name: &str| {
-            response.and_then(|response| response[name].as_str().map(str::to_owned))
-        };
-        match name {
-            "issuer" => Some(self.provider.issuer.clone()),
-            "client_id" => Some(client.client_id.clone()),
-            "client_secret" => client.client_secret.clone(),
-            "redirect_uri" => client.redirect_uris.first().cloned(),
-            "other_redirect_uri" => client.redirect_uris.get(1).cloned(),
-            "post_logout_redirect_uri" => client.post_logout_redirect_uris.first().cloned(),
-            "other_post_logout_redirect_uri" => client.post_logout_redirect_uris.get(1).cloned(),
-            "default_client_id" => Some(self.client_named("default").ok()?.client_id.clone()),
-            "another_client_id" => Some(self.client_named("another").ok()?.client_id.clone()),
-            "basic" => {
-                let secret = client.client_secret.as_deref()?;
-                Some(STANDARD.encode(format!("{}:{secret}", client.client_id)))
-            }
-            "wrong_basic" => Some(STANDARD.encode(format!("{}:wrong", client.client_id))),
-            "carriage_return" => Some("\r".to_owned()),
-            "escape" => Some("\u{1b}".to_owned()),
-            "line_feed" => Some("\n".to_owned()),
-            "nul" => Some("\0".to_owned()),
-            "offline" => Some(OFFLINE.to_owned()),
-            "verifier" => Some(VERIFIER.to_owned()),
-            "sub" => self.stage.target.subject().map(str::to_owned),
-            "another_sub" => self.another_user().ok()?.subject().map(str::to_owned),
-            "username" => Some(self.stage.target.user.username.clone()),
-            "password" => Some(self.stage.target.user.password.clone()),
-            "forged_id_token" => {
-                let token = token(self.tokens.last(), "id_token")?;
-                Some(format!("{}.{}", token.rsplit_once('.')?.0, "A".repeat(86)))
-            }
-            "code" => self.code.clone(),
-            "request_uri" => self.request_uri.clone(),
-            "access_token" | "id_token" | "refresh_token" => token(self.tokens.last(), name),
-            _ => token(self.tokens.first(), name.strip_prefix("first_")?),
-        }
     }
 
     /// The last exchanges, secrets masked.
@@ -227,8 +228,4 @@ impl Scene {
     }
 }
 
-/// Banno's own scope for a refresh token; unlike the standard's it asks for no prompt.
-const OFFLINE: &str = "https://api.banno.com/consumer/auth/offline_access";
-/// A verifier is per transaction; one scenario is one application's only user.
-const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";
 const SHOWN_EXCHANGES: usize = 2;

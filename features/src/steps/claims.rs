@@ -55,6 +55,15 @@ fn learns_exactly(world: &mut World, names: String) -> anyhow::Result<()> {
     same_members(&told, &expected)
 }
 
+#[then(expr = "it learns that the claim {string} is {string}")]
+fn learns_that(world: &mut World, name: String, expected: String) -> anyhow::Result<()> {
+    let answer = world.scene()?.answer()?;
+    anyhow::ensure!(answer.status == 200, "{answer}");
+    let have = &answer.json()?[&name];
+    anyhow::ensure!(*have == expected.as_str(), "{name} is {have}");
+    Ok(())
+}
+
 #[then(expr = "the claim {string} leads to an image of the provider")]
 async fn leads_to_an_image(world: &mut World, name: String) -> anyhow::Result<()> {
     let scene = world.scene()?;

@@ -27,15 +27,9 @@ async fn presses(world: &mut World, link: String) -> anyhow::Result<()> {
 }
 
 #[given("the user has signed in to the companion")]
+#[when("the user signs in to the companion again")]
 async fn has_signed_in(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    begin(scene).await?;
-    scene.follow().await?;
-    scene.sign_in().await?;
-    if scene.shows_button("allow") {
-        scene.press(&[], "allow").await?;
-    }
-    is_back(scene)
+    sign_in(world.scene()?).await
 }
 
 /// Walks up to the provider's answer, which a stranger changes on its way through the browser.
@@ -181,6 +175,19 @@ pub(super) async fn begin(scene: &mut Scene) -> anyhow::Result<()> {
     let url = format!("{}/login.html", scene.companion()?.base_url());
     scene.browser.open(&url).await?;
     scene.browser.press_link("Sign in with Banno").await
+}
+
+/// Signs in and allows, where the user is asked to, and comes back.
+pub(super) async fn sign_in(scene: &mut Scene) -> anyhow::Result<()> {
+    begin(scene).await?;
+    scene.follow().await?;
+    if scene.shows_button("submit") {
+        scene.sign_in().await?;
+    }
+    if scene.shows_button("allow") {
+        scene.press(&[], "allow").await?;
+    }
+    is_back(scene)
 }
 
 /// The sign-in has led back to a page of the companion's, and to none that tells an error.

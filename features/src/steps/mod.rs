@@ -5,16 +5,21 @@
 )]
 
 mod access_token;
+mod administration;
+mod archive;
 mod authorization;
 mod chromium;
 mod claims;
 mod companion;
 mod companion_logout;
+mod control;
 mod cors;
 mod discovery;
 mod id_token;
 mod journal;
+mod keys;
 mod logout;
+mod minting;
 mod noise;
 mod pages;
 mod personas;
@@ -23,6 +28,7 @@ mod refusal;
 mod response_mode;
 mod setting;
 mod sign_in;
+mod switches;
 mod terminal;
 mod token;
 mod token_query;

@@ -158,7 +158,9 @@ fn says_failed(world: &mut World) -> anyhow::Result<()> {
 #[then(expr = "the user name {string} is filled in")]
 #[then(expr = "the user name {string} is still filled in")]
 fn still_filled_in(world: &mut World, name: String) -> anyhow::Result<()> {
-    let form = Form::of(world.scene()?.browser.page()?)?;
+    let scene = world.scene()?;
+    let name = scene.expand(&name)?;
+    let form = Form::of(scene.browser.page()?)?;
     let shown = form.value("username");
     anyhow::ensure!(shown == Some(&name), "the field shows {shown:?}");
     anyhow::ensure!(

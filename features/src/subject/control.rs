@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::Value;
 use url::Url;
 
-use crate::user_agent::{Http, Request};
+use crate::user_agent::{Answer, Http, Request};
 
 /// The control plane of a provider, by raw HTTP: whether the provider is in this process or in another
 /// makes no difference.
@@ -69,12 +69,14 @@ impl Control {
         self.ask(Method::DELETE, path, None).await.map(drop)
     }
 
-    /// An answer's JSON, or the detail of the problem (RFC 9457).
-    async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
-        let mut url = self.address.clone();
-        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
-        let asked = format!("{method} {url}");
-        let mut request = Request::new(method, url);
+    /// The answer, whatever it is; a path may have a query behind it.
+    pub(super) async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Answer> {
+        let mut request = Request::new(method, self.url(path));
         if let Some(body) = body {
             request = request.header("content-type", "application/json");
             request.body = Some(body.to_string());
@@ -83,7 +85,13 @@ impl Control {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         let answer = self.http.exchange(&request).await;
-        let answer = answer.context("the control plane does not answer")?;
+        answer.context("the control plane does not answer")
+    }
+
+    /// An answer's JSON, or the detail of the problem (RFC 9457).
+    async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+        let asked = format!("{method} {}", self.url(path));
+        let answer = self.exchange(method, path, body).await?;
         if answer.status == 204 {
             return Ok(Value::Null);
         }
@@ -94,6 +102,17 @@ impl Control {
         let told = told.unwrap_or_default();
         let detail = told["detail"].as_str().unwrap_or(&answer.body);
         anyhow::bail!("{asked} is refused with {}: {detail}", answer.status)
+    }
+
+    fn url(&self, path: &str) -> Url {
+        let (path, query) = match path.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (path, None),
+        };
+        let mut url = self.address.clone();
+        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+        url.set_query(query);
+        url
     }
 }
 

@@ -3,15 +3,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use super::{Addresses, Control};
+use super::{Addresses, Administration, Control};
 use crate::target::Target;
 
 /// An institution that one scenario has for itself. Its clock stands, so that time passes only where the
 /// scenario says so, however busy the machine is.
 #[derive(Debug)]
 pub(crate) struct Institution {
-    control: Control,
-    path: String,
+    administration: Administration,
     issuer: String,
     now: u64,
 }
@@ -46,8 +45,7 @@ impl Institution {
             value.with_context(|| format!("the control plane tells no {name} of an institution"))
         };
         let mut institution = Self {
-            control: control.clone(),
-            path: format!("/institutions/{}", member("id")?),
+            administration: Administration::of(control, &member("id")?),
             issuer: member("issuer")?,
             now: 0,
         };
@@ -58,6 +56,11 @@ impl Institution {
     /// Its issuer identifier.
     pub(super) fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// What the control plane does to it.
+    pub(super) const fn administration(&self) -> &Administration {
+        &self.administration
     }
 
     /// What its clock shows.
@@ -71,9 +74,15 @@ impl Institution {
         self.move_clock(&change).await
     }
 
+    /// Puts it back to what it was when it was made; its clock stands again.
+    pub(super) async fn reset(&mut self) -> anyhow::Result<()> {
+        self.administration.post("/reset", &json!({})).await?;
+        self.move_clock(&json!({ "frozen": true })).await
+    }
+
     /// The refusals in its journal, the newest last.
     pub(super) async fn refusals(&self) -> anyhow::Result<Vec<Recorded>> {
-        let journal = self.control.get(&format!("{}/journal", self.path)).await?;
+        let journal = self.administration.get("/journal").await?;
         let entries = journal["entries"].as_array().context("no entries")?;
         let refused = entries.iter().filter_map(|entry| {
             let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -87,12 +96,11 @@ impl Institution {
 
     /// Drops it, with all that it remembers.
     pub(super) async fn close(&self) -> anyhow::Result<()> {
-        self.control.delete(&self.path).await
+        self.administration.delete("").await
     }
 
     async fn move_clock(&mut self, change: &Value) -> anyhow::Result<()> {
-        let path = format!("{}/clock", self.path);
-        let clock = self.control.patch(&path, change).await?;
+        let clock = self.administration.patch("/clock", change).await?;
         self.now = clock["now"].as_u64().context("the clock shows no time")?;
         Ok(())
     }

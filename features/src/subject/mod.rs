@@ -1,6 +1,7 @@
 //! What is judged: a provider with a control plane, where each scenario makes an institution of its own,
 //! or a provider that a file names.
 
+mod administration;
 mod back_end;
 mod clock;
 mod companion;
@@ -9,6 +10,7 @@ mod institution;
 mod provider;
 mod stage;
 
+pub(crate) use administration::Administration;
 pub(crate) use back_end::BackEnd;
 pub(crate) use companion::{Companion, ResponseMode, sign_in_at_terminal};
 pub(crate) use control::ControlToken;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::institution::{Institution, Recorded};
-use super::{Addresses, Stage, Subject};
+use super::{Addresses, Administration, Stage, Subject};
 use crate::user_agent::{Http, Request};
 
 /// The provider that a scenario talks to.
@@ -80,6 +80,18 @@ impl Provider {
         institution.context(NO_CONTROL)?.refusals().await
     }
 
+    /// What the control plane does to the institution.
+    pub(crate) fn administration(&self) -> anyhow::Result<&Administration> {
+        let institution = self.institution.as_ref();
+        Ok(institution.context(NO_CONTROL)?.administration())
+    }
+
+    /// Puts the institution back to what it was when it was made.
+    pub(crate) async fn reset(&mut self) -> anyhow::Result<()> {
+        let institution = self.institution.as_mut();
+        institution.context(NO_CONTROL)?.reset().await
+    }
+
     /// Leaves nothing behind.
     pub(crate) async fn close(&self) -> anyhow::Result<()> {
         match &self.institution {
@@ -91,4 +103,4 @@ impl Provider {
 
 /// Banno's issuers end so.
 const ISSUER_PATH: &str = "/a/consumer/api/v0/oidc";
-const NO_CONTROL: &str = "only a provider with a control plane has a clock and a journal at hand";
+const NO_CONTROL: &str = "only a provider with a control plane can be asked for that";

@@ -1,0 +1,90 @@
+use anyhow::Context as _;
+use cucumber::{given, then, when};
+use reqwest::Method;
+use serde_json::{Map, Value};
+
+use crate::change;
+use crate::params::Params;
+use crate::scene::Scene;
+use crate::world::World;
+
+#[given(expr = "the application was handed tokens for the scope {string}")]
+async fn was_handed(world: &mut World, scope: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    ask_for(scene, &format!("scope = {scope}")).await?;
+    let told = scene.told()?;
+    anyhow::ensure!(told.status == 201, "no tokens are handed out: {told}");
+    Ok(())
+}
+
+#[when(regex = r"^the control plane is to hand out tokens with (.+)$")]
+async fn is_to_hand_out(world: &mut World, words: String) -> anyhow::Result<()> {
+    ask_for(world.scene()?, &words).await
+}
+
+/// RFC 6749 5.1: as if the token endpoint had answered.
+#[then(expr = "the control plane hands out a token response with {string}")]
+fn hands_out(world: &mut World, members: String) -> anyhow::Result<()> {
+    let told = world.scene()?.told()?;
+    anyhow::ensure!(told.status == 201, "the status is {}: {told}", told.status);
+    anyhow::ensure!(
+        told.header("cache-control") == Some("no-store"),
+        "no-store: {told}"
+    );
+    let response = told.json()?;
+    anyhow::ensure!(response["token_type"] == "Bearer", "{told}");
+    let have: Vec<_> = response
+        .as_object()
+        .context("not an object")?
+        .keys()
+        .collect();
+    let expected: Vec<_> = members.split(' ').collect();
+    anyhow::ensure!(have == expected, "its members are {have:?}");
+    Ok(())
+}
+
+#[then(expr = "the journal marks the exchange {string} as minted, and no other")]
+async fn marks(world: &mut World, expected: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let journal = scene.provider.administration()?.get("/journal").await?;
+    let entries = journal["entries"].as_array().context("no entries")?;
+    let minted: Vec<_> = entries
+        .iter()
+        .filter(|entry| entry["minted"] == true)
+        .collect();
+    let [entry] = minted[..] else {
+        anyhow::bail!("{} exchanges are marked", minted.len());
+    };
+    anyhow::ensure!(entry["endpoint"] == expected.as_str(), "it is {entry}");
+    anyhow::ensure!(
+        entry["client_id"] == scene.client()?.client_id.as_str(),
+        "{entry}"
+    );
+    anyhow::ensure!(
+        entry["account"] == scene.fact("sub").unwrap_or_default(),
+        "{entry}"
+    );
+    Ok(())
+}
+
+/// Asks for tokens of the acting application for the target's user, changed in words.
+async fn ask_for(scene: &mut Scene, words: &str) -> anyhow::Result<()> {
+    let mut params = Params::from([
+        ("user", scene.stage.target.user.username.as_str()),
+        ("client_id", scene.client()?.client_id.as_str()),
+    ]);
+    change::apply(&mut params, words, |name| scene.fact(name))?;
+    let members = params.names().into_iter();
+    let body: Map<_, _> = members
+        .map(|name| (name.to_owned(), Value::from(params.get(name))))
+        .collect();
+    let administration = scene.provider.administration()?;
+    let told = administration
+        .attempt(Method::POST, "/tokens", &body.into())
+        .await?;
+    if told.status == 201 {
+        scene.tokens.push(told.json()?);
+    }
+    scene.told = Some(told);
+    Ok(())
+}

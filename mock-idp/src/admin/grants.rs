@@ -53,8 +53,9 @@ impl Admin {
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::Institution`].
     pub async fn revoke_grant(&self, id: &str) -> Result<(), AdminError> {
-        let grant = self.grant(id).await?;
-        grants::end(&*self.institution()?, &grant.id).await;
+        let institution = self.institution()?;
+        let grant = find(&institution, id).await?;
+        grants::end(&institution, &grant.id).await;
         Ok(())
     }
 
@@ -64,21 +65,21 @@ impl Admin {
     /// [`AdminError::NotFound`], [`AdminError::Institution`].
     pub async fn expire_grant(&self, id: &str) -> Result<GrantView, AdminError> {
         let institution = self.institution()?;
-        let mut grant = self.grant(id).await?;
+        let mut grant = find(&institution, id).await?;
         let now = institution.now();
         institution.store.expire_grant(&grant.id, now).await;
         grant.expires_at = now;
         Ok(view(grant, &institution))
     }
+}
 
-    async fn grant(&self, id: &str) -> Result<Grant, AdminError> {
-        let grant = GrantId(id.to_owned());
-        let found = self.institution()?.store.grant(&grant).await;
-        found.ok_or_else(|| AdminError::NotFound {
-            word: "grant",
-            id: grant.0,
-        })
-    }
+async fn find(institution: &Institution, id: &str) -> Result<Grant, AdminError> {
+    let grant = GrantId(id.to_owned());
+    let found = institution.store.grant(&grant).await;
+    found.ok_or_else(|| AdminError::NotFound {
+        word: "grant",
+        id: grant.0,
+    })
 }
 
 fn view(grant: Grant, institution: &Institution) -> GrantView {

@@ -50,7 +50,7 @@ pub struct MintedTokens {
 
 impl Admin {
     /// Hands out the tokens that the client would get if the user signed in and agreed to everything;
-    /// nobody does, and the journal says so.
+    /// nobody does, and the journal says so. Whether the user may sign in does not matter.
     ///
     /// # Errors
     /// [`AdminError::NotFound`] for user and client, [`AdminError::Invalid`] where the client could not
@@ -62,9 +62,12 @@ impl Admin {
             Some(id) => institution.client(id),
             None => institution.clients.first(),
         };
-        let client = client.ok_or_else(|| AdminError::NotFound {
-            word: "client",
-            id: request.client_id.clone().unwrap_or_default(),
+        let client = client.ok_or_else(|| match &request.client_id {
+            Some(id) => AdminError::NotFound {
+                word: "client",
+                id: id.clone(),
+            },
+            None => AdminError::Invalid("the institution has no client".to_owned()),
         })?;
         let claims = request.claims.clone().map(Value::Object);
         let wish = Wish {

@@ -10,6 +10,7 @@ mod tokens;
 
 use std::sync::Arc;
 
+use oidc::clock::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -125,6 +126,12 @@ impl Admin {
     pub fn institution(&self) -> Result<Arc<Institution>, AdminError> {
         let institution = self.founder.registry().get(&self.id);
         institution.ok_or_else(|| self.gone())
+    }
+
+    /// When it goes by itself, if it does, by the provider's clock.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.founder.registry().expires_at(&self.id)
     }
 
     /// Its clock.

@@ -62,7 +62,7 @@ impl Admin {
     /// [`AdminError::NotFound`], [`AdminError::Institution`].
     pub async fn end_session(&self, id: &str) -> Result<(), AdminError> {
         let institution = self.institution()?;
-        let current = self.session(id).await?;
+        let current = find(&institution, id).await?;
         session::end(&institution, &current).await;
         Ok(())
     }
@@ -86,23 +86,23 @@ impl Admin {
     /// [`AdminError::NotFound`], [`AdminError::Institution`].
     pub async fn expire_session(&self, id: &str) -> Result<SessionView, AdminError> {
         let institution = self.institution()?;
-        let Current { id, mut session } = self.session(id).await?;
+        let Current { id, mut session } = find(&institution, id).await?;
         let now = institution.now();
         institution.store.extend_session(id, now).await;
         session.expires_at = now;
         Ok(view(id, session, &institution))
     }
+}
 
-    async fn session(&self, id: &str) -> Result<Current, AdminError> {
-        let not_found = || AdminError::NotFound {
-            word: "session",
-            id: id.to_owned(),
-        };
-        let id: Fingerprint = id.parse().map_err(|_| not_found())?;
-        let session = self.institution()?.store.session(id).await;
-        let session = session.ok_or_else(not_found)?;
-        Ok(Current { id, session })
-    }
+async fn find(institution: &Institution, id: &str) -> Result<Current, AdminError> {
+    let not_found = || AdminError::NotFound {
+        word: "session",
+        id: id.to_owned(),
+    };
+    let id: Fingerprint = id.parse().map_err(|_| not_found())?;
+    let session = institution.store.session(id).await;
+    let session = session.ok_or_else(not_found)?;
+    Ok(Current { id, session })
 }
 
 fn view(id: Fingerprint, session: Session, institution: &Institution) -> SessionView {

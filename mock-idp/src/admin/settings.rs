@@ -1,6 +1,5 @@
-use std::sync::Arc;
-
 use oidc::entropy::{unguessable, uuid};
+use oidc::grant::Grant;
 use serde_json::{Map, Value, json};
 
 use super::{Admin, AdminError};
@@ -81,24 +80,47 @@ impl Admin {
         self.change(|blueprint| {
             let member = blueprint.member::<T>(id).ok_or_else(|| none::<T>(id))?;
             let patched = config::merged(member, patch, T::WORD).map_err(FoundError::from)?;
-            if patched.id() != id {
+            if patched.id() != member.id() {
                 let what = format!("the id of the {} `{id}` cannot be changed", T::WORD);
                 return Err(AdminError::Invalid(what));
             }
-            Ok(blueprint.clone().with(patched))
-        })?;
-        self.one(id)
+            Ok((blueprint.clone().with(patched.clone()), patched))
+        })
     }
 
-    /// Takes a client or a user away; what they hold is good for nothing from then on.
+    /// Takes a client away, with what it holds: grants, and what hangs on them.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::Institution`].
-    pub fn remove<T: Named>(&self, id: &str) -> Result<(), AdminError> {
-        self.change(|blueprint| {
-            blueprint.member::<T>(id).ok_or_else(|| none::<T>(id))?;
-            Ok(blueprint.clone().without::<T>(id))
-        })?;
+    pub async fn remove_client(&self, client_id: &str) -> Result<(), AdminError> {
+        let removed: ClientSection = self.take_away(client_id)?;
+        let institution = self.institution()?;
+        for user in &institution.users {
+            let store = &institution.store;
+            store.forget_decided(&user.sub, removed.id()).await;
+        }
+        let concerns = |grant: &Grant| grant.client_id == removed.id();
+        end_grants(&institution, concerns).await;
+        Ok(())
+    }
+
+    /// Takes a user away, by `sub` or by user name, with sessions and grants, and what hangs on them.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::Institution`].
+    pub async fn remove_user(&self, user: &str) -> Result<(), AdminError> {
+        let removed: UserSection = self.take_away(user)?;
+        let institution = self.institution()?;
+        let store = &institution.store;
+        for (id, session) in store.sessions().await {
+            if session.account == removed.id() {
+                store.take_session(id).await;
+            }
+        }
+        for client in &institution.clients {
+            store.forget_decided(removed.id(), &client.id).await;
+        }
+        end_grants(&institution, |grant| grant.account == removed.id()).await;
         Ok(())
     }
 
@@ -134,34 +156,53 @@ impl Admin {
         self.change(|blueprint| {
             let switches = T::of(blueprint);
             let patched = config::merged(switches, patch, T::WORD).map_err(FoundError::from)?;
-            Ok(blueprint.clone().set(patched))
-        })?;
-        self.switches()
+            Ok((blueprint.clone().set(patched.clone()), patched))
+        })
     }
 
     fn create<T: Named>(&self, member: Map<String, Value>) -> Result<T, AdminError> {
         let member: T = config::parse(Value::Object(member), T::WORD).map_err(FoundError::from)?;
-        let created = member.clone();
         self.change(|blueprint| {
             if blueprint.member::<T>(member.id()).is_some() {
                 let (word, id) = (T::WORD, member.id().to_owned());
                 return Err(AdminError::Taken { word, id });
             }
-            Ok(blueprint.clone().with(member))
-        })?;
-        Ok(created)
+            Ok((blueprint.clone().with(member.clone()), member))
+        })
+    }
+
+    fn take_away<T: Named>(&self, id: &str) -> Result<T, AdminError> {
+        self.change(|blueprint| {
+            let member = blueprint.member::<T>(id).ok_or_else(|| none::<T>(id))?;
+            Ok((blueprint.clone().without::<T>(id), member.clone()))
+        })
     }
 
     fn blueprint(&self) -> Result<Blueprint, AdminError> {
         self.founder.blueprint(&self.id).ok_or_else(|| self.gone())
     }
 
-    fn change(
+    /// Changes the settings, and answers with what came of it.
+    fn change<T>(
         &self,
-        change: impl FnOnce(&Blueprint) -> Result<Blueprint, AdminError>,
-    ) -> Result<Arc<Institution>, AdminError> {
-        let changed = self.founder.change(&self.id, change)?;
-        changed.ok_or_else(|| self.gone())
+        change: impl FnOnce(&Blueprint) -> Result<(Blueprint, T), AdminError>,
+    ) -> Result<T, AdminError> {
+        let mut told = None;
+        self.founder.change(&self.id, |blueprint| {
+            let (changed, value) = change(blueprint)?;
+            told = Some(value);
+            Ok::<_, AdminError>(changed)
+        })?;
+        told.ok_or_else(|| self.gone())
+    }
+}
+
+/// Ends those grants: every code and token that hangs on one is dead.
+async fn end_grants(institution: &Institution, concerns: impl Fn(&Grant) -> bool) {
+    for grant in institution.store.grants().await {
+        if concerns(&grant) {
+            institution.store.revoke_grant(&grant.id).await;
+        }
     }
 }
 

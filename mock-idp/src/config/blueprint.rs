@@ -98,6 +98,7 @@ impl Blueprint {
             base_url: &base_url,
             institution_id: self.institution.institution_id(),
             profile: &profile,
+            known: self.institution.known(),
             photo,
         };
         let users = self.users.iter().map(|user| user.build(&context));

@@ -19,6 +19,10 @@ pub trait Named: Clone + Serialize + DeserializeOwned {
     const WORD: &'static str;
     /// The name of one within its institution.
     fn id(&self) -> &str;
+    /// Whether it goes by that name, too.
+    fn is_called(&self, name: &str) -> bool {
+        self.id() == name
+    }
     /// Those of an institution.
     fn of(blueprint: &Blueprint) -> &[Self];
     /// The same, to be changed.
@@ -46,6 +50,11 @@ impl Named for UserSection {
 
     fn id(&self) -> &str {
         &self.sub
+    }
+
+    /// By user name, too: the fixtures have none that is another one's `sub`.
+    fn is_called(&self, name: &str) -> bool {
+        self.sub == name || self.username == name
     }
 
     fn of(blueprint: &Blueprint) -> &[Self] {
@@ -153,14 +162,14 @@ impl Blueprint {
     /// The institution without the member of that name.
     #[must_use]
     pub fn without<T: Named>(mut self, id: &str) -> Self {
-        T::of_mut(&mut self).retain(|member| member.id() != id);
+        T::of_mut(&mut self).retain(|member| !member.is_called(id));
         self
     }
 
     /// The member of that name.
     #[must_use]
     pub fn member<T: Named>(&self, id: &str) -> Option<&T> {
-        T::of(self).iter().find(|member| member.id() == id)
+        T::of(self).iter().find(|member| member.is_called(id))
     }
 
     /// The institution with these switches.
@@ -175,6 +184,9 @@ impl Blueprint {
     pub fn in_place_of(mut self, other: &Self) -> Self {
         self.is_default = other.is_default;
         self.host.clone_from(&other.host);
+        if other.is_default {
+            self.institution = self.institution.named_as(&other.institution);
+        }
         self
     }
 }

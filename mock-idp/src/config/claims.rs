@@ -26,6 +26,11 @@ impl ClaimsSection {
         restricted.map(|claim| claim.name.clone()).collect()
     }
 
+    /// All of them, advertised or not.
+    pub(super) fn all(&self) -> Vec<String> {
+        self.claims.iter().map(|claim| claim.name.clone()).collect()
+    }
+
     /// `claims_supported`.
     pub(super) fn names(self) -> Vec<String> {
         let advertised = self.claims.into_iter().filter(|claim| claim.advertised);

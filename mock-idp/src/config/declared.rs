@@ -1,3 +1,4 @@
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use oidc::scope::ScopeSet;
@@ -29,7 +30,7 @@ pub struct DeclaredSection {
     /// How long it stays, for institutions that are made while the provider runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 1)]
-    pub(super) ttl_seconds: Option<std::num::NonZeroU64>,
+    pub(super) ttl_seconds: Option<NonZeroU64>,
     /// A host name that leads to it, below `localhost`; for configuration files only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) host: Option<String>,
@@ -55,6 +56,15 @@ pub struct DeclaredSection {
 }
 
 impl DeclaredSection {
+    /// The same, for that time, if it is a limited one.
+    pub(crate) fn for_seconds(self, seconds: Option<u64>) -> Self {
+        let seconds = seconds.map(|seconds| NonZeroU64::new(seconds).unwrap_or(NonZeroU64::MIN));
+        Self {
+            ttl_seconds: seconds,
+            ..self
+        }
+    }
+
     /// The whole institution; `new_id` names one that has no id.
     pub(super) fn over(self, fixtures: &Fixtures, new_id: impl FnOnce() -> String) -> Blueprint {
         let id = self.id.unwrap_or_else(new_id);

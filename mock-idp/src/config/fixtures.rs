@@ -32,13 +32,7 @@ impl Fixtures {
                 text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
             ),
             clients: Arc::new(clients.unwrap_or_default()),
-            users: Arc::new(
-                users
-                    .into_iter()
-                    .flatten()
-                    .map(UserSection::fixture)
-                    .collect(),
-            ),
+            users: Arc::new(users.into_iter().flatten().collect()),
             institutions: institutions.unwrap_or_default(),
         })
     }

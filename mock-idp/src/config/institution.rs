@@ -26,15 +26,34 @@ pub(super) struct InstitutionSection {
     claims: Option<Arc<Vec<String>>>,
     #[serde(skip)]
     restricted: Arc<BTreeSet<String>>,
+    /// Banno's, whether the institution lists them or not.
+    #[serde(skip)]
+    known: Known,
 }
+
+/// The scopes and claims of the fixture.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub(super) scopes: Arc<ScopeSet>,
+    pub(super) claims: Arc<Vec<String>>,
+}
+
+/// Of an id, which addresses and cookies carry.
+const LONGEST_ID: usize = 63;
 
 impl InstitutionSection {
     /// The section of the fixture with the scopes and claims of theirs.
     pub(super) fn with(self, scopes: ScopesSection, claims: ClaimsSection) -> Self {
+        let restricted = Arc::new(claims.restricted());
+        let known = Known {
+            scopes: Arc::new(scopes.names()),
+            claims: Arc::new(claims.all()),
+        };
         Self {
-            scopes: Some(Arc::new(scopes.names())),
-            restricted: Arc::new(claims.restricted()),
+            scopes: Some(known.scopes.clone()),
+            restricted,
             claims: Some(Arc::new(claims.names())),
+            known,
             ..self
         }
     }
@@ -72,7 +91,25 @@ impl InstitutionSection {
             scopes: self.scopes.or_else(|| below.scopes.clone()),
             claims: self.claims.or_else(|| below.claims.clone()),
             restricted: below.restricted.clone(),
+            known: below.known.clone(),
         }
+    }
+
+    /// The section with the name of `before`, if it was given none but its id.
+    pub(super) fn named_as(self, before: &Self) -> Self {
+        if self.name == self.id {
+            Self {
+                name: before.name.clone(),
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+
+    /// Banno's scopes and claims.
+    pub(super) const fn known(&self) -> &Known {
+        &self.known
     }
 
     /// What would have to be declared for it, over `below`.
@@ -136,9 +173,9 @@ impl InstitutionSection {
     pub(super) fn checked_id(&self) -> Result<&str, String> {
         let id = self.id.as_deref().unwrap_or_default();
         let fit = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if id.is_empty() || !id.chars().all(fit) {
+        if id.is_empty() || id.len() > LONGEST_ID || !id.chars().all(fit) {
             return Err(format!(
-                "institution.id `{id}` must be letters, digits and hyphens, and at least one"
+                "institution.id `{id}` must be 1 to {LONGEST_ID} letters, digits and hyphens"
             ));
         }
         Ok(id)

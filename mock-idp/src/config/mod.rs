@@ -158,6 +158,11 @@ impl Config {
         &self.declared
     }
 
+    /// The host names of institutions that have one of their own.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        self.declared.iter().filter_map(Blueprint::host)
+    }
+
     /// An institution that is described while the provider runs, by what would stand under
     /// `[[institutions]]`; `new_id` names one that has no id.
     ///
@@ -200,9 +205,27 @@ impl Config {
         blueprint: &Blueprint,
         parts: Parts,
     ) -> Result<Institution, Error> {
+        let photo = |path: &str| {
+            let below = !Path::new(path).is_absolute() && !path.split('/').any(|part| part == "..");
+            if below || self.names_photo(path) {
+                return self.photo(path);
+            }
+            Err(format!(
+                "`{path}` must be beside the configuration, or below"
+            ))
+        };
         let origin = "settings".to_owned();
-        self.build(blueprint, parts)
-            .map_err(|Error { what, .. }| Error { origin, what })
+        blueprint
+            .build(parts, &photo)
+            .map_err(|what| Error { origin, what })
+    }
+
+    /// Whether the configuration itself leads to that photo.
+    fn names_photo(&self, path: &str) -> bool {
+        let blueprints = self.declared.iter().chain([&self.default]);
+        blueprints
+            .flat_map(|blueprint| blueprint.users.iter())
+            .any(|user| user.photo() == Some(path))
     }
 
     fn from_sections(sections: Sections, origin: Origin) -> Result<Self, Error> {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::names::known;
+use super::institution::Known;
+use super::names;
 use crate::institution::{Photo, SecondFactorCode, User, UserStatus};
 use crate::paths::PHOTO_PATH;
 
@@ -46,9 +47,6 @@ pub struct UserSection {
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     claims: Claims,
-    /// One of the fixtures, which may have claims that the institution does not know.
-    #[serde(skip)]
-    pub(super) is_fixture: bool,
 }
 
 /// `[users.second_factor]`: one code that is always right.
@@ -73,18 +71,17 @@ pub(super) struct Context<'a> {
     pub(super) institution_id: &'a str,
     /// What may be asked for.
     pub(super) profile: &'a Profile,
+    /// What may be asked for at other institutions.
+    pub(super) known: &'a Known,
     pub(super) photo: &'a dyn Fn(&str) -> Result<Bytes, String>,
 }
 
 const INSTITUTION_ID: &str = "https://api.banno.com/consumer/claim/institution_id";
 
 impl UserSection {
-    /// The user as one of the fixtures.
-    pub(super) fn fixture(self) -> Self {
-        Self {
-            is_fixture: true,
-            ..self
-        }
+    /// The file of its photo.
+    pub(super) fn photo(&self) -> Option<&str> {
+        self.photo.as_deref()
     }
 
     pub(super) fn build(&self, context: &Context<'_>) -> Result<User, String> {
@@ -119,9 +116,7 @@ impl UserSection {
                 of("claims")
             ));
         }
-        if !self.is_fixture {
-            self.check_names(context.profile)?;
-        }
+        self.check_names(context)?;
         let code = self.second_factor.as_ref().map(|it| it.code.expose());
         if code.is_some_and(str::is_empty) {
             return Err(format!("{}.code must not be empty", of("second_factor")));
@@ -159,17 +154,20 @@ impl UserSection {
         })
     }
 
-    /// What nobody can ask for would never be seen again.
-    fn check_names(&self, profile: &Profile) -> Result<(), String> {
+    /// What nobody can ask for anywhere is a mistake; what nobody can ask for here may well be had.
+    fn check_names(&self, context: &Context<'_>) -> Result<(), String> {
         let of = |key: &str| format!("users.{key} of `{}`", self.username);
-        let claims: Vec<_> = profile.claim_names().collect();
+        let Context { profile, known, .. } = context;
+        let banno = known.claims.iter().map(String::as_str);
+        let claims: Vec<_> = profile.claim_names().chain(banno).collect();
         for name in self.claims.keys() {
-            known(name, "institution.claims", &claims)
+            names::known(name, "institution.claims", &claims)
                 .map_err(|what| format!("{}: {what}", of("claims")))?;
         }
-        let both: Vec<_> = profile.scopes.iter().chain(claims).collect();
+        let scopes = profile.scopes.iter().chain(known.scopes.iter());
+        let both: Vec<_> = scopes.chain(claims).collect();
         for name in &self.declines {
-            known(name, "institution.scopes or institution.claims", &both)
+            names::known(name, "institution.scopes or institution.claims", &both)
                 .map_err(|what| format!("{}: {what}", of("declines")))?;
         }
         Ok(())

@@ -30,7 +30,7 @@ pub(super) async fn list(of: Of) -> Answer {
 /// public.
 #[utoipa::path(post, path = "/institutions/{id}/clients", tag = "clients",
     params(("id" = String, Path)),
-    request_body(content = ClientSection),
+    request_body(content = Object, description = "Members of `Client`; `client_id` and `client_secret` are made up where they are left out"),
     responses(
         (status = 201, body = ClientSection),
         (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -75,6 +75,6 @@ pub(super) async fn change(req: HttpRequest, of: Of, payload: Payload) -> Answer
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")),
 )]
 pub(super) async fn remove(req: HttpRequest, of: Of) -> Answer {
-    of.remove::<ClientSection>(&part(&req, "client_id"))?;
+    of.remove_client(&part(&req, "client_id")).await?;
     done()
 }

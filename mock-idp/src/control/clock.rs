@@ -1,6 +1,5 @@
 //! `/institutions/{id}/clock`: the time of one institution.
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use actix_web::web::Payload;
@@ -59,36 +58,25 @@ pub(super) async fn show(of: Of) -> Answer {
 )]
 pub(super) async fn change(of: Of, payload: Payload) -> Answer {
     let change: Change = structure(payload, "clock").await?;
-    check("now", change.now)?;
-    check("advance_seconds", change.advance_seconds)?;
     let clock = of.clock()?;
+    let from = change.now.unwrap_or_else(|| clock.now().unix());
+    let by = change.advance_seconds.unwrap_or(0);
+    let reached = i64::try_from(by).ok().and_then(|by| from.checked_add(by));
+    if from < 0 || reached.is_none_or(|reached| reached > LATEST) {
+        let what = format!("a clock may show 0 to {LATEST}, the end of the year 9999");
+        return Err(bad_request(what));
+    }
     if let Some(frozen) = change.frozen {
         clock.freeze(frozen);
     }
     if let Some(now) = change.now {
         clock.set(Timestamp::from_unix(now));
     }
-    if let Some(seconds) = change.advance_seconds {
-        clock.advance(Duration::from_secs(seconds));
-    }
+    clock.advance(Duration::from_secs(by));
     told(&clock)
 }
 
 /// Dates are not written beyond the year 9999 (RFC 3339 1).
-fn check(name: &str, seconds: Option<impl TryInto<i64> + Copy + Display>) -> Result<(), Problem> {
-    let Some(seconds) = seconds else {
-        return Ok(());
-    };
-    let fits = seconds
-        .try_into()
-        .is_ok_and(|it: i64| (0..=LATEST).contains(&it));
-    if fits {
-        return Ok(());
-    }
-    let what = format!("{name} `{seconds}` must be from 0 to {LATEST}, the end of the year 9999");
-    Err(bad_request(what))
-}
-
 const LATEST: i64 = 253_402_300_799;
 
 fn told(clock: &InstitutionClock) -> Answer {

@@ -3,7 +3,9 @@ use std::sync::OnceLock;
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
 use utoipa::OpenApi as _;
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref};
 
 use super::{
     clients, clock, grants, health, institutions, journal, keys, policies, sessions, tokens, users,
@@ -80,10 +82,39 @@ fn document() -> OpenApi {
         for operation in operations.into_iter().flatten() {
             let tag = operation.tags.as_ref().and_then(|tags| tags.first());
             let name = operation.operation_id.as_ref();
+            if tag.is_none_or(|tag| tag != "health") {
+                let refused = [
+                    ("401", "The token is missing or wrong"),
+                    ("403", "Kept out"),
+                ];
+                for (status, why) in refused {
+                    let responses = &mut operation.responses.responses;
+                    responses.insert(status.to_owned(), problem(why).into());
+                }
+            }
             operation.operation_id = tag.zip(name).map(|(tag, name)| format!("{tag}.{name}"));
         }
     }
     document
+        .components
+        .get_or_insert_default()
+        .add_security_scheme(
+            "token",
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
+    // Without a token, programs on this machine are let in.
+    let no_token = SecurityRequirement::default();
+    let token = SecurityRequirement::new::<_, [String; 0], String>("token", []);
+    document.security = Some(vec![no_token, token]);
+    document
+}
+
+fn problem(why: &str) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new()
+        .description(why)
+        .content("application/problem+json", content.build())
+        .build()
 }
 
 /// The methods of a path, as the header `Allow` lists them (RFC 9110 10.2.1).

@@ -51,11 +51,22 @@ fn check(req: &ServiceRequest, token: Option<&Secret>) -> Result<(), Problem> {
             detail,
         ));
     }
+    if let Some(site) = header(&SEC_FETCH_SITE).filter(|it| !["same-origin", "none"].contains(it)) {
+        let detail = format!("a page may not use the control plane (Sec-Fetch-Site: {site})");
+        let title = "Pages of other origins are kept out";
+        let status = StatusCode::FORBIDDEN;
+        return Err(Problem::new(status, "foreign-origin", title, detail));
+    }
     if let Some(token) = token {
-        let given = header(&AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "));
+        let given = header(&AUTHORIZATION).and_then(|it| it.split_once(' '));
+        // The scheme knows no case (RFC 9110 11.1).
+        let given = given.and_then(|(scheme, token)| {
+            let bearer = scheme.eq_ignore_ascii_case("bearer");
+            bearer.then_some(token)
+        });
         if given.map(Secret::new).as_ref() != Some(token) {
-            let detail =
-                "send the header `Authorization: Bearer ` and the token of --control-token";
+            let detail = "send the header `Authorization: Bearer ` and the token that the provider \
+                          was started with (MOCK_IDP_CONTROL_TOKEN)";
             let title = "The token is missing or wrong";
             return Err(Problem::new(
                 StatusCode::UNAUTHORIZED,
@@ -79,6 +90,9 @@ fn check(req: &ServiceRequest, token: Option<&Secret>) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+/// What browsers tell of a request, links and pictures included (Fetch Metadata 2.3).
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 fn names_this_machine(host: &str) -> bool {
     let name = match host.rsplit_once(':') {

@@ -32,14 +32,10 @@ pub(super) async fn alive() -> Answer {
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn ready(founder: Data<Founder>) -> Answer {
-    let default = founder.registry().default_institution();
-    if default.keys.is_complete() {
+    let Some(id) = founder.unready() else {
         return ok(&Health { status: "ready" });
-    }
-    let detail = format!(
-        "the RSA key of the institution `{}` is still being made",
-        default.id
-    );
+    };
+    let detail = format!("the RSA key of the institution `{id}` is still being made");
     let title = "The provider is not ready";
     let status = StatusCode::SERVICE_UNAVAILABLE;
     Err(Problem::new(status, "not-ready", title, detail))
@@ -53,5 +49,5 @@ pub(super) async fn metrics(founder: Data<Founder>, metrics: Data<Metrics>) -> H
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .content_type(CONTENT_TYPE)
-        .body(metrics.text(founder.registry().len()))
+        .body(metrics.text(founder.institutions().len()))
 }

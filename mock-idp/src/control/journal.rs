@@ -122,11 +122,11 @@ fn did_not_come(journal: &Journal, filter: &Filter, seconds: u64) -> Problem {
             json!([entry.seq, entry.endpoint, entry.status, reason]).to_string()
         })
         .collect();
-    let detail = format!(
-        "no such exchange came within {seconds} s; of {} others the last were {}",
-        came.len(),
-        last.join(", ")
-    );
+    let instead = match came.len() {
+        0 => "nothing else came either".to_owned(),
+        others => format!("of {others} others the last were {}", last.join(", ")),
+    };
+    let detail = format!("no such exchange came within {seconds} s; {instead}");
     let title = "The exchange did not come";
     Problem::new(
         StatusCode::NOT_FOUND,

@@ -83,7 +83,7 @@ fn settings(config: &mut ServiceConfig) {
                 .route(post().to(users::create)),
         )
         .service(
-            at("/institutions/{id}/users/{sub}")
+            at("/institutions/{id}/users/{user}")
                 .route(get().to(users::show))
                 .route(patch().to(users::change))
                 .route(delete().to(users::remove)),

@@ -80,7 +80,7 @@ impl From<FoundError> for Problem {
                 let title = "The id is taken";
                 Self::new(StatusCode::CONFLICT, "institution-taken", title, detail)
             }
-            FoundError::Config(_) | FoundError::Host | FoundError::OtherId(_) => {
+            FoundError::Config(_) | FoundError::Host | FoundError::OtherId(_) | FoundError::Ttl => {
                 bad_request(detail)
             }
             FoundError::Keys(_) => failure(detail),

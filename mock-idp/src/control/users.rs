@@ -29,7 +29,7 @@ pub(super) async fn list(of: Of) -> Answer {
 /// Adds one. A `sub` that is left out is a new one, the password `banno`.
 #[utoipa::path(post, path = "/institutions/{id}/users", tag = "users",
     params(("id" = String, Path)),
-    request_body(content = UserSection),
+    request_body(content = Object, description = "Members of `User`; `sub` is made up where it is left out, and the password is `banno`"),
     responses(
         (status = 201, body = UserSection),
         (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -44,17 +44,17 @@ pub(super) async fn create(of: Of, payload: Payload) -> Answer {
 }
 
 /// Tells one.
-#[utoipa::path(get, path = "/institutions/{id}/users/{sub}", tag = "users",
-    params(("id" = String, Path), ("sub" = String, Path)),
+#[utoipa::path(get, path = "/institutions/{id}/users/{user}", tag = "users",
+    params(("id" = String, Path), ("user" = String, Path, description = "`sub` or user name")),
     responses((status = 200, body = UserSection), (status = 404, body = Problem, content_type = "application/problem+json")),
 )]
 pub(super) async fn show(req: HttpRequest, of: Of) -> Answer {
-    ok(&of.one::<UserSection>(&part(&req, "sub"))?)
+    ok(&of.one::<UserSection>(&part(&req, "user"))?)
 }
 
 /// Changes one by a merge patch (RFC 7396), such as `{"status": "locked"}`.
-#[utoipa::path(patch, path = "/institutions/{id}/users/{sub}", tag = "users",
-    params(("id" = String, Path), ("sub" = String, Path)),
+#[utoipa::path(patch, path = "/institutions/{id}/users/{user}", tag = "users",
+    params(("id" = String, Path), ("user" = String, Path, description = "`sub` or user name")),
     request_body(content = Option<Object>, description = "Members of `User`; `null` is the default"),
     responses(
         (status = 200, body = UserSection),
@@ -65,15 +65,15 @@ pub(super) async fn show(req: HttpRequest, of: Of) -> Answer {
 )]
 pub(super) async fn change(req: HttpRequest, of: Of, payload: Payload) -> Answer {
     let patch = Value::Object(object(payload).await?);
-    ok(&of.patch::<UserSection>(&part(&req, "sub"), &patch)?)
+    ok(&of.patch::<UserSection>(&part(&req, "user"), &patch)?)
 }
 
-/// Takes one away, with sessions and tokens.
-#[utoipa::path(delete, path = "/institutions/{id}/users/{sub}", tag = "users",
-    params(("id" = String, Path), ("sub" = String, Path)),
-    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")),
+/// Takes one away, with sessions, grants and tokens.
+#[utoipa::path(delete, path = "/institutions/{id}/users/{user}", tag = "users",
+    params(("id" = String, Path), ("user" = String, Path, description = "`sub` or user name")),
+    responses((status = 204), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")),
 )]
 pub(super) async fn remove(req: HttpRequest, of: Of) -> Answer {
-    of.remove::<UserSection>(&part(&req, "sub"))?;
+    of.remove_user(&part(&req, "user")).await?;
     done()
 }

@@ -16,18 +16,25 @@ pub(super) struct Plan {
     declared: Arc<Blueprint>,
     current: Arc<Blueprint>,
     keys: KeySet,
-    /// How often its keys have been replaced, resets included: no `kid` is ever used again.
-    rotations: u32,
+    is_configured: bool,
 }
 
 impl Plan {
-    pub(super) fn of(blueprint: Blueprint, institution: &Institution) -> Self {
+    /// Of one that a configuration declares.
+    pub(super) fn configured(blueprint: Blueprint, institution: &Institution) -> Self {
+        Self {
+            is_configured: true,
+            ..Self::of(blueprint, institution)
+        }
+    }
+
+    fn of(blueprint: Blueprint, institution: &Institution) -> Self {
         let blueprint = Arc::new(blueprint);
         Self {
             declared: blueprint.clone(),
             current: blueprint,
             keys: institution.keys.clone(),
-            rotations: 0,
+            is_configured: false,
         }
     }
 }
@@ -39,7 +46,27 @@ impl Founder {
     pub fn settings(&self, id: &str) -> Option<DeclaredSection> {
         self.registry.get(id)?;
         let plans = self.plans();
-        Some(self.config.settings(&plans.get(id)?.current))
+        let settings = self.config.settings(&plans.get(id)?.current);
+        let left = self.registry.expires_at(id).map(|end| {
+            let left = end.unix() - self.foundation.clock.now().unix();
+            u64::try_from(left).unwrap_or(0)
+        });
+        Some(settings.for_seconds(left))
+    }
+
+    /// The id of a configured institution whose RSA key is still being made, if there is one.
+    #[must_use]
+    pub fn unready(&self) -> Option<String> {
+        let plans = self.plans();
+        let configured = plans.iter().filter(|(_, plan)| plan.is_configured);
+        let is_complete = |id: &str| {
+            let institution = self.registry.get(id);
+            institution.is_none_or(|institution| institution.keys.is_complete())
+        };
+        configured
+            .map(|(id, _)| id)
+            .find(|id| !is_complete(id))
+            .cloned()
     }
 
     /// The settings of the institution as they are now.
@@ -64,15 +91,7 @@ impl Founder {
             return Ok(None);
         };
         let blueprint = change(&plan.current)?;
-        let parts = Parts {
-            base_url: self.foundation.base_url.clone(),
-            back_channel_url: self.foundation.back_channel_url.clone(),
-            keys: institution.keys.clone(),
-            store: institution.store.clone(),
-            clock: institution.clock.clone(),
-            entropy: institution.entropy.clone(),
-            journal: institution.journal.clone(),
-        };
+        let parts = self.foundation.parts_of(&institution);
         let changed = self.build(&blueprint, parts).map_err(FoundError::from)?;
         plan.current = Arc::new(blueprint);
         self.registry.replace(changed.clone());
@@ -88,14 +107,13 @@ impl Founder {
         id: &str,
         replaced: Replaced,
     ) -> Result<Option<Arc<Institution>>, keys::Error> {
-        let mut plans = self.plans();
-        let (Some(institution), Some(plan)) = (self.registry.get(id), plans.get_mut(id)) else {
+        let _plans = self.plans();
+        let Some(institution) = self.registry.get(id) else {
             return Ok(None);
         };
         let store = KeyStore::Pooled(self.foundation.rsa.clone());
-        let number = plan.rotations + 1;
+        let number = self.foundation.next_key_number();
         let keys = institution.keys.rotated(number, store, replaced)?;
-        plan.rotations = number;
         let changed = Arc::new(institution.with_keys(keys));
         self.registry.replace(changed.clone());
         Ok(Some(changed))
@@ -148,6 +166,9 @@ impl Founder {
         if blueprint.host().is_some() && blueprint.host() != plan.declared.host() {
             return Err(FoundError::Host);
         }
+        if plan.is_configured && ttl.is_some() {
+            return Err(FoundError::Ttl);
+        }
         let blueprint = Arc::new(blueprint.in_place_of(&plan.declared));
         let put = self.begin_anew(plan, &institution, blueprint.clone())?;
         plan.declared = blueprint;
@@ -180,7 +201,8 @@ impl Founder {
         blueprint: Blueprint,
         ttl: Option<Duration>,
     ) -> Result<Arc<Institution>, FoundError> {
-        if blueprint.host().is_some() {
+        let certified = |host: &str| self.config.hosts().any(|known| known == host);
+        if blueprint.host().is_some_and(|host| !certified(host)) {
             return Err(FoundError::Host);
         }
         let foundation = &self.foundation;
@@ -210,19 +232,15 @@ impl Founder {
         blueprint: Arc<Blueprint>,
     ) -> Result<Arc<Institution>, FoundError> {
         let parts = Parts {
-            base_url: self.foundation.base_url.clone(),
-            back_channel_url: self.foundation.back_channel_url.clone(),
             keys: plan.keys.clone(),
             store: Arc::new(MemoryStore::default()),
-            clock: institution.clock.clone(),
-            entropy: institution.entropy.clone(),
-            journal: institution.journal.clone(),
+            ..self.foundation.parts_of(institution)
         };
         let anew = self.build(&blueprint, parts)?;
-        anew.clock.reset();
-        anew.journal.clear();
         plan.current = blueprint;
         self.registry.replace(anew.clone());
+        anew.clock.reset();
+        anew.journal.clear();
         Ok(anew)
     }
 

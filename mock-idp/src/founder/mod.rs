@@ -5,6 +5,7 @@ mod change;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -38,6 +39,9 @@ pub struct Foundation {
     pub entropy: Arc<dyn Entropy>,
     /// RSA keys that are made ahead.
     pub rsa: RsaPool,
+    /// How many sets of keys have been made while the provider runs: each has names of its own, whatever
+    /// the institution, so that who keeps keys by their names never has others under them.
+    pub made_keys: AtomicU32,
     /// The certificate authority; none without TLS.
     pub ca: Option<Arc<LocalCa>>,
 }
@@ -67,6 +71,11 @@ pub enum FoundError {
     /// Its keys cannot be made.
     #[error(transparent)]
     Keys(#[from] keys::Error),
+    /// One that is configured stays as long as the provider.
+    #[error(
+        "ttl_seconds must be left out: the institution is configured, and stays as long as the provider"
+    )]
+    Ttl,
     /// Its settings say another id than the address does.
     #[error("id must be left out or be `{0}`, as the address says")]
     OtherId(String),
@@ -96,13 +105,13 @@ impl Founder {
         };
         let default = Arc::new(build(config.default_institution())?);
         let mut plans = BTreeMap::new();
-        let plan = Plan::of(config.default_institution().clone(), &default);
+        let plan = Plan::configured(config.default_institution().clone(), &default);
         plans.insert(default.id.clone(), plan);
         let registry = Registry::of(default.clone(), foundation.clock.clone());
         for blueprint in config.declared() {
             let institution = Arc::new(build(blueprint)?.sharing_with(&default));
             registry.add(institution.clone(), None)?;
-            let plan = Plan::of(blueprint.clone(), &institution);
+            let plan = Plan::configured(blueprint.clone(), &institution);
             plans.insert(institution.id.clone(), plan);
         }
         Ok(Self {
@@ -173,6 +182,24 @@ impl Foundation {
             return Ok(keys.clone());
         }
         self.rsa.fill();
-        KeySet::open(KeyStore::Pooled(self.rsa.clone()))
+        let store = KeyStore::Pooled(self.rsa.clone());
+        KeySet::open_as(self.next_key_number(), store)
+    }
+
+    fn next_key_number(&self) -> u32 {
+        self.made_keys.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// The parts of an institution that is there.
+    fn parts_of(&self, institution: &Institution) -> Parts {
+        Parts {
+            base_url: self.base_url.clone(),
+            back_channel_url: self.back_channel_url.clone(),
+            keys: institution.keys.clone(),
+            store: institution.store.clone(),
+            clock: institution.clock.clone(),
+            entropy: institution.entropy.clone(),
+            journal: institution.journal.clone(),
+        }
     }
 }

@@ -29,7 +29,9 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
             .and_then(Result::ok)
             .ok_or(RequestRefusal::BodyUnreadable)?;
         let params = Params::parse(&bytes);
-        req.extensions_mut().insert(FormBody(bytes));
+        // A copy: as it came, it would hold on to all that was read from the socket at once.
+        let copy = Bytes::copy_from_slice(&bytes);
+        req.extensions_mut().insert(FormBody(copy));
         return Ok(params);
     }
     if content_type.is_some_and(|value| !value.is_empty()) {

@@ -13,7 +13,7 @@ use super::body::FormBody;
 use super::{Served, host, unknown};
 use crate::clock::Stopwatch;
 use crate::institution::{Institution, Registry};
-use crate::journal::{Entry, Message, Messages, Note, short};
+use crate::journal::{Endpoint, Entry, Message, Messages, Note, Refused, mask, short};
 use crate::metrics::Metrics;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -36,10 +36,12 @@ pub async fn record(
         return Err(ErrorInternalServerError("no institutions are served"));
     };
     let found = registry.find(host::of(&req), req.match_info().as_str());
+    let is_somebodys = found.is_some();
     let (institution, mut response) = if let Some(institution) = found {
         req.extensions_mut().insert(Served::by(institution.clone()));
         (institution, next.call(req).await?.map_into_boxed_body())
     } else {
+        // A bank that is not there, or no longer: no other one's journal has to do with it.
         let institution = registry.default_institution();
         let (req, _) = req.into_parts();
         let response = unknown::respond(&req, &institution);
@@ -62,7 +64,7 @@ pub async fn record(
         request_id,
         endpoint: note.endpoint,
         method: short(request.method().as_str()),
-        path: short(request.path()),
+        path: path(request, note.endpoint),
         status: response.status().as_u16(),
         client_id: note.client_id,
         account: note.account,
@@ -71,7 +73,7 @@ pub async fn record(
         leniencies: note.leniencies,
         ignored_scopes: note.ignored_scopes,
         withheld: note.withheld,
-        refusal: note.refusal,
+        refusal: note.refusal.map(|refused| told(refused, note.endpoint)),
         minted: false,
         messages: Some(messages(&response, &institution, body)),
     };
@@ -83,8 +85,29 @@ pub async fn record(
             metrics.refused(entry.endpoint, refused);
         }
     }
-    institution.journal.record(entry);
+    if is_somebodys {
+        institution.journal.record(entry);
+    }
     Ok(response)
+}
+
+/// The path, without what may be a token in the wrong place.
+fn path(request: &HttpRequest, endpoint: Endpoint) -> String {
+    match endpoint {
+        Endpoint::Unknown => short(&mask::path(request.path())),
+        _ => short(request.path()),
+    }
+}
+
+/// The refusal, but for a text that repeats the path.
+fn told(refused: Refused, endpoint: Endpoint) -> Refused {
+    match endpoint {
+        Endpoint::Unknown => Refused {
+            description: refused.description.map(|text| mask::path(&text)),
+            ..refused
+        },
+        _ => refused,
+    }
 }
 
 /// The response and its body, which both share.

@@ -11,7 +11,7 @@ use oidc::withheld::Withheld;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Messages;
+use super::{Messages, mask};
 
 /// One exchange.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -35,10 +35,10 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// The user's `sub`, once it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "sub", skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// The grant, once there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "grant_id", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub grant: Option<GrantId>,
     /// The parameters that came; those that could be secret without their values.
@@ -146,25 +146,6 @@ pub struct Note {
     pub refusal: Option<Refused>,
 }
 
-/// Parameters whose values tell nothing that could be used; of all others only the name is kept.
-const PLAIN: [&str; 16] = [
-    "acr_values",
-    "action",
-    "claims",
-    "client_id",
-    "code_challenge_method",
-    "display",
-    "grant_type",
-    "max_age",
-    "prompt",
-    "redirect_uri",
-    "resource",
-    "response_mode",
-    "response_type",
-    "scope",
-    "token_type_hint",
-    "ui_locales",
-];
 /// Nobody's request may fill the journal.
 const MOST_PARAMS: usize = 40;
 const LONGEST_VALUE: usize = 1024;
@@ -172,11 +153,6 @@ const LONGEST_VALUE: usize = 1024;
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 const fn is_false(value: &bool) -> bool {
     !*value
-}
-
-/// Whether the value of a parameter tells nothing that could be used.
-pub(super) fn is_plain(name: &str) -> bool {
-    PLAIN.contains(&name)
 }
 
 /// The beginning of a text that somebody else has chosen, on one line.
@@ -204,8 +180,8 @@ impl Note {
     /// Notes what came, without what could be secret.
     pub fn keep_params(&mut self, params: &Params) {
         let kept = |name: &str| {
-            let plain = is_plain(name).then(|| params.get(name)).flatten();
-            (short(name), plain.map(short))
+            let told = params.get(name).and_then(|value| mask::told(name, value));
+            (mask::name(name).to_owned(), told.as_deref().map(short))
         };
         self.params
             .extend(params.names().take(MOST_PARAMS).map(kept));

@@ -18,6 +18,8 @@ pub struct Filter {
     pub client_id: Option<String>,
     /// Those of that user.
     pub sub: Option<String>,
+    /// Those that concern that grant.
+    pub grant_id: Option<String>,
     /// Those that were answered with that HTTP status.
     pub status: Option<u16>,
     /// Those that were refused, or those that were not.
@@ -36,6 +38,10 @@ impl Filter {
             && self.endpoint.is_none_or(|it| it == entry.endpoint)
             && is(&self.client_id, &entry.client_id)
             && is(&self.sub, &entry.account)
+            && self
+                .grant_id
+                .as_ref()
+                .is_none_or(|id| entry.grant.as_ref().is_some_and(|grant| grant.0 == *id))
             && self.status.is_none_or(|status| status == entry.status)
             && self.refused.is_none_or(|it| it == refusal.is_some())
             && self.reason.as_ref().is_none_or(|text| {

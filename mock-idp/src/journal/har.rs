@@ -1,5 +1,7 @@
 //! Exchanges as an HTTP Archive (HAR 1.2), which browsers' developer tools and others open.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -8,7 +10,7 @@ use url::form_urlencoded;
 use utoipa::ToSchema;
 
 use super::mask;
-use super::{Entry, Message, Messages};
+use super::{Endpoint, Entry, Message, Messages};
 
 /// Whether an archive shows secrets, codes, tokens and cookies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -22,7 +24,7 @@ pub enum Secrets {
 }
 
 /// An archive.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Har {
     #[schema(value_type = Object)]
     log: Value,
@@ -46,11 +48,17 @@ impl Har {
     }
 }
 
+/// It may have been asked to show secrets.
+impl fmt::Debug for Har {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Har(…)")
+    }
+}
+
 fn exchange(entry: &Entry, messages: &Messages, secrets: Secrets) -> Value {
     let at = OffsetDateTime::from_unix_timestamp(entry.at.unix());
     let at = at.ok().and_then(|at| at.format(&Rfc3339).ok());
-    let reason = entry.refusal.as_ref().map(|refusal| &refusal.reason);
-    json!({
+    let mut told = json!({
         "startedDateTime": at.unwrap_or_default(),
         // The institution's clock knows whole seconds only, and may stand.
         "time": 0,
@@ -58,16 +66,19 @@ fn exchange(entry: &Entry, messages: &Messages, secrets: Secrets) -> Value {
         "response": response(entry, &messages.response, secrets),
         "cache": {},
         "timings": { "send": 0, "wait": 0, "receive": 0 },
-        "comment": reason,
         "_journal": entry,
-    })
+    });
+    if let Some(refusal) = &entry.refusal {
+        told["comment"] = json!(refusal.reason);
+    }
+    told
 }
 
 fn request(entry: &Entry, messages: &Messages, secrets: Secrets) -> Value {
     let message = &messages.request;
     let host = message.header("host").unwrap_or_default();
     let target = match secrets {
-        Secrets::Masked => mask::target(&messages.target),
+        Secrets::Masked => mask::target(&messages.target, entry.endpoint != Endpoint::Unknown),
         Secrets::Shown => messages.target.clone(),
     };
     let query = target.split_once('?').map_or("", |(_, query)| query);
@@ -83,13 +94,19 @@ fn request(entry: &Entry, messages: &Messages, secrets: Secrets) -> Value {
         "bodySize": message.body.len(),
     });
     if !message.body.is_empty() {
-        let params = match secrets {
-            Secrets::Masked => mask::parameters(&message.body),
-            Secrets::Shown => form_urlencoded::parse(&message.body).into_owned().collect(),
+        let (params, text) = match secrets {
+            Secrets::Masked => {
+                let params = mask::parameters(&message.body);
+                let mut text = form_urlencoded::Serializer::new(String::new());
+                let text = text.extend_pairs(&params).finish();
+                (params, text)
+            }
+            Secrets::Shown => {
+                let params = form_urlencoded::parse(&message.body).into_owned();
+                let text = String::from_utf8_lossy(&message.body).into_owned();
+                (params.collect(), text)
+            }
         };
-        let text = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&params)
-            .finish();
         request["postData"] = json!({
             "mimeType": message.header("content-type").unwrap_or_default(),
             "params": pairs(params.into_iter()),

@@ -1,15 +1,38 @@
-//! Takes out of messages whatever could be used.
+//! Takes out of what is told whatever could be used.
 
 use serde_json::Value;
 use url::Url;
 use url::form_urlencoded;
 
-use super::entry::is_plain;
-
 /// What stands in the place of a secret.
 pub(super) const MASK: &str = "***";
 
-/// Headers whose values tell nothing that could be used. `location` is masked by its parameters.
+/// Parameters whose values tell nothing that could be used.
+const PLAIN: [&str; 18] = [
+    "acr_values",
+    "action",
+    "claims",
+    "client_id",
+    "code_challenge_method",
+    "display",
+    "error",
+    "error_description",
+    "grant_type",
+    "iss",
+    "max_age",
+    "prompt",
+    "response_mode",
+    "response_type",
+    "scope",
+    "token_type",
+    "token_type_hint",
+    "ui_locales",
+];
+
+/// Parameters whose values are addresses, which may carry what could be used.
+const ADDRESSES: [&str; 3] = ["post_logout_redirect_uri", "redirect_uri", "resource"];
+
+/// Headers whose values tell nothing that could be used.
 const PLAIN_HEADERS: [&str; 26] = [
     "accept",
     "accept-encoding",
@@ -21,6 +44,7 @@ const PLAIN_HEADERS: [&str; 26] = [
     "access-control-max-age",
     "access-control-request-headers",
     "access-control-request-method",
+    "allow",
     "cache-control",
     "connection",
     "content-length",
@@ -36,8 +60,10 @@ const PLAIN_HEADERS: [&str; 26] = [
     "x-content-type-options",
     "x-frame-options",
     "x-request-id",
-    "allow",
 ];
+
+/// The schemes that this provider knows; another first word may be a token in the wrong place.
+const SCHEMES: [&str; 3] = ["basic", "bearer", "dpop"];
 
 /// Members of answers that could be used.
 const SECRET_MEMBERS: [&str; 5] = [
@@ -48,15 +74,37 @@ const SECRET_MEMBERS: [&str; 5] = [
     "code",
 ];
 
+/// The longest word that is no token: those have 43 characters and more.
+const LONGEST_WORD: usize = 32;
+
+/// The name of a parameter, if it looks like one: who sends JSON as a form, or a token without its name,
+/// sends secrets as names.
+pub(super) fn name(name: &str) -> &str {
+    let fit = |c: char| c.is_ascii_lowercase() || c == '_';
+    if name.len() <= LONGEST_WORD && !name.is_empty() && name.chars().all(fit) {
+        name
+    } else {
+        MASK
+    }
+}
+
+/// The value of a parameter, as far as it tells nothing that could be used.
+pub(super) fn told(name: &str, value: &str) -> Option<String> {
+    if PLAIN.contains(&name) {
+        return Some(value.to_owned());
+    }
+    ADDRESSES.contains(&name).then(|| address(value))
+}
+
 pub(super) fn header(name: &str, value: &str) -> String {
     if PLAIN_HEADERS.contains(&name) {
         return value.to_owned();
     }
     match name {
-        "location" => location(value),
+        "location" => address(value),
         "authorization" => {
             let scheme = value.split(' ').next().unwrap_or_default();
-            if scheme.len() < value.len() {
+            if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
                 format!("{scheme} {MASK}")
             } else {
                 MASK.to_owned()
@@ -70,35 +118,48 @@ pub(super) fn header(name: &str, value: &str) -> String {
 pub(super) fn parameters(encoded: &[u8]) -> Vec<(String, String)> {
     let pairs = form_urlencoded::parse(encoded);
     pairs
-        .map(|(name, value)| {
-            let value = parameter(&name, &value);
-            (name.into_owned(), value)
+        .map(|(known, value)| {
+            let value = told(&known, &value).unwrap_or_else(|| MASK.to_owned());
+            (name(&known).to_owned(), value)
         })
         .collect()
 }
 
-fn parameter(name: &str, value: &str) -> String {
-    // Where a response ends up, and what it says of an error.
-    let told = ["error", "error_description", "iss", "scope"];
-    if is_plain(name) || told.contains(&name) {
-        value.to_owned()
+/// A path with a query. That of a route may well have a long word in it, such as the name of a photo.
+pub(super) fn target(target: &str, is_route: bool) -> String {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = if is_route {
+        path.to_owned()
     } else {
-        MASK.to_owned()
-    }
-}
-
-/// A path with a query. No path has a secret: the id of an interaction is nothing without its cookie.
-pub(super) fn target(target: &str) -> String {
-    match target.split_once('?') {
-        Some((path, query)) => format!("{path}?{}", encode(query)),
-        None => target.to_owned(),
-    }
-}
-
-fn location(location: &str) -> String {
-    let Ok(mut url) = Url::parse(location) else {
-        return target(location);
+        self::path(path)
     };
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", encode(query))
+    }
+}
+
+/// A path that is no route: what looks like a token may be one.
+pub(crate) fn path(path: &str) -> String {
+    let word = |word: &str| {
+        if word.len() > LONGEST_WORD {
+            MASK.to_owned()
+        } else {
+            word.to_owned()
+        }
+    };
+    path.split('/').map(word).collect::<Vec<_>>().join("/")
+}
+
+/// An address without what its query and its fragment could carry.
+fn address(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else {
+        return target(address, true);
+    };
+    if url.query().is_none() && url.fragment().is_none() {
+        return address.to_owned();
+    }
     let (query, fragment) = (url.query().map(encode), url.fragment().map(encode));
     url.set_query(query.as_deref());
     url.set_fragment(fragment.as_deref());

@@ -3,7 +3,7 @@
 mod entry;
 mod filter;
 mod har;
-mod mask;
+pub(crate) mod mask;
 mod messages;
 
 use std::collections::VecDeque;
@@ -29,10 +29,14 @@ pub struct Journal {
 struct Ring {
     recorded: u64,
     entries: VecDeque<Entry>,
+    /// How many of the entries, from the oldest on, have no messages any more.
+    bare: usize,
+    /// What the messages weigh, in bytes.
+    weight: usize,
 }
 
-/// Of how many exchanges the messages are kept, which weigh more than the rest of an entry.
-const MESSAGES: usize = 512;
+/// What the messages of all entries may weigh together, in bytes; the oldest go first.
+const MOST_WEIGHT: usize = 8 * 1024 * 1024;
 
 impl Journal {
     /// A journal that remembers that many exchanges.
@@ -100,7 +104,12 @@ impl Journal {
 
     /// Forgets all exchanges; the next one's number goes on from theirs.
     pub fn clear(&self) {
-        self.lock().entries.clear();
+        let mut ring = self.lock();
+        let recorded = ring.recorded;
+        *ring = Ring {
+            recorded,
+            ..Ring::default()
+        };
     }
 
     /// Records an exchange and numbers it.
@@ -110,19 +119,34 @@ impl Journal {
             ring.recorded += 1;
             entry.seq = ring.recorded;
             if ring.entries.len() >= self.capacity {
-                ring.entries.pop_front();
+                ring.forget_oldest();
             }
-            ring.entries.push_back(entry);
-            let over = ring.entries.len().checked_sub(MESSAGES + 1);
-            if let Some(old) = over.and_then(|index| ring.entries.get_mut(index)) {
-                old.messages = None;
-            }
+            ring.push(entry);
         }
         self.recorded.notify_waiters();
     }
 
     fn lock(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ring {
+    fn push(&mut self, entry: Entry) {
+        self.weight += entry.messages.as_ref().map_or(0, Messages::weight);
+        self.entries.push_back(entry);
+        while self.weight > MOST_WEIGHT && self.bare < self.entries.len() {
+            let messages = self.entries[self.bare].messages.take();
+            self.weight -= messages.as_ref().map_or(0, Messages::weight);
+            self.bare += 1;
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        let oldest = self.entries.pop_front();
+        let messages = oldest.and_then(|entry| entry.messages);
+        self.weight -= messages.as_ref().map_or(0, Messages::weight);
+        self.bare = self.bare.saturating_sub(1);
     }
 }
 

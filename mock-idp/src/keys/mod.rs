@@ -67,8 +67,16 @@ impl KeySet {
     /// # Errors
     /// [`Error::Unusable`] where a kept key is not one, [`Error::Folder`], [`Error::Crypto`].
     pub fn open(store: KeyStore) -> Result<Self, Error> {
+        Self::open_as(0, store)
+    }
+
+    /// The same, with names that end in that number.
+    ///
+    /// # Errors
+    /// As of [`Self::open`].
+    pub fn open_as(number: u32, store: KeyStore) -> Result<Self, Error> {
         Ok(Self {
-            signing: Generation::open(0, store)?,
+            signing: Generation::open(number, store)?,
             published: Vec::new(),
         })
     }

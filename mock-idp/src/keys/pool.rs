@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Error;
@@ -13,7 +13,7 @@ use super::kept::make_rsa_der;
 pub struct RsaPool {
     /// In PKCS#8: what a key is called is known when it is taken.
     keys: Arc<Mutex<Vec<Vec<u8>>>>,
-    in_the_making: Arc<AtomicUsize>,
+    in_the_making: Arc<AtomicBool>,
 }
 
 /// How many are held ready.
@@ -28,22 +28,23 @@ impl RsaPool {
         ready.map_or_else(make_rsa_der, Ok)
     }
 
-    /// Has the missing keys made, one after the other, on a thread that may block.
+    /// Has the missing keys made, one after the other, on a thread of its own, as long as somebody may
+    /// want them.
     pub fn fill(&self) {
         let pool = self.clone();
-        if self.in_the_making.fetch_add(1, Ordering::SeqCst) > 0 {
-            self.in_the_making.fetch_sub(1, Ordering::SeqCst);
+        if self.in_the_making.swap(true, Ordering::SeqCst) {
             return;
         }
-        tokio::task::spawn_blocking(move || {
-            while pool.lock().len() < READY {
+        std::thread::spawn(move || {
+            let is_wanted = || Arc::strong_count(&pool.keys) > 1;
+            while is_wanted() && pool.lock().len() < READY {
                 match make_rsa_der() {
                     Ok(key) => pool.lock().push(key),
                     // Whoever takes a key next tries again, and is told why.
                     Err(_) => break,
                 }
             }
-            pool.in_the_making.fetch_sub(1, Ordering::SeqCst);
+            pool.in_the_making.store(false, Ordering::SeqCst);
         });
     }
 

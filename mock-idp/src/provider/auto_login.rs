@@ -42,7 +42,7 @@ pub async fn sign_in(
     let user = match login::find(institution, name) {
         Ok(user) => user,
         Err(failure) => {
-            note.refusal = Some(failure.refused());
+            note.refusal = Some(failure.refused_without_page());
             return None;
         }
     };

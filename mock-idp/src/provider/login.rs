@@ -84,6 +84,19 @@ pub async fn submit(
 }
 
 impl LoginFailure {
+    /// Of somebody who was to be signed in without a page.
+    pub(super) fn refused_without_page(self) -> Refused {
+        match self {
+            Self::Wrong => Refused {
+                error: "login".to_owned(),
+                description: None,
+                reason: "nobody to sign in without a page has that user name".to_owned(),
+                hint: Some("compare `login_hint` with `users` of the institution"),
+            },
+            Self::Locked | Self::PasswordExpired => self.refused(),
+        }
+    }
+
     pub(super) fn refused(self) -> Refused {
         let (reason, hint) = match self {
             Self::Locked => (

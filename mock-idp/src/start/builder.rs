@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
@@ -15,7 +16,7 @@ use super::listen::{self, ListenError};
 use super::running::Running;
 use super::{Error, KEEP_ALIVE, MockIdp, PATIENCE};
 use crate::clock::SystemClock;
-use crate::config::{self, Blueprint, Config};
+use crate::config::{self, Config};
 use crate::entropy::SystemEntropy;
 use crate::founder::{Foundation, Founder};
 use crate::http::{TrustForwarded, exchange};
@@ -210,6 +211,7 @@ impl Builder {
             clock: self.clock,
             entropy: self.entropy,
             rsa: RsaPool::default(),
+            made_keys: AtomicU32::new(0),
             ca: ca.clone(),
         };
         // Made once and shared by all workers: a store per worker would lose codes.
@@ -255,11 +257,10 @@ impl Builder {
 
 /// The hosts that the certificate has to name.
 fn hosts(config: &Config, base_url: &str, back_channel_url: Option<&str>) -> Vec<String> {
-    let own = config.declared().iter().filter_map(Blueprint::host);
     std::iter::once(base_url)
         .chain(back_channel_url)
         .map(listen::host)
-        .chain(own.map(str::to_owned))
+        .chain(config.hosts().map(str::to_owned))
         .collect()
 }
 

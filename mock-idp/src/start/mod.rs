@@ -155,6 +155,21 @@ impl MockIdp {
         Ok(Admin::over(self.founder.clone(), &institution))
     }
 
+    /// Makes the institution of that id exactly what the settings say, as if it had just been made, but
+    /// with the keys that it began with; where there is none, makes one.
+    ///
+    /// # Errors
+    /// [`FoundError`]; then nothing has changed.
+    pub fn put(
+        &self,
+        id: &str,
+        settings: serde_json::Value,
+        ttl: Option<Duration>,
+    ) -> Result<Admin, FoundError> {
+        let (institution, _) = self.founder.put(id, settings, ttl)?;
+        Ok(Admin::over(self.founder.clone(), &institution))
+    }
+
     /// The administration of the institution of that id: its clients, users, sessions, grants, tokens,
     /// keys, policies, clock and journal.
     #[must_use]

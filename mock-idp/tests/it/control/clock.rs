@@ -62,6 +62,7 @@ async fn the_clock_of_a_bank_is_read_moved_set_and_stopped() {
         json!({ "advance_seconds": -1 }),
         json!({ "advance_seconds": 253_402_300_800_u64 }),
         json!({ "now": -1 }),
+        json!({ "now": 253_402_300_799_i64, "advance_seconds": 1 }),
         json!({ "frozen": true, "now": i64::MAX }),
         json!([]),
     ] {

@@ -87,7 +87,10 @@ async fn who_cannot_sign_in_gets_the_page_and_the_journal_says_why() {
     for (user, reason) in [
         ("locked", "account locked"),
         ("expired", "password expired"),
-        ("nobody", "user name or password wrong"),
+        (
+            "nobody",
+            "nobody to sign in without a page has that user name",
+        ),
     ] {
         let page = Browser::new(&mock).page(&hinting(user)).await;
         assert_eq!(page.status, 200);

@@ -61,7 +61,7 @@ async fn marks(world: &mut World, expected: String) -> anyhow::Result<()> {
         "{entry}"
     );
     anyhow::ensure!(
-        entry["account"] == scene.fact("sub").unwrap_or_default(),
+        entry["sub"] == scene.fact("sub").unwrap_or_default(),
         "{entry}"
     );
     Ok(())

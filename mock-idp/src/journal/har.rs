@@ -129,19 +129,23 @@ fn response(entry: &Entry, message: &Message, secrets: Secrets) -> Value {
         "httpVersion": "HTTP/1.1",
         "cookies": cookies(message, "set-cookie", secrets),
         "headers": headers(message, secrets),
-        "content": content(message, secrets),
+        "content": content(entry, message, secrets),
         "redirectURL": location,
         "headersSize": -1,
         "bodySize": message.body.len(),
     })
 }
 
-/// Pages carry tokens in their forms, so a masked archive has none.
-fn content(message: &Message, secrets: Secrets) -> Value {
+/// Pages carry tokens in their forms, so a masked archive has none; nor the answer that repeats a path
+/// which nobody knows.
+fn content(entry: &Entry, message: &Message, secrets: Secrets) -> Value {
     let media_type = message.header("content-type").unwrap_or_default();
     let text = match (secrets, std::str::from_utf8(&message.body)) {
         (Secrets::Shown, Ok(text)) => Some(text.to_owned()),
-        (Secrets::Masked, Ok(_)) if media_type.starts_with("application/json") => {
+        (Secrets::Masked, Ok(_))
+            if media_type.starts_with("application/json")
+                && entry.endpoint != Endpoint::Unknown =>
+        {
             mask::json(&message.body)
         }
         _ => None,
@@ -171,7 +175,8 @@ fn cookies(message: &Message, header: &str, secrets: Secrets) -> Value {
         // `Set-Cookie` has one cookie and its attributes, `Cookie` several cookies.
         let most = if header == "cookie" { usize::MAX } else { 1 };
         for pair in value.split(';').take(most) {
-            let (name, value) = pair.trim().split_once('=').unwrap_or((pair, ""));
+            // Without a name it is a value.
+            let (name, value) = pair.trim().split_once('=').unwrap_or(("", pair));
             let value = match secrets {
                 Secrets::Masked => mask::MASK,
                 Secrets::Shown => value,

@@ -140,16 +140,18 @@ pub(super) fn target(target: &str, is_route: bool) -> String {
     }
 }
 
-/// A path that is no route: what looks like a token may be one.
-pub(crate) fn path(path: &str) -> String {
-    let word = |word: &str| {
-        if word.len() > LONGEST_WORD {
-            MASK.to_owned()
+/// A text about a path that is no route: what looks like a token may be one.
+pub(crate) fn path(text: &str) -> String {
+    let ends = |c: char| [' ', '/', '(', ')'].contains(&c);
+    let words = text.split_inclusive(ends).map(|word| {
+        let bare = word.trim_end_matches(ends);
+        if bare.len() > LONGEST_WORD {
+            format!("{MASK}{}", &word[bare.len()..])
         } else {
             word.to_owned()
         }
-    };
-    path.split('/').map(word).collect::<Vec<_>>().join("/")
+    });
+    words.collect()
 }
 
 /// An address without what its query and its fragment could carry.

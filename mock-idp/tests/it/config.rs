@@ -224,10 +224,7 @@ async fn an_institution_s_id_must_fit_cookies_and_folders() {
     for id in ["", "my bank", "../bank", "b\u{e4}nk"] {
         assert_eq!(
             error(&format!("[institution]\nid = \"{id}\"\n")).await,
-            format!(
-                "mock.toml: institution.id `{id}` must be letters, digits and hyphens, and at \
-                 least one"
-            )
+            format!("mock.toml: institution.id `{id}` must be 1 to 63 letters, digits and hyphens")
         );
     }
 }
@@ -300,8 +297,8 @@ async fn what_is_wrong_with_a_declared_institution_names_it() {
         ),
         (
             "[[institutions]]\nid = \"north/bank\"\n".to_owned(),
-            "mock.toml: institutions `north/bank`: institution.id `north/bank` must be letters, \
-             digits and hyphens, and at least one",
+            "mock.toml: institutions `north/bank`: institution.id `north/bank` must be 1 to 63 letters, digits and \
+             hyphens",
         ),
         (
             declared("host = \"https://north.localhost\"\n"),

@@ -180,8 +180,8 @@ async fn what_makes_no_bank_is_a_problem_that_names_key_value_and_mend() {
         (
             json!({ "id": "a/b" }),
             400,
-            "configuration: institutions `a/b`: institution.id `a/b` must be letters, digits and \
-             hyphens, and at least one",
+            "configuration: institutions `a/b`: institution.id `a/b` must be 1 to 63 letters, digits and \
+             hyphens",
         ),
         (
             json!({ "id": "mock-bank" }),

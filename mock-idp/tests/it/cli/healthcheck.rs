@@ -11,8 +11,18 @@ use super::{failure, folder, program};
 #[test]
 fn a_provider_that_is_ready_is_exit_code_0() {
     let data_dir = folder();
-    let args = ["--listen", "127.0.0.1:0", "--output", "json"];
-    // The RSA key is made behind the first start, and kept.
+    let alone = data_dir.path().join("alone.toml");
+    std::fs::write(&alone, "institutions = []\n").unwrap();
+    let alone = alone.to_str().unwrap();
+    let args = [
+        "--listen",
+        "127.0.0.1:0",
+        "--output",
+        "json",
+        "--config",
+        alone,
+    ];
+    // The one RSA key is made behind the first start, and kept.
     let mut first = Serving::start(data_dir.path(), &args);
     first.first_line();
     first.terminate();

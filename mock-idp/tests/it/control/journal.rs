@@ -172,3 +172,94 @@ async fn an_archive_has_the_messages_and_no_secret_unless_asked() {
     assert_eq!(har("?secrets=all").await.status, 400);
     assert!(!format!("{:?}", mock.journal()).contains(&access_token));
 }
+
+#[tokio::test]
+async fn no_secret_in_a_wrong_place_is_told() {
+    let mock = mock().await;
+    let secret = "S3CRETthatNobodyShallSee";
+    let long = format!("{secret}{secret}");
+    let body = format!("{{\"client_secret\":\"{secret}\",\"code\":\"{secret}\"}}");
+    mock.send(Method::POST, "/token", &[crate::support::FORM], Some(&body))
+        .await;
+    let form = [(
+        "redirect_uri",
+        format!("https://app.example/cb?code={secret}#{secret}"),
+    )];
+    let form: Vec<_> = form
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    mock.post("/token", &form).await;
+    for authorization in [
+        format!("{secret} Bearer"),
+        format!("Bearer {secret}"),
+        secret.to_owned(),
+    ] {
+        mock.get("/me", &[("authorization", &authorization)]).await;
+    }
+    mock.get(&format!("/me?{secret}"), &[("x-token", secret)])
+        .await;
+    mock.get(
+        &format!("/token/{long}?access_token={secret}"),
+        &[("cookie", secret)],
+    )
+    .await;
+    let posted = Ask::plain()
+        .with("response_mode", "form_post")
+        .with("state", secret);
+    Browser::new(&mock).visit(&posted.with("scope", "")).await;
+    let fragment = Ask::plain()
+        .with("response_mode", "fragment")
+        .with("state", secret);
+    Browser::new(&mock).visit(&fragment.with("scope", "")).await;
+
+    for path in ["journal", "journal/har"] {
+        let path = format!("mock-bank/{path}");
+        let told = call(&mock, Method::GET, &path, Value::Null).await;
+        assert!(!told.body.contains(secret), "{path}: {}", told.body);
+    }
+    assert!(!format!("{:?}", mock.journal().entries()).contains(secret));
+    let shown = call(
+        &mock,
+        Method::GET,
+        "mock-bank/journal/har?secrets=shown",
+        Value::Null,
+    )
+    .await;
+    assert!(
+        shown.body.contains(&body.replace('"', "\\\"")),
+        "and shown as it came"
+    );
+}
+
+#[tokio::test]
+async fn a_bank_that_is_gone_is_in_nobodys_journal() {
+    let mock = mock().await;
+    let url = format!("{}/fi/gone/a/consumer/api/v0/oidc/me", mock.base_url());
+    assert_eq!(
+        mock.get(&url, &[("authorization", "Bearer t")])
+            .await
+            .status,
+        404
+    );
+    assert!(mock.journal().entries().is_empty());
+}
+
+#[tokio::test]
+async fn the_messages_that_are_kept_are_bounded_by_their_weight() {
+    let mock = mock().await;
+    let heavy = "x".repeat(7900);
+    for _ in 0..1300 {
+        mock.get("/jwks", &[("x-heavy", &heavy)]).await;
+    }
+    let entries = mock.journal().entries();
+    assert_eq!(entries.len(), 1024);
+    let kept = entries
+        .iter()
+        .filter(|entry| entry.messages.is_some())
+        .count();
+    assert!((800..1024).contains(&kept), "{kept} of those");
+    assert!(entries.last().unwrap().messages.is_some() && entries[0].messages.is_none());
+    let har = call(&mock, Method::GET, "mock-bank/journal/har", Value::Null).await;
+    assert_eq!(har.json()["log"]["entries"].as_array().unwrap().len(), kept);
+}

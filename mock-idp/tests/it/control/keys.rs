@@ -1,5 +1,6 @@
 //! The signing keys of a bank are replaced while it runs.
 
+use mock_idp::MockIdp;
 use mock_idp::keys::Replaced;
 use oidc::refusal::UserinfoRefusal;
 use reqwest::Method;
@@ -140,5 +141,17 @@ async fn no_name_of_a_key_comes_again() {
     assert_eq!(
         kids(&mock.of_institution("second-bank")).await[0],
         "sig-ec2-0"
+    );
+    let mock = Mock::of(MockIdp::builder().tls(false)).await;
+    let made = async || {
+        let bank = mock.put("again", json!({}), None).unwrap();
+        let kids = kids(&mock.of_institution("again")).await;
+        bank.close().unwrap();
+        kids
+    };
+    assert_ne!(
+        made().await,
+        made().await,
+        "nor where a bank is made under a name that was"
     );
 }

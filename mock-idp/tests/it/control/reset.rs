@@ -1,12 +1,14 @@
 //! A bank that is put back to what was declared, or to what a test declares.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use oidc::clock::{ManualClock, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{call, create, mock};
-use crate::support::{Ask, Browser, CALLBACK, CLIENT, NOW};
+use crate::support::{Ask, Browser, CALLBACK, CLIENT, Mock, NOW, builder};
 
 #[tokio::test]
 async fn a_reset_bank_is_as_it_was_declared_and_remembers_nothing() {
@@ -165,18 +167,50 @@ async fn the_settings_of_a_bank_make_another_one_like_it() {
 
 #[tokio::test]
 async fn a_bank_whose_time_is_over_is_made_anew_by_its_name() {
-    let mock = mock().await;
-    create(
-        &mock,
-        json!({ "id": "short", "name": "One", "ttl_seconds": 5 }),
-    )
-    .await;
+    let clock = Arc::new(ManualClock::new(Timestamp::from_unix(NOW)));
+    let mock = Mock::of(builder().clock(clock.clone()).control("127.0.0.1:0")).await;
+    let settings = json!({ "name": "One", "ttl_seconds": 60 });
+    call(&mock, Method::PUT, "short", settings).await;
     let admin = mock.admin("short").unwrap();
-    let clock = mock.clock();
-    assert_eq!(admin.institution().unwrap().name, "One");
-    clock.advance(Duration::from_secs(60));
+    admin.clock().unwrap().advance(Duration::from_secs(600));
     assert!(
         admin.institution().is_ok(),
-        "the institutions' clocks are not the provider's"
+        "a bank's clock is not the provider's"
     );
+    clock.advance(Duration::from_secs(40));
+    let left = call(&mock, Method::GET, "short/settings", Value::Null).await;
+    assert_eq!(left.json()["ttl_seconds"], 20);
+    clock.advance(Duration::from_secs(20));
+    assert!(admin.institution().is_err());
+    let anew = call(&mock, Method::PUT, "short", json!({ "name": "Two" })).await;
+    assert_eq!((anew.status, anew.text("name")), (201, "Two".to_owned()));
+}
+
+#[tokio::test]
+async fn what_is_configured_stays_as_long_as_the_provider() {
+    let mock = mock().await;
+    for id in ["mock-bank", "second-bank"] {
+        let refused = call(&mock, Method::PUT, id, json!({ "ttl_seconds": 5 })).await;
+        assert_eq!(refused.status, 400, "{id}");
+        assert!(
+            refused.text("detail").contains("ttl_seconds"),
+            "{}",
+            refused.body
+        );
+    }
+    let put = call(&mock, Method::PUT, "mock-bank", json!({})).await;
+    assert_eq!(put.text("name"), "Mock Bank", "and keeps its name");
+}
+
+#[tokio::test]
+async fn a_bank_with_a_host_comes_back_under_it() {
+    let config = "[[institutions]]\nid = \"south\"\nhost = \"south.localhost\"\n";
+    let mock = Mock::of(builder().config(config).control("127.0.0.1:0")).await;
+    let south = json!({ "id": "south", "host": "south.localhost" });
+    call(&mock, Method::DELETE, "south", Value::Null).await;
+    let back = create(&mock, south).await;
+    assert_eq!(back.status, 201, "{}", back.body);
+    assert!(back.text("issuer").starts_with("http://south.localhost:"));
+    let other = json!({ "id": "north", "host": "north.localhost" });
+    assert_eq!(create(&mock, other).await.status, 400);
 }

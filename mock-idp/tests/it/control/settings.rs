@@ -144,40 +144,89 @@ async fn a_user_is_added_locked_and_taken_away_with_sessions_and_tokens() {
         204
     );
     assert_eq!(mock.me(&access_token).await.status, 401);
-    for kind in ["sessions", "grants", "tokens"] {
+    for kind in ["sessions", "grants"] {
         let path = format!("mock-bank/{kind}");
         let listed = call(&mock, Method::GET, &path, Value::Null).await;
-        assert_eq!(listed.json()[kind][0]["state"], "ended", "{kind}");
+        assert_eq!(listed.json()[kind], json!([]), "{kind}");
     }
+    let listed = call(&mock, Method::GET, "mock-bank/tokens", Value::Null).await;
+    assert_eq!(listed.json()["tokens"][0]["state"], "ended");
     let silent = browser.visit(&Ask::plain().with("prompt", "none")).await;
     assert_eq!(silent.redirect_params()["error"], "login_required");
 }
 
 #[tokio::test]
-async fn claims_that_nobody_can_ask_for_are_refused_of_new_users_only() {
+async fn users_may_have_what_the_bank_does_not_know_but_not_what_no_bank_knows() {
     let mock = mock().await;
     let few = json!({ "id": "few", "claims": ["name"] });
-    assert_eq!(
-        create(&mock, few).await.status,
-        201,
-        "the fixtures' users may have more"
-    );
+    assert_eq!(create(&mock, few).await.status, 201);
     let new = json!({ "username": "sam", "claims": { "email": "sam@bank.example" } });
-    let refused = call(&mock, Method::POST, "few/users", new).await;
+    let made = call(&mock, Method::POST, "few/users", new).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let path = format!("few/users/{RILEY}");
+    let locked = call(&mock, Method::PATCH, &path, json!({ "status": "locked" })).await;
+    assert_eq!(locked.status, 200, "{}", locked.body);
+    let settings = call(&mock, Method::GET, "few/settings", Value::Null)
+        .await
+        .json();
+    let put = call(&mock, Method::PUT, "few", settings.clone()).await;
+    assert_eq!(put.status, 200, "{}", put.body);
+    let again = call(&mock, Method::GET, "few/settings", Value::Null).await;
+    assert_eq!(again.json(), settings);
+
+    let typo = json!({ "claims": { "emial": "sam@bank.example" } });
+    let refused = call(&mock, Method::PATCH, "few/users/sam", typo).await;
     assert_eq!(refused.status, 400);
     assert!(
-        refused
-            .text("detail")
-            .contains("`email` is not among institution.claims")
+        refused.text("detail").contains("did you mean `email`?"),
+        "{}",
+        refused.body
     );
-    let locked = json!({ "status": "locked" });
-    let path = format!("few/users/{RILEY}");
-    let changed = call(&mock, Method::PATCH, &path, locked).await;
-    assert_eq!(
-        changed.status, 400,
-        "a changed user is one's own: {}",
-        changed.body
-    );
+}
+
+#[tokio::test]
+async fn who_comes_back_under_an_old_name_has_nothing_of_the_one_before() {
+    let mock = mock().await;
+    let mint = json!({ "user": "rileydoe", "scope": "openid offline_access" });
+    for (path, again) in [
+        (format!("clients/{CLIENT}"), "clients"),
+        ("users/rileydoe".to_owned(), "users"),
+    ] {
+        let mut browser = Browser::new(&mock);
+        browser.code(&Ask::plain()).await;
+        let minted = call(&mock, Method::POST, "mock-bank/tokens", mint.clone()).await;
+        let token = minted.text("access_token");
+        let path = format!("mock-bank/{path}");
+        let before = call(&mock, Method::GET, &path, Value::Null).await.json();
+        assert_eq!(
+            call(&mock, Method::DELETE, &path, Value::Null).await.status,
+            204
+        );
+        let back = call(&mock, Method::POST, &format!("mock-bank/{again}"), before).await;
+        assert_eq!(back.status, 201, "{}", back.body);
+        assert_eq!(mock.me(&token).await.status, 401, "{path}");
+        let silent = browser.visit(&Ask::plain().with("prompt", "none")).await;
+        let error = silent.redirect_params()["error"].clone();
+        assert!(
+            ["consent_required", "login_required"].contains(&error.as_str()),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_photo_comes_from_beside_the_configuration() {
+    let mock = mock().await;
+    for photo in ["/etc/secret.png", "../secret.png", "a/../../secret.jpg"] {
+        let new = json!({ "username": "sam", "photo": photo });
+        let refused = call(&mock, Method::POST, "mock-bank/users", new).await;
+        assert_eq!(refused.status, 400);
+        assert!(
+            refused.text("detail").contains("beside the configuration"),
+            "{}",
+            refused.body
+        );
+    }
 }
 
 #[tokio::test]

@@ -151,6 +151,13 @@ impl Founder {
         self.add(&mut self.plans(), blueprint, ttl)
     }
 
+    /// Has keys made for institutions to come.
+    pub fn expect_more(&self) {
+        if self.foundation.keys.is_none() {
+            self.foundation.rsa.fill();
+        }
+    }
+
     fn build(
         &self,
         blueprint: &Blueprint,

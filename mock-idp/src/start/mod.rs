@@ -221,13 +221,17 @@ impl MockIdp {
     }
 
     /// Makes the RSA keys now, as far as they are not there yet; then `/readyz` of the control plane
-    /// says that the provider is ready.
+    /// says that the provider is ready. Where one listens, some more are made for the institutions that
+    /// it will be asked for.
     ///
     /// # Errors
     /// [`keys::Error`].
     pub async fn prepare_keys(&self) -> Result<(), keys::Error> {
         for institution in self.founder.registry().all() {
             institution.keys.prepare().await?;
+        }
+        if self.control.is_some() {
+            self.founder.expect_more();
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::institution::Shared;
 #[derive(Debug)]
 pub enum Subject {
     /// Mock Banno, in this process.
-    Mock(Mock),
+    Mock(Box<Mock>),
     /// The stock library, in Node.js.
     Stock(Box<Stock>),
 }
@@ -24,7 +24,8 @@ impl Subject {
     /// # Errors
     /// What keeps it from starting.
     pub async fn mock(shared: &Shared) -> anyhow::Result<Self> {
-        Mock::start(shared).await.map(Self::Mock)
+        let mock = Mock::start(shared).await?;
+        Ok(Self::Mock(Box::new(mock)))
     }
 
     /// Starts the stock library.

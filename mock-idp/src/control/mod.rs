@@ -22,6 +22,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, get, head, patch, post, put};
 use oidc::secret::Secret;
 
+pub use document::generated as generated_document;
 pub use problem::Problem;
 
 /// Who may use the control plane.

@@ -101,14 +101,7 @@ impl Samples {
         });
         let each = types.iter().cloned().chain(statuses).collect();
         let many = many.collect();
-        [
-            self.standard,
-            self.one,
-            many,
-            self.closed,
-            self.busy,
-            each,
-        ]
+        [self.standard, self.one, many, self.closed, self.busy, each]
     }
 }
 

@@ -47,7 +47,10 @@ pub struct Event {
 
 /// `type` of an event, in Banno's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "each is its name, and Banno says no more of it")]
+#[expect(
+    missing_docs,
+    reason = "each is its name, and Banno says no more of it"
+)]
 pub enum EventType {
     TaskStarted,
     EnrichmentAccountBalances,
@@ -96,7 +99,10 @@ impl Task {
             .zip(1..)
             .map(|(account, nth): (_, i64)| Event {
                 account_id: Some(account.clone()),
-                ..event(EnrichmentAccountBalances, whole.saturating_mul(nth) / (count + 1))
+                ..event(
+                    EnrichmentAccountBalances,
+                    whole.saturating_mul(nth) / (count + 1),
+                )
             })
             .collect();
         let started = event(TaskStarted, 0);

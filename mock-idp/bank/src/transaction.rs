@@ -74,7 +74,10 @@ pub enum TransactionType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "each is its name, and Banno says no more of it")]
+#[expect(
+    missing_docs,
+    reason = "each is its name, and Banno says no more of it"
+)]
 pub enum ExpenseCategory {
     Clothing,
     DiningOut,

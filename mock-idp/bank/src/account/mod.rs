@@ -48,9 +48,9 @@ impl Account {
             .chain_update(&declared.name)
             .chain_update(nth.to_be_bytes())
             .finalize();
-        let half = |at: usize| std::array::from_fn(|byte| digest[at + byte]);
-        let derived = || Uuid::new_v8(half(0)).to_string();
-        let number = u64::from_be_bytes(half(16)) % 1_000_000_000;
+        let derived = || Uuid::new_v8(std::array::from_fn(|byte| digest[byte])).to_string();
+        let number = u64::from_be_bytes(std::array::from_fn(|byte| digest[16 + byte]));
+        let number = number % 1_000_000_000;
         Self {
             id: declared.id.clone().unwrap_or_else(derived),
             number: declared

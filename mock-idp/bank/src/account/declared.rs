@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AccountStatus, AccountType};
@@ -153,22 +155,24 @@ impl AccountSection {
             ));
         }
         if let Some(rate) = &self.interest_rate
-            && rate.parse::<f64>().is_err()
+            && !is_rate(rate)
         {
             return Err(format!(
-                "{}: `{rate}` must be a decimal number in quotes, such as \"3.25\"",
+                "{}: `{rate}` must be a decimal number below 1000 in quotes, such as \"3.25\"",
                 of("interest_rate")
             ));
         }
         match &self.transactions {
-            DeclaredTransactions::Listed(listed) if self.account_type == AccountType::BillPay => {
-                if listed.is_empty() {
-                    return Ok(());
-                }
+            DeclaredTransactions::Listed(listed)
+                if self.account_type == AccountType::BillPay && !listed.is_empty() =>
+            {
                 Err(format!(
                     "{} must be left out: a Bill Pay account has none",
                     of("transactions")
                 ))
+            }
+            DeclaredTransactions::Listed(listed) => {
+                check_listed(listed).map_err(|(key, why)| format!("{} {why}", of(key)))
             }
             DeclaredTransactions::Made(Made {
                 per_year: Some(count),
@@ -176,9 +180,41 @@ impl AccountSection {
                 "{}: `{count}` must be at most {MOST_A_YEAR}",
                 of("transactions.per_year")
             )),
-            _ => Ok(()),
+            DeclaredTransactions::Made(_) => Ok(()),
         }
     }
+}
+
+/// Refuses what would be lost without a word; the key and why.
+fn check_listed(listed: &[TransactionSection]) -> Result<(), (&'static str, String)> {
+    let mut ids = BTreeSet::new();
+    for transaction in listed {
+        if let Some(id) = transaction.id
+            && !ids.insert(id)
+        {
+            let why = format!("`{id}` stands twice; each must be unique");
+            return Err(("transactions.id", why));
+        }
+        let (city, state) = (transaction.city.is_some(), transaction.state.is_some());
+        if city != state || (city && transaction.name.is_none()) {
+            let key = if city {
+                "transactions.city"
+            } else {
+                "transactions.state"
+            };
+            let memo = &transaction.memo;
+            let why = format!("at `{memo}` must stand with name, city and state, or be left out");
+            return Err((key, why));
+        }
+    }
+    Ok(())
+}
+
+/// Digits, and at most four more behind a point.
+fn is_rate(text: &str) -> bool {
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    all_digits(whole) && all_digits(part) && whole.len() <= 3 && part.len() <= 4
 }
 
 fn is_plain(c: char) -> bool {

@@ -4,7 +4,7 @@ use super::day::{Day, Line, Rate};
 use super::draws::Draws;
 use super::payees::{self, REGIONS, Region, Shop};
 use crate::ExpenseCategory::{
-    Education, Fees, Home, Income, Payment, Personal, Savings, Transfer as Moved,
+    Education, Fees, Home, Income, Payment, Personal, Savings, Transfer as Moved, Utilities,
 };
 use crate::TransactionType::{
     Atm, Check, Echeck, Fee, Interest, Online, Pos, Tax, Transfer, Unknown,
@@ -214,11 +214,11 @@ impl Checking {
         let weekend = matches!(day.date.weekday(), Weekday::Saturday | Weekday::Sunday);
         let often = |weekday, weekend_day| if weekend { weekend_day } else { weekday };
         let wishes: [(u64, &[Shop]); 6] = [
-            (often(180, 320), &payees::GROCERS),
-            (often(170, 330), &payees::RESTAURANTS),
-            (100, &payees::FUEL),
+            (often(165, 280), &payees::GROCERS),
+            (often(150, 280), &payees::RESTAURANTS),
+            (90, &payees::FUEL),
             (40, &payees::PHARMACIES),
-            (often(60, 200), &payees::OUTINGS),
+            (often(55, 170), &payees::OUTINGS),
             (9, &payees::TRAVEL),
         ];
         for (per_mille, shops) in wishes {
@@ -277,7 +277,7 @@ fn bill(draws: &mut Draws, household: &Household, shop: Shop) -> i64 {
     let (from, to) = shop.cents;
     let usual = from + (to - from) * (household.card % 100) / 100;
     match shop.category {
-        crate::ExpenseCategory::Utilities => usual + draws.between(0, usual / 8),
+        Utilities => usual + draws.between(0, usual / 8),
         _ => usual,
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// What the numbers of one account are drawn from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Source([u8; 32]);
+pub(super) struct Source(u64, u64);
 
 /// A stream of numbers that is the same on every machine. They are mapped here, with integers: what the
 /// distributions of `rand` make of a stream may change with its version.
@@ -18,26 +18,26 @@ impl Source {
         let digest = Sha256::new()
             .chain_update(b"made\0")
             .chain_update(seed.to_be_bytes())
-            .chain_update(account_id);
-        Self(digest.finalize().into())
+            .chain_update(account_id)
+            .finalize();
+        let half = |at: usize| u64::from_be_bytes(std::array::from_fn(|byte| digest[at + byte]));
+        Self(half(0), half(8))
     }
 
     /// What holds for all days of the account.
     pub(super) fn always(&self) -> Draws {
-        self.draws(b"always")
+        self.draws(u64::MAX)
     }
 
     pub(super) fn of_day(&self, day: Date) -> Draws {
-        self.draws(&day.to_julian_day().to_be_bytes())
+        self.draws(u64::from(day.to_julian_day().cast_unsigned()))
     }
 
-    fn draws(&self, of: &[u8]) -> Draws {
-        let digest = Sha256::new()
-            .chain_update(self.0)
-            .chain_update(of)
-            .finalize();
-        let state = u128::from_be_bytes(std::array::from_fn(|byte| digest[byte]));
-        Draws(Pcg64Mcg::new(state))
+    /// Not another digest: an account has many days.
+    fn draws(&self, number: u64) -> Draws {
+        let high = mix(self.0.wrapping_add(number.wrapping_mul(GOLDEN)));
+        let low = mix(self.1 ^ high);
+        Draws(Pcg64Mcg::new(u128::from(high) << 64 | u128::from(low)))
     }
 }
 
@@ -70,3 +70,13 @@ impl Draws {
         )
     }
 }
+
+/// The last step of `SplitMix64`: each bit of its result depends on each bit of the number.
+const fn mix(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+/// The step of `SplitMix64` from one number to the next.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -186,7 +186,10 @@ fn the_same_is_made_on_every_machine_and_for_ever() {
             .into()
     );
     // The rest of the year.
-    assert_eq!(format!("{:x}", all.finalize()), "65092bc175c0a1bb96e857c6ba2f6f67eb39e8e83f1c48ce62bef024c625a8e9");
+    assert_eq!(
+        format!("{:x}", all.finalize()),
+        "65092bc175c0a1bb96e857c6ba2f6f67eb39e8e83f1c48ce62bef024c625a8e9"
+    );
 }
 
 proptest! {

@@ -29,7 +29,7 @@ fn table(account: &Account, seed: u64, today: Date) -> String {
     }
     table.text("number", &account.number);
     if declared.opening_balance != Money::ZERO {
-        table.text("opening_balance", declared.opening_balance);
+        table.text("opening_balance", &declared.opening_balance);
     }
     table.optional("credit_limit", declared.credit_limit);
     table.optional("interest_rate", declared.interest_rate.as_ref());
@@ -51,8 +51,8 @@ fn table(account: &Account, seed: u64, today: Date) -> String {
 
 fn line(transaction: &Transaction) -> String {
     let mut fields = Fields::default();
-    fields.text("date", transaction.posted);
-    fields.text("amount", transaction.amount);
+    fields.text("date", &transaction.posted);
+    fields.text("amount", &transaction.amount);
     fields.text("memo", &transaction.memo);
     if transaction.kind != TransactionType::default() {
         fields.word("type", transaction.kind);
@@ -72,9 +72,9 @@ fn line(transaction: &Transaction) -> String {
     }
     fields.yes("pending", transaction.is_pending());
     if transaction.updated != transaction.posted {
-        fields.text("updated", transaction.updated);
+        fields.text("updated", &transaction.updated);
     }
-    fields.text("id", transaction.id);
+    fields.text("id", &transaction.id);
     format!("  {{ {} }},\n", fields.0.join(", "))
 }
 
@@ -87,7 +87,7 @@ impl Fields {
         self.0.push(format!("{key} = {}", value.as_ref()));
     }
 
-    fn text(&mut self, key: &str, value: impl ToString) {
+    fn text(&mut self, key: &str, value: &(impl ToString + ?Sized)) {
         // Basic strings stay on their line, whatever is in them.
         let quoted = TomlStringBuilder::new(&value.to_string())
             .as_basic()
@@ -97,7 +97,7 @@ impl Fields {
 
     fn optional(&mut self, key: &str, value: Option<impl ToString>) {
         if let Some(value) = value {
-            self.text(key, value);
+            self.text(key, &value);
         }
     }
 

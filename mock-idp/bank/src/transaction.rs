@@ -100,10 +100,6 @@ pub enum ExpenseCategory {
 /// A transaction as the Consumer API tells it (`banno.md` 6.4).
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the members of the wire, by their names"
-)]
 pub struct TransactionView<'a> {
     id: Uuid,
     account_id: &'a str,

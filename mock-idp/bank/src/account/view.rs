@@ -9,7 +9,6 @@ use crate::{Moment, Money};
 #[serde(rename_all = "camelCase")]
 #[expect(
     clippy::struct_excessive_bools,
-    clippy::struct_field_names,
     reason = "the members of the wire, by their names"
 )]
 pub struct AccountView<'a> {
@@ -61,10 +60,6 @@ pub struct AccountView<'a> {
 /// What an account is, as answers about its transactions tell it, too.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the members of the wire, by their names"
-)]
 pub struct AccountKind<'a> {
     account_type: AccountType,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -55,7 +55,7 @@ impl Busy {
     fn own(&self, day: &mut Day) {
         let (cents, line) = self.purchase(day);
         let earns = day.draws.happens(30);
-        if day.balance - cents < RESERVE || (earns && day.balance < PLENTY) {
+        if day.balance.saturating_sub(cents) < RESERVE || (earns && day.balance < PLENTY) {
             let cents = day.draws.between(40_000, 190_000);
             let line = Line::new(Echeck, "CARD SALES DEPOSIT BATCH").category(Income);
             day.post(cents, line);

@@ -224,22 +224,22 @@ impl Checking {
         for (per_mille, shops) in wishes {
             if day.draws.happens(per_mille) {
                 let (cents, line) = self.household.visit(&mut day.draws, shops);
-                self.spend(day, cents, line);
+                spend(day, cents, line);
             }
         }
         if day.draws.happens(75) {
             let (cents, line) = self.household.order(&mut day.draws, &payees::ONLINE);
-            self.spend(day, cents, line);
+            spend(day, cents, line);
         }
         if day.draws.happens(50) {
             let (cents, line) = self.household.cash(&mut day.draws);
-            self.spend(day, cents, line);
+            spend(day, cents, line);
         }
         if day.date.weekday() == Weekday::Tuesday && day.draws.happens(200) {
             let number = self.check_number(day.date);
             let cents = day.draws.between(10, 120) * 250;
             let line = Line::new(Check, format!("CHECK {number}"));
-            self.spend(day, cents, line.category(Personal).check_number(number));
+            spend(day, cents, line.category(Personal).check_number(number));
         }
     }
 
@@ -249,26 +249,26 @@ impl Checking {
         self.first_check + u32::try_from(weeks).unwrap_or(0)
     }
 
-    /// Spends what one can do without only while enough is left.
-    fn spend(&self, day: &mut Day, cents: i64, line: Line) {
-        if day.balance - cents >= RESERVE {
-            day.take(cents, line);
-        }
-    }
-
     /// Puts aside what is not needed.
     fn surplus(&self, day: &mut Day) {
         if day.is_day_of_month(28) {
-            let spare = (day.balance - self.salary - self.home).max(0) / 2;
+            let spare = day.balance.saturating_sub(self.salary + self.home).max(0) / 2;
             let cents = (spare / 2500 * 2500).clamp(2500, 250_000);
             let line = Line::new(Transfer, "TRANSFER TO SAVINGS").category(Savings);
-            self.spend(day, cents, line);
+            spend(day, cents, line);
         }
         if day.draws.happens(6) {
             let cents = day.draws.between(4, 30) * 500;
             let line = Line::new(Transfer, "TRANSFER TO A FRIEND").category(Moved);
-            self.spend(day, cents, line);
+            spend(day, cents, line);
         }
+    }
+}
+
+/// Spends what one can do without only while enough is left.
+fn spend(day: &mut Day, cents: i64, line: Line) {
+    if day.balance.saturating_sub(cents) >= RESERVE {
+        day.take(cents, line);
     }
 }
 

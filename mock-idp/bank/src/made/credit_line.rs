@@ -58,7 +58,9 @@ impl CreditLine {
     }
 
     fn statement(&self, day: &mut Day) {
-        let interest = day.interest(self.rate).min(self.limit - day.balance);
+        let interest = day
+            .interest(self.rate)
+            .min(self.limit.saturating_sub(day.balance));
         day.add(interest, Line::new(Interest, "INTEREST CHARGE"));
         let part = if self.card.is_some() { 2 } else { 12 };
         let cents = (day.balance / part).max(7500).min(day.balance);
@@ -78,7 +80,8 @@ impl CreditLine {
 pub(super) fn limit(account: &Account) -> i64 {
     let declared = &account.declared;
     let opening = declared.opening_balance.cents().max(0);
-    declared
-        .credit_limit
-        .map_or(opening.saturating_add(500_000), |limit| limit.cents())
+    match declared.credit_limit {
+        Some(limit) => limit.cents(),
+        None => opening.saturating_add(500_000),
+    }
 }

@@ -1,6 +1,9 @@
 //! Whom money goes to. None of them is a business that there is; the towns are real.
 
-use crate::ExpenseCategory::{self, *};
+use crate::ExpenseCategory::{
+    self, Clothing, DiningOut, Entertainment, Groceries, Health, Home, Personal, Transportation,
+    Travel, Utilities,
+};
 
 /// Towns that are near each other, and their state.
 pub(super) type Region = ([&'static str; 3], &'static str);

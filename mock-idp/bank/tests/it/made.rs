@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 
+use bank::account::AccountType;
 use bank::{Account, Ledger, Money, Sample, TransactionType};
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -205,5 +206,18 @@ proptest! {
         prop_assert_eq!(&once, &again);
         prop_assert!(once.is_sorted_by_key(|entry| entry.millis));
         prop_assert!(once.iter().all(|entry| entry.millis < 86_400_000));
+    }
+
+    #[test]
+    fn no_balance_is_too_much(seed: u64, cents: i64, kind in 0..7_usize, per_year in proptest::option::of(0..2000_u32)) {
+        let mut account = standard("Everyday Checking");
+        account.declared.account_type = AccountType::ALL[kind];
+        account.declared.opening_balance = Money::from_cents(cents);
+        let plan = bank::Plan::new(&account, per_year, seed);
+        for days in 0..60 {
+            let entries = plan.entries(today() + Duration::days(days), Money::from_cents(cents));
+            let distinct: HashSet<_> = entries.iter().map(|entry| entry.id).collect();
+            prop_assert_eq!(distinct.len(), entries.len());
+        }
     }
 }

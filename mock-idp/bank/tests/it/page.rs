@@ -1,8 +1,7 @@
-use bank::{Account, Ledger, Moment, PageRefusal, Query};
+use bank::{Account, Ledger, Moment, PageRefusal, Query, Sample};
 use time::Duration;
 
 use crate::given::{account, accounts, today};
-use bank::Sample;
 
 fn parse(text: &str) -> Result<Query, PageRefusal> {
     let pair = |pair: &str| {
@@ -15,14 +14,15 @@ fn parse(text: &str) -> Result<Query, PageRefusal> {
 
 /// Five transactions, on the first to fifth of a month; the first was changed on the ninth.
 fn listed() -> Account {
-    let lines: String = (1..=5)
+    let lines: Vec<_> = (1..=5)
         .map(|day| {
             let updated = if day == 1 { ", updated = '2026-03-09T00:00:00Z'" } else { "" };
             format!("{{ date = '2026-03-0{day}T12:00:00Z', amount = '1.00', memo = '{day}'{updated} }},\n")
         })
         .collect();
     account(&format!(
-        "account_type = 'Deposit'\ntransactions = [\n{lines}]"
+        "account_type = 'Deposit'\ntransactions = [\n{}]",
+        lines.concat()
     ))
 }
 

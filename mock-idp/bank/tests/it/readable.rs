@@ -40,9 +40,11 @@ fn assert_tells_the_same(accounts: &[Account], seed: u64) {
         let now = Moment::midnight(today());
         assert_eq!(told.visible(now), read.visible(now), "{}", one.id);
         let mut declared = one.declared.clone();
-        declared.id = other.declared.id.clone();
-        declared.number = other.declared.number.clone();
-        declared.transactions = other.declared.transactions.clone();
+        declared.id.clone_from(&other.declared.id);
+        declared.number.clone_from(&other.declared.number);
+        declared
+            .transactions
+            .clone_from(&other.declared.transactions);
         assert_eq!(declared, other.declared);
     }
 }

@@ -42,7 +42,8 @@ impl Accounts {
     ///
     /// # Errors
     /// A name that is empty, an id that stands twice or cannot stand in an address, a number of digits that
-    /// are none, a transaction of an account that has none, more transactions a year than a bank has.
+    /// are none, a transaction of an account that has none, an id of a transaction that stands twice, a city
+    /// without state or name, more transactions a year than a bank has.
     pub fn check(&self) -> Result<(), String> {
         let Self::Declared(declared) = self else {
             return Ok(());

@@ -121,6 +121,7 @@ pub struct TransactionSection {
     pub updated: Option<Moment>,
     /// A UUID; made of account and place where it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub id: Option<uuid::Uuid>,
 }
 

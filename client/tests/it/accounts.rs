@@ -61,9 +61,24 @@ async fn read(provider: &FakeProvider) -> Result<AccountsReport, LoginError> {
 async fn accounts_are_a_table_with_the_newest_transactions_below() {
     let report = read(&bank().await).await.unwrap();
     insta::assert_snapshot!(report.to_string(), @r"
-    ACCOUNT            NUMBER  TYPE             BALANCE  TRANSACTIONS
-    Everyday Checking  x1234   Checking          741.41             7
+    ACCOUNT            NUMBER  TYPE              BALANCE  TRANSACTIONS
+    Everyday Checking  x1234   Checking           741.41             7
     Auto Loan          x99     Auto (Past due)  15430.00             2
+    Bill Pay                   Bill Pay                -             -
+
+    Everyday Checking x1234
+      2000-03-15  Memo 70  -70.25
+      2000-03-05  Memo 60  -60.25
+      2000-02-23  Memo 50  -50.25
+      2000-02-13  Memo 40  -40.25
+      2000-02-03  Memo 30  -30.25
+
+    Auto Loan x99
+      -           Fee   [1m (pending)    0.00
+      2000-11-21  Memo 300             300.25
+
+    Bill Pay
+      No transactions for this account.
     ");
 }
 

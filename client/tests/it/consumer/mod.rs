@@ -8,6 +8,7 @@ use url::Url;
 use crate::support::{FakeProvider, Reply, TestPause};
 
 mod journey;
+mod money;
 mod paging;
 mod refusals;
 mod shapes;

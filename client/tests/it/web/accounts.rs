@@ -128,7 +128,35 @@ async fn tools_get_what_the_official_example_prints() {
         response.headers()["content-type"],
         "text/plain; charset=utf-8"
     );
-    insta::assert_snapshot!(response.text().await.unwrap(), @r"");
+    insta::assert_snapshot!(response.text().await.unwrap(), @r"
+    Account ID: checking
+      Sub type: Checking
+      Balance: 741.41
+
+      Transaction ID: tx-1
+        Account ID: checking
+        Amount: -1.25
+        Memo: Memo 1
+
+      Transaction ID: tx-2
+        Account ID: checking
+        Amount: -2.25
+        Memo: Memo 2
+
+    Account ID: loan
+      Sub type: Auto
+      Balance: 15430.00
+
+      Transaction ID: tx-3
+        Account ID: loan
+        Amount: -3.25
+        Memo: Memo 3
+
+    Account ID: billpay
+      Sub type: Bill Pay
+      Balance: not known
+      No transactions for this account.
+    ");
 }
 
 #[tokio::test]

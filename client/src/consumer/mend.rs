@@ -8,6 +8,10 @@ impl ConsumerError {
     pub fn mend(&self) -> String {
         let mend = match self {
             Self::AccountUnknown { .. } => "Look at all accounts, and choose one of them.",
+            Self::Forbidden { answer } if answer.call.scope() == "openid" => {
+                "Every login has this scope, so it is this user whom the institution refuses: ask it, \
+                 and name the x-request-id."
+            }
             Self::Forbidden { answer } => {
                 return format!(
                     "Add {} to `scopes` in client.toml, have it enabled for the External \

@@ -1,6 +1,5 @@
-use wiremock::ResponseTemplate;
-
 use serde_json::json;
+use wiremock::ResponseTemplate;
 
 use super::{api, fetch};
 use crate::support::{FakeProvider, answer};
@@ -35,6 +34,16 @@ async fn a_refusal_names_the_scope_that_the_call_needs_and_how_to_get_it() {
         assert!(mend.contains("`scopes` in client.toml"), "{mend}");
         assert!(mend.contains("External Application"), "{mend}");
     }
+}
+
+#[tokio::test]
+async fn where_the_scope_cannot_be_what_is_missing_the_institution_has_to_say() {
+    let provider = FakeProvider::start().await;
+    let forbidden = ResponseTemplate::new(403);
+    provider.bank().instead.insert("fetch", forbidden);
+    let error = api(&provider).await.begin(0).await.unwrap_err();
+    assert!(error.to_string().contains("it needs the scope openid"));
+    assert!(error.mend().contains("ask it, and name the x-request-id"));
 }
 
 #[tokio::test]

@@ -1,5 +1,12 @@
+use std::pin::Pin;
+use std::time::Duration;
+
+use banno_client::Pause;
+use banno_client::consumer::{Progress, Waiting, wait_for_end};
+use serde_json::json;
+
 use super::{api, fetch};
-use crate::support::FakeProvider;
+use crate::support::{FakeProvider, NOW, answer};
 
 #[tokio::test]
 async fn the_first_question_is_plain_and_the_next_ones_ask_for_news() {
@@ -24,7 +31,7 @@ async fn the_first_question_is_plain_and_the_next_ones_ask_for_news() {
     assert_eq!(
         told,
         [
-            r#"Task { events: [], waited: 0 }"#,
+            "Task { events: [], waited: 0 }",
             r#"Task { events: ["TaskStarted"], waited: 0 }"#,
             r#"Task { events: ["TaskStarted", "EnrichmentAccountBalances"], waited: 0 }"#,
         ]
@@ -89,4 +96,58 @@ async fn a_stuck_task_without_events_says_so() {
     let api = api(&provider).await;
     let error = fetch(&provider, &api).await.1.unwrap_err().to_string();
     assert!(error.contains("after 60 s; no event came"), "{error}");
+}
+
+/// A pause that no clock notices.
+#[derive(Debug)]
+struct Unnoticed;
+
+impl Pause for Unnoticed {
+    fn pause(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_stands_still_does_not_make_the_waiting_endless() {
+    let provider = FakeProvider::start().await;
+    provider.bank().events = vec![vec!["TaskStarted"]];
+    let api = api(&provider).await;
+    let mut task = api.begin(NOW).await.unwrap();
+    let waiting = Waiting {
+        clock: &*provider.clock,
+        pause: &Unnoticed,
+        limit: 30,
+    };
+    let outcome = wait_for_end(&api, &mut task, &waiting, &mut |_| {}).await;
+    let error = outcome.unwrap_err().to_string();
+    assert!(error.contains("has not ended after 30 s"), "{error}");
+    assert_eq!(provider.calls("/users/riley/tasks/").await.len(), 11);
+}
+
+#[tokio::test]
+async fn a_question_for_news_that_finds_no_answer_in_time_is_no_news() {
+    let provider = FakeProvider::start().await;
+    provider.bank().events = vec![vec!["TaskStarted"]];
+    let api = api(&provider).await;
+    let mut task = api.begin(NOW).await.unwrap();
+    let waiting = Waiting {
+        clock: &*provider.clock,
+        pause: &Unnoticed,
+        limit: 1,
+    };
+    // From the second question on the bank does not answer before the time is over.
+    let late = answer(200, &json!({})).set_delay(Duration::from_secs(60));
+    let mut tell = |progress: Progress<'_>| {
+        if let Progress::Task { events: [_], .. } = progress {
+            provider.bank().instead.insert("task", late.clone());
+        }
+    };
+    let outcome = wait_for_end(&api, &mut task, &waiting, &mut tell).await;
+    let error = outcome.unwrap_err();
+    assert_eq!(error.name(), "task-stuck");
+    assert!(
+        error.to_string().contains("has not ended after 1 s"),
+        "{error}"
+    );
 }

@@ -30,7 +30,7 @@ impl ConsumerError {
             Self::TaskStuck { .. } => {
                 "Try again; nothing that the institution had before is lost. If it stays like this, \
                  ask the institution and name the task; at Mock Banno look at `task` in its \
-                 consumer_api settings. --task-timeout waits longer."
+                 consumer_api settings. With a longer --task-timeout this client waits longer."
             }
             Self::TooManyRequests { .. } | Self::Unavailable { .. } => TRY_LATER,
             Self::Unauthorized { .. } => {

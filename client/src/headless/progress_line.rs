@@ -46,7 +46,7 @@ impl<W: Write> ProgressLine<W> {
         }
         // Nobody can be told that standard error is gone.
         let _ = match self.style {
-            Style::Line => write!(self.output, "{ERASE}{text}"),
+            Style::Line => write!(self.output, "{ERASE}{text:.WIDTH$}"),
             _ => writeln!(self.output, "{text}"),
         };
         let _ = self.output.flush();
@@ -68,13 +68,15 @@ fn text(progress: &Progress<'_>) -> String {
         Progress::Account { number, of } => format!("Reading account {number} of {of}"),
         Progress::Task { events, waited } => {
             let last = events.last().map_or_else(
-                || "nothing yet".to_owned(),
-                |last| format!("{} so far, the last {}", events.len(), one_line(last)),
+                || "no events yet".to_owned(),
+                |last| format!("{} events, the last {}", events.len(), one_line(last)),
             );
-            format!("Waiting for the bank, {waited} s; events: {last}")
+            format!("Waiting for the bank, {waited} s: {last}")
         }
     }
 }
 
 /// To the beginning of the line, and away with what stands there.
 const ERASE: &str = "\r\x1b[2K";
+/// What is longer than the terminal's line would not go away.
+const WIDTH: usize = 79;

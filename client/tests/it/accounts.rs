@@ -186,7 +186,7 @@ fn progress_is_one_line_in_a_terminal_and_lines_for_whoever_asks() {
     };
     let waiting = "Waiting for the bank, ";
     let lines = format!(
-        "{waiting}0 s; events: nothing yet\n{waiting}3 s; events: 2 so far, the last Enrichment \n\
+        "{waiting}0 s: no events yet\n{waiting}3 s: 2 events, the last Enrichment \n\
          Reading account 1 of 2\n"
     );
     assert_eq!(show(true, true), lines);

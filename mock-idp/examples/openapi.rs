@@ -1,4 +1,4 @@
-//! Prints the OpenAPI document of the control plane, as the code has it; `src/control/openapi.json` is what
+//! Prints the `OpenAPI` document of the control plane, as the code has it; `src/control/openapi.json` is what
 //! the program serves.
 
 fn main() -> std::io::Result<()> {

@@ -3,14 +3,15 @@ use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 use utoipa::OpenApi as _;
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref};
 
 use super::{
-    clients, clock, grants, health, institutions, journal, keys, policies, sessions, tokens, users,
+    clients, clock, consumer_api, grants, health, institutions, journal, keys, policies, sessions,
+    tokens, users,
 };
 
 /// What the control plane can do, made from the code that does it.
@@ -46,6 +47,8 @@ use super::{
         policies::change_policies,
         policies::show_leniencies,
         policies::change_leniencies,
+        consumer_api::show,
+        consumer_api::change,
         clock::show,
         clock::change,
         keys::list,
@@ -138,7 +141,7 @@ pub(super) async fn show() -> HttpResponse {
 
 /// The methods of a path, as the header `Allow` lists them (RFC 9110 10.2.1).
 pub(super) fn allowed(pattern: &str) -> String {
-    static PATHS: OnceLock<BTreeMap<String, BTreeMap<String, IgnoredAny>>> = OnceLock::new();
+    static PATHS: OnceLock<BTreeMap<String, Map<String, Value>>> = OnceLock::new();
     let paths = PATHS.get_or_init(|| {
         let served = serde_json::from_str::<Served>(SERVED);
         served.map(|served| served.paths).unwrap_or_default()
@@ -160,7 +163,7 @@ pub(super) fn allowed(pattern: &str) -> String {
 /// What is asked of the document itself.
 #[derive(Deserialize)]
 struct Served {
-    paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+    paths: BTreeMap<String, Map<String, Value>>,
 }
 
 const SERVED: &str = include_str!("openapi.json");

@@ -38,5 +38,5 @@ async fn the_document_names_every_operation_once_and_all_are_served() {
             }
         }
     }
-    assert_eq!(operations, 44);
+    assert_eq!(operations, 46);
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use reqwest::Method;
 use serde_json::Value;
 
+use super::schemas;
+
 /// An answer, taken down whole.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
@@ -119,6 +121,9 @@ impl Answer {
             || self.status == 204;
         if !free {
             is(self.header("cache-control") == Some("no-store"), "no-store");
+        }
+        if *method != Method::HEAD && *method != Method::OPTIONS {
+            schemas::check(&path, self.status, &self.body);
         }
         let html = self
             .header("content-type")

@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod browser;
 mod jwt;
+mod schemas;
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};

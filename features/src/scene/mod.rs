@@ -3,6 +3,7 @@
 
 mod application;
 mod authorization;
+mod consumer_api;
 mod facts;
 mod response;
 
@@ -18,6 +19,8 @@ use crate::params::Params;
 use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Stage};
 use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
+pub(crate) use consumer_api::Learned;
+pub(crate) use facts::CONSUMER_AUTH;
 
 /// Everything that the steps of one scenario work on.
 #[derive(Debug)]
@@ -49,6 +52,8 @@ pub(crate) struct Scene {
     pub(crate) tokens: Vec<Value>,
     /// What the application was answered last.
     pub(crate) answer: Option<Answer>,
+    /// What the application has learned from the Consumer API.
+    pub(crate) learned: Learned,
     /// What the companion said at a terminal, or the name of its error.
     pub(crate) terminal: Option<Result<Value, String>>,
     /// What many requests at once were answered.
@@ -103,6 +108,7 @@ impl Scene {
             code: None,
             tokens: Vec::new(),
             answer: None,
+            learned: Learned::default(),
             terminal: None,
             answers: Vec::new(),
             known_keys: Vec::new(),
@@ -137,6 +143,17 @@ impl Scene {
         let made = Provider::start(&self.stage, &self.http, &Addresses::default()).await?;
         self.elsewhere = Some(made);
         Ok(())
+    }
+
+    /// Makes a second institution for the scenario, whose clock shows what the first one's does.
+    pub(crate) async fn found_another_of_the_same_time(&mut self) -> anyhow::Result<()> {
+        self.found_another_institution().await?;
+        let now = self.provider.now().context("nobody knows the time")?;
+        let elsewhere = self.elsewhere.as_mut();
+        elsewhere
+            .context("there is one institution only")?
+            .show(now)
+            .await
     }
 
     /// The other institution.

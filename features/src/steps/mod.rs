@@ -5,6 +5,7 @@
 )]
 
 mod access_token;
+mod accounts;
 mod administration;
 mod archive;
 mod authorization;
@@ -12,6 +13,7 @@ mod chromium;
 mod claims;
 mod companion;
 mod companion_logout;
+mod consumer_api;
 mod control;
 mod cors;
 mod discovery;
@@ -22,6 +24,7 @@ mod logout;
 mod minting;
 mod noise;
 mod pages;
+mod paging;
 mod personas;
 mod pushed;
 mod refusal;
@@ -29,6 +32,8 @@ mod response_mode;
 mod setting;
 mod sign_in;
 mod switches;
+mod tasks;
 mod terminal;
 mod token;
 mod token_query;
+mod transactions;

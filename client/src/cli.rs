@@ -8,6 +8,7 @@ use clap::builder::{BoolishValueParser, PossibleValuesParser, Resettable, TypedV
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::TASK_TIMEOUT;
 use crate::headless::Password;
 use crate::rp::ResponseMode;
 
@@ -30,9 +31,12 @@ impl Cli {
             .try_get_matches_from_mut(std::env::args_os())
             .and_then(|matches| Self::from_arg_matches(&matches))
             .unwrap_or_else(|error| error.exit());
-        if let Command::Login(login) = &cli.command
-            && login.headless != Some(true)
-        {
+        let login = match &cli.command {
+            Command::Accounts(accounts) => Some(&accounts.login),
+            Command::Login(login) => Some(login),
+            Command::Serve(_) => None,
+        };
+        if login.is_some_and(|login| login.headless != Some(true)) {
             let message = "there is no login with a browser: give --headless, or use `serve`";
             command
                 .error(ErrorKind::MissingRequiredArgument, message)
@@ -45,9 +49,11 @@ impl Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Sign in from the terminal and print all accounts with their transactions
+    Accounts(AccountsArgs),
     /// Sign in from the terminal, without a browser, and print claims and token facts
     Login(LoginArgs),
-    /// Serve the pages of the quickstart: /login.html, /me, /hello, /logout
+    /// Serve the pages of the quickstart: /login.html, /me, /hello, /accountsAndTransactions, /logout
     Serve(ServeArgs),
 }
 
@@ -70,6 +76,20 @@ pub struct EnvironmentArgs {
     pub data_dir: Option<PathBuf>,
 }
 
+/// How long to wait for the accounts.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct TaskArgs {
+    /// The longest time for the bank to fetch what is new, before accounts are read
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "BANNO_CLIENT_TASK_TIMEOUT",
+        default_value_t = TASK_TIMEOUT
+    )]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub task_timeout: u64,
+}
+
 /// `banno-client serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
@@ -90,9 +110,28 @@ pub struct ServeArgs {
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     #[arg(value_parser = BoolishValueParser::new())]
     pub no_tls: Option<bool>,
+    /// How long to wait for the accounts.
+    #[command(flatten)]
+    pub task: TaskArgs,
     /// Which institution.
     #[command(flatten)]
     pub environment: EnvironmentArgs,
+}
+
+/// `banno-client accounts`.
+#[derive(Debug, Args)]
+pub struct AccountsArgs {
+    /// The login before it.
+    #[command(flatten)]
+    pub login: LoginArgs,
+    /// How long to wait for the accounts.
+    #[command(flatten)]
+    pub task: TaskArgs,
+    /// Print each step on standard error, also where that is no terminal
+    #[arg(long, env = "BANNO_CLIENT_VERBOSE", value_name = "BOOL")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new())]
+    pub verbose: Option<bool>,
 }
 
 /// `banno-client login`.

@@ -1,26 +1,30 @@
 //! Errors in words for people: one line of what happened, one of what to do about it.
 
+use std::fmt::Display;
+
 use crate::rp::{CallbackError, Error, Fault, HttpError, IdTokenError, TokenError};
 
 /// What happened, in one line that is safe to print: texts of the provider's lose their control
 /// characters and their excess.
-pub(crate) fn message(error: &Error) -> String {
+pub(crate) fn message(error: &impl Display) -> String {
     let text = error.to_string();
-    let mut clean: String = text
-        .chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .take(MAX_MESSAGE)
-        .collect();
+    let mut clean: String = one_line(&text).chars().take(MAX_MESSAGE).collect();
     if clean.len() < text.len() {
         clean.push('…');
     }
     clean
+}
+
+/// A text of the provider's without its control characters.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .collect()
+}
+
+/// What the provider says, behind what happened.
+pub(crate) fn quoted(text: Option<&str>) -> String {
+    text.map_or_else(String::new, |text| format!(": {text}"))
 }
 
 /// What to do about it.
@@ -66,7 +70,8 @@ pub(crate) fn mend(error: &Error) -> String {
     mend.to_owned()
 }
 
-fn transport(error: &HttpError) -> Option<&'static str> {
+/// What to do about a failure of the transport, where that is more than to try again.
+pub(crate) fn transport(error: &HttpError) -> Option<&'static str> {
     match error {
         HttpError::Unreachable { url, .. } if is_here(url) => {
             Some("Is `mock-idp serve` running? The issuer in client.toml is on this machine.")

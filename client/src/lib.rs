@@ -2,8 +2,8 @@
 //! institution, by configuration alone.
 //!
 //! [`rp`] is the protocol without a web framework, [`web`] the pages around it, [`headless`] the
-//! same login in a terminal, and [`config`] the file that says which institution. A started server
-//! is a value:
+//! same login in a terminal, [`consumer`] the Consumer API behind the login, and [`config`] the file
+//! that says which institution. A started server is a value:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,6 +26,7 @@
 mod assembly;
 pub mod cli;
 pub mod config;
+pub mod consumer;
 mod explain;
 pub mod headless;
 mod listeners;
@@ -36,6 +37,7 @@ mod start_error;
 pub mod web;
 
 pub use config::{CertificateAuthority, Environment};
+pub use consumer::Pause;
 pub use rp::{Clock, Entropy};
-pub use running::{Bound, Builder, RunningClient};
+pub use running::{Bound, Builder, RunningClient, TASK_TIMEOUT};
 pub use start_error::StartError;

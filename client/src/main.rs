@@ -1,13 +1,15 @@
 //! `banno-client`: reads the command line, starts what it asks for, and turns errors into one line
 //! and an exit code.
 
-use std::io::{IsTerminal, Write};
+use std::fmt::Display;
+use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use banno_client::cli::{Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
+use banno_client::cli::{AccountsArgs, Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
 use banno_client::config::{Config, ConfigError};
-use banno_client::headless::{HeadlessLogin, LoginError};
+use banno_client::headless::{HeadlessAccounts, HeadlessLogin, LoginError, ProgressLine};
 use banno_client::{Environment, RunningClient, StartError};
+use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main(worker_threads = 2)]
@@ -21,6 +23,7 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let failure = match cli.command {
+        Command::Accounts(args) => accounts(args).await.err(),
         Command::Login(args) => login(args).await.err(),
         Command::Serve(args) => serve(args).await.err(),
     };
@@ -45,6 +48,7 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
         .environment(environment)
         .listen(args.listen)
         .tls(!args.no_tls.unwrap_or_default())
+        .task_timeout(args.task.task_timeout)
         .output(std::io::stdout());
     if let Some(data_dir) = args.environment.data_dir {
         builder = builder.data_dir(data_dir);
@@ -56,22 +60,46 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
 }
 
 async fn login(args: LoginArgs) -> Result<(), Failure> {
-    let login = HeadlessLogin {
+    let as_json = args.json.unwrap_or_default();
+    let report = headless(args)?.run_now().await?;
+    print(&report, as_json)
+}
+
+async fn accounts(args: AccountsArgs) -> Result<(), Failure> {
+    let as_json = args.login.json.unwrap_or_default();
+    let is_terminal = std::io::stderr().is_terminal();
+    let verbose = args.verbose.unwrap_or_default();
+    let mut line = ProgressLine::new(std::io::stderr(), is_terminal, verbose);
+    let accounts = HeadlessAccounts {
+        login: headless(args.login)?,
+        task_timeout: args.task.task_timeout,
+    };
+    let report = accounts.run_now(&mut |progress| line.show(&progress)).await;
+    line.finish();
+    print(&report?, as_json)
+}
+
+fn headless(args: LoginArgs) -> Result<HeadlessLogin, ConfigError> {
+    Ok(HeadlessLogin {
         environment: environment(&args.environment)?,
         username: args.username,
         password: args.password,
         second_factor: args.second_factor,
         data_dir: args.environment.data_dir,
-    };
-    let report = login.run_now().await?;
-    let mut output = std::io::stdout().lock();
-    let written = if args.json.unwrap_or_default() {
-        serde_json::to_writer(&mut output, &report)
+    })
+}
+
+/// Prints one JSON object, or text.
+fn print(report: &(impl Serialize + Display), as_json: bool) -> Result<(), Failure> {
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    let written = if as_json {
+        serde_json::to_writer(&mut output, report)
             .map_err(std::io::Error::from)
             .and_then(|()| writeln!(output))
     } else {
         writeln!(output, "{report}")
     };
+    let written = written.and_then(|()| output.flush());
     written.map_err(|error| StartError::Output(error).into())
 }
 

@@ -8,10 +8,11 @@ use actix_web::{App, HttpServer, web};
 use local_ca::LocalCa;
 
 use crate::assembly::{open_local_ca, relying_party, trusts_local_ca};
+use crate::consumer::{Pause, SystemPause};
 use crate::listeners::Listeners;
 use crate::redirect_uris::{follow_scheme, paths, warn_of_mismatch};
 use crate::rp::{Clock, Entropy, SystemClock, SystemEntropy};
-use crate::web::{Paths, WebApp, headers, routes};
+use crate::web::{Parts, Paths, WebApp, headers, routes};
 use crate::{Environment, StartError};
 
 /// A client that is listening; it stops when it is dropped.
@@ -70,6 +71,8 @@ pub struct Builder {
     data_dir: Option<PathBuf>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    pause: Arc<dyn Pause>,
+    task_timeout: u64,
     output: Box<dyn Write + Send>,
 }
 
@@ -129,6 +132,22 @@ impl Builder {
         Self { entropy, ..self }
     }
 
+    /// How to wait between two questions for the same task; by default by the system's clock.
+    #[must_use]
+    pub fn pause(self, pause: Arc<dyn Pause>) -> Self {
+        Self { pause, ..self }
+    }
+
+    /// The longest time for the bank to fetch what is new, before accounts are read, in seconds; by
+    /// default [`TASK_TIMEOUT`].
+    #[must_use]
+    pub fn task_timeout(self, task_timeout: u64) -> Self {
+        Self {
+            task_timeout,
+            ..self
+        }
+    }
+
     /// Where the two lines at start and the token set at each login are printed; by default
     /// nowhere.
     #[must_use]
@@ -171,6 +190,8 @@ impl Default for Builder {
             data_dir: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
+            pause: Arc::new(SystemPause),
+            task_timeout: TASK_TIMEOUT,
             output: Box::new(std::io::sink()),
         }
     }
@@ -268,11 +289,15 @@ impl Bound {
         let app = web::Data::new(WebApp::new(
             relying_party,
             &environment,
-            &paths,
-            builder.tls,
-            builder.clock,
-            builder.entropy,
-            builder.output,
+            Parts {
+                post_logout_path: paths.post_logout.clone(),
+                tls: builder.tls,
+                clock: builder.clock,
+                entropy: builder.entropy,
+                pause: builder.pause,
+                task_timeout: builder.task_timeout,
+                output: builder.output,
+            },
         ));
         let handle = serve(
             app,
@@ -329,6 +354,8 @@ fn serve(
     Ok(handle)
 }
 
+/// How long is waited for a fetch of the bank's, in seconds, where nothing else is said.
+pub const TASK_TIMEOUT: u64 = 60;
 const WORKERS: usize = 1;
 const SHUTDOWN_SECONDS: u64 = 2;
 /// How long a connection may take to become a request, on a machine that is busy with other tests.

@@ -16,6 +16,8 @@ pub struct Environment {
     pub name: String,
     /// The issuer identifier, compared exactly.
     pub issuer: String,
+    /// Where the Consumer API is; left out, it is looked for beside the issuer.
+    pub api_base_url: Option<String>,
     /// The client identifier.
     pub client_id: String,
     /// The client secret; none for a public client.
@@ -113,14 +115,39 @@ impl Environment {
     /// [`ConfigError::Invalid`] where it is none that an issuer may have (OIDC Discovery 3): https
     /// (or http on this machine), without query and fragment.
     pub fn issuer_url(&self) -> Result<Url, ConfigError> {
-        Url::parse(&self.issuer)
+        self.base_url("issuer", &self.issuer)
+    }
+
+    /// The base of the Consumer API: `api_base_url`, or the issuer without its final `/oidc`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] where it is no https URL (or http on this machine), and
+    /// [`ConfigError::Missing`] where the issuer does not tell.
+    pub fn consumer_api(&self) -> Result<Url, ConfigError> {
+        if let Some(configured) = &self.api_base_url {
+            return self.base_url("api_base_url", configured);
+        }
+        let beside = self
+            .issuer
+            .strip_suffix("/oidc")
+            .ok_or_else(|| ConfigError::Missing {
+                environment: format!("[environments.{}]", self.name),
+                mend: "add api_base_url, the base of the Consumer API: an issuer that does not end in \
+                       /oidc does not tell it"
+                    .to_owned(),
+            })?;
+        self.base_url("issuer", beside)
+    }
+
+    fn base_url(&self, key: &'static str, value: &str) -> Result<Url, ConfigError> {
+        Url::parse(value)
             .ok()
             .filter(|url| is_https_or_loopback(url) && url.query().is_none())
             .filter(|url| url.fragment().is_none() && url.username().is_empty())
             .ok_or_else(|| {
                 self.invalid(
-                    "issuer",
-                    &self.issuer,
+                    key,
+                    value,
                     "has to be an https URL without query and fragment; http is for this machine",
                 )
             })
@@ -129,6 +156,9 @@ impl Environment {
     /// Checks what the types do not.
     fn check(self) -> Result<Self, ConfigError> {
         self.issuer_url()?;
+        if self.api_base_url.is_some() {
+            self.consumer_api()?;
+        }
         let post_logout = self.post_logout_redirect_uri.as_ref();
         for (key, uri) in [
             ("redirect_uri", self.redirect_uri.as_ref()),
@@ -176,6 +206,7 @@ impl Default for Environment {
         Self {
             name: String::new(),
             issuer: String::new(),
+            api_base_url: None,
             client_id: String::new(),
             client_secret: None,
             token_endpoint_auth_method: ClientAuthenticationMethod::default(),
@@ -198,6 +229,7 @@ impl Default for Environment {
 #[derive(Debug, Deserialize)]
 pub(super) struct RawEnvironment {
     issuer: Option<String>,
+    api_base_url: Option<String>,
     client_id: Option<String>,
     client_id_env: Option<String>,
     client_secret: Option<RawSecret>,
@@ -264,6 +296,7 @@ impl RawEnvironment {
         Environment {
             name: name.to_owned(),
             issuer: self.issuer.clone().ok_or_else(|| missing("add issuer"))?,
+            api_base_url: self.api_base_url.clone(),
             client_id,
             client_secret,
             token_endpoint_auth_method: self.token_endpoint_auth_method,

@@ -79,6 +79,7 @@ fn line(text: &str, offset: usize) -> usize {
 }
 
 const ENVIRONMENT: &[&str] = &[
+    "api_base_url",
     "ca",
     "claims",
     "client_id",

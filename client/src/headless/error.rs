@@ -1,10 +1,14 @@
 use crate::StartError;
+use crate::consumer::ConsumerError;
 use crate::explain;
 use crate::rp::{Error, HttpError, TransportError};
 
-/// Why a login in the terminal failed.
+/// Why a login in the terminal failed, or what was to be read by it.
 #[derive(Debug, thiserror::Error)]
 pub enum LoginError {
+    /// A call of the Consumer API.
+    #[error("{}", explain::message(.0))]
+    Consumer(#[from] ConsumerError),
     /// The browser could not be set up or could not reach a page.
     #[error(transparent)]
     Http(#[from] HttpError),
@@ -47,7 +51,7 @@ pub enum LoginError {
     #[error("the provider refuses the code of the second factor")]
     WrongSecondFactor,
     /// The provider shows the login form again.
-    #[error("the provider refuses the user name or the password{}", alert(text.as_deref()))]
+    #[error("the provider refuses the user name or the password{}", explain::quoted(text.as_deref()))]
     WrongPassword {
         /// What the page says about it.
         text: Option<String>,
@@ -57,8 +61,9 @@ pub enum LoginError {
 impl LoginError {
     /// The error's stable name.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
+            Self::Consumer(error) => error.name(),
             Self::Http(error) => error.name(),
             Self::LeftProvider { .. } => "left-the-provider",
             Self::NeedsSecondFactor => "needs-second-factor",
@@ -77,6 +82,7 @@ impl LoginError {
     #[must_use]
     pub fn mend(&self) -> Option<String> {
         match self {
+            Self::Consumer(error) => Some(error.mend()),
             Self::RelyingParty(error) => Some(explain::mend(error)),
             Self::NeedsSecondFactor => Some(
                 "Add --second-factor CODE; at Mock Banno the code stands in the configuration, and is \
@@ -106,8 +112,4 @@ impl From<TransportError> for LoginError {
     fn from(error: TransportError) -> Self {
         Self::Start(error.into())
     }
-}
-
-fn alert(text: Option<&str>) -> String {
-    text.map_or_else(String::new, |text| format!(": {text}"))
 }

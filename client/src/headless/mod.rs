@@ -1,9 +1,13 @@
 //! The whole login in a terminal: a browser of its own follows the redirects, fills the mock's
-//! forms and stops at the redirect URI, without ever connecting to it.
+//! forms and stops at the redirect URI, without ever connecting to it. What the login opens is then
+//! read over the same connection.
 
+mod accounts;
+mod accounts_report;
 mod browser;
 mod error;
 mod page;
+mod progress_line;
 mod report;
 
 use std::path::PathBuf;
@@ -11,9 +15,14 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::rp::{AuthorizationResponse, Clock, Entropy, ResponseMode, SystemClock};
+use crate::rp::{
+    AuthorizationResponse, Clock, Entropy, RelyingParty, ResponseMode, SystemClock, Tokens,
+};
 use crate::{Environment, StartError, assembly};
+pub use accounts::HeadlessAccounts;
+pub use accounts_report::AccountsReport;
 pub use error::LoginError;
+pub use progress_line::ProgressLine;
 pub use report::Report;
 
 /// Who signs in, and where.
@@ -61,13 +70,26 @@ impl HeadlessLogin {
     /// # Errors
     /// [`LoginError`]: the same errors that the pages show, and those of the terminal's browser.
     pub async fn run(
-        mut self,
+        self,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Report, LoginError> {
-        // The answer is read from the redirect that is not followed; forms are for browsers.
-        self.environment.response_mode = ResponseMode::Query;
-        let environment = &self.environment;
+        let (relying_party, tokens) = self.sign_in(clock, entropy).await?;
+        let userinfo = relying_party.userinfo(&tokens).await?;
+        Ok(Report::new(&self.environment, &tokens, userinfo))
+    }
+
+    /// Signs in, for what the tokens open.
+    async fn sign_in(
+        &self,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<(RelyingParty, Tokens), LoginError> {
+        let environment = &Environment {
+            // The answer is read from the redirect that is not followed; forms are for browsers.
+            response_mode: ResponseMode::Query,
+            ..self.environment.clone()
+        };
         let redirect_uri = environment
             .redirect_uri
             .clone()
@@ -99,8 +121,7 @@ impl HeadlessLogin {
             .await?;
         let response = AuthorizationResponse::parse(&query).map_err(crate::rp::Error::from)?;
         let tokens = relying_party.finish(transaction, response).await?;
-        let userinfo = relying_party.userinfo(&tokens).await?;
-        Ok(Report::new(environment, &tokens, userinfo))
+        Ok((relying_party, tokens))
     }
 
     /// Signs in with the system's clock and random numbers.

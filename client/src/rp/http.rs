@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, RequestBuilder};
+use reqwest::{Certificate, Client, Method, RequestBuilder};
 use url::Url;
 
-use super::Fault;
+use super::{AccessToken, Fault};
 
 /// The HTTP client for what is said between client and provider directly.
 ///
@@ -51,7 +51,26 @@ impl Http {
         if let Some(bearer) = bearer {
             request = request.header(AUTHORIZATION, sensitive(&format!("Bearer {bearer}"), url)?);
         }
-        send(request, url).await
+        send(request, url, MAX_BODY).await
+    }
+
+    /// Asks a protected resource (RFC 6750 2.1), with nothing but the access token; `patience` is
+    /// for answers that are waited for less long than usual.
+    pub(crate) async fn resource(
+        &self,
+        method: Method,
+        url: &Url,
+        access_token: &AccessToken,
+        patience: Option<Duration>,
+    ) -> Result<HttpResponse, HttpError> {
+        let bearer = sensitive(&format!("Bearer {}", access_token.expose()), url)?;
+        let request = self
+            .client
+            .request(method, url.clone())
+            .header(ACCEPT, "application/json")
+            .header(AUTHORIZATION, bearer)
+            .timeout(patience.unwrap_or(TIMEOUT).min(TIMEOUT));
+        send(request, url, MAX_RESOURCE).await
     }
 
     /// Posts a form.
@@ -69,7 +88,7 @@ impl Http {
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, sensitive(authorization, url)?);
         }
-        send(request, url).await
+        send(request, url, MAX_BODY).await
     }
 }
 
@@ -103,15 +122,17 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 
 /// An answer, read whole.
 #[derive(Debug)]
-pub(super) struct HttpResponse {
-    pub(super) status: u16,
+pub(crate) struct HttpResponse {
+    pub(crate) status: u16,
     content_type: Option<String>,
-    pub(super) body: Vec<u8>,
+    /// What the provider's support finds the request by, `x-request-id`.
+    pub(crate) request_id: Option<String>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl HttpResponse {
     /// Whether the body says that it is JSON: `application/json` or a type built on it.
-    pub(super) fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         let essence = self
             .content_type
             .as_deref()
@@ -128,10 +149,12 @@ impl HttpResponse {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
     /// The answer is longer than anything that the protocol sends.
-    #[error("{url} answers more than {MAX_BODY} bytes")]
+    #[error("{url} answers more than {limit} bytes")]
     TooLong {
         /// The endpoint.
         url: String,
+        /// The most that is read.
+        limit: usize,
     },
     /// The time ran out.
     #[error("{url} did not answer in time")]
@@ -211,27 +234,30 @@ pub enum TransportError {
     Setup(String),
 }
 
-async fn send(request: RequestBuilder, url: &Url) -> Result<HttpResponse, HttpError> {
+async fn send(request: RequestBuilder, url: &Url, limit: usize) -> Result<HttpResponse, HttpError> {
     let sort = |error: reqwest::Error| HttpError::from_reqwest(url, &error.without_url());
     let mut response = request.send().await.map_err(sort)?;
     let status = response.status().as_u16();
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+    let header = |name: &str| {
+        let value = response.headers().get(name)?.to_str().ok()?;
+        Some(value.to_owned())
+    };
+    let content_type = header(CONTENT_TYPE.as_str());
+    let request_id = header(REQUEST_ID).map(|id| id.chars().take(MAX_REQUEST_ID).collect());
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(sort)? {
         body.extend_from_slice(&chunk);
-        if body.len() > MAX_BODY {
+        if body.len() > limit {
             return Err(HttpError::TooLong {
                 url: without_query(url),
+                limit,
             });
         }
     }
     Ok(HttpResponse {
         status,
         content_type,
+        request_id,
         body,
     })
 }
@@ -265,3 +291,7 @@ fn chain(error: &dyn StdError) -> String {
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(15);
 const MAX_BODY: usize = 1024 * 1024;
+/// Five hundred transactions with all that is known of them are about one megabyte.
+const MAX_RESOURCE: usize = 32 * 1024 * 1024;
+const REQUEST_ID: &str = "x-request-id";
+const MAX_REQUEST_ID: usize = 128;

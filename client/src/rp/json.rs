@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 ///
 /// RFC 7519 4 has a parser reject duplicate claim names or use the last one; two parties that
 /// choose differently see two different tokens, so they are rejected here.
-pub(super) fn object(text: &[u8]) -> Result<Map<String, Value>, serde_json::Error> {
+pub(crate) fn object(text: &[u8]) -> Result<Map<String, Value>, serde_json::Error> {
     serde_json::from_slice::<Object>(text).map(|object| object.0)
 }
 

@@ -4,7 +4,9 @@
 //! [`RelyingParty`] is the way in: [`RelyingParty::begin`] makes an authorization request,
 //! [`RelyingParty::finish`] turns the redirect that answers it into [`Tokens`], and
 //! [`RelyingParty::refresh`] and [`RelyingParty::userinfo`] use them; [`RelyingParty::revoke`] and
-//! [`RelyingParty::end_session`] are for the way out. Each rule that can be broken is one variant of an error enum, and [`Error::fault`] says whose doing it is.
+//! [`RelyingParty::end_session`] are for the way out. [`FreshTokens`] keeps the tokens of one user
+//! fresh, one refresh at a time. Each rule that can be broken is one variant of an error enum, and
+//! [`Error::fault`] says whose doing it is.
 
 mod authorization;
 mod callback;
@@ -14,11 +16,12 @@ mod discovery;
 mod end_session;
 mod entropy;
 mod error;
+mod fresh_tokens;
 mod http;
 mod id_token;
 mod id_token_claims;
 mod id_token_error;
-mod json;
+pub(crate) mod json;
 mod jwks;
 mod metadata_cache;
 mod pkce;
@@ -41,8 +44,9 @@ pub use discovery::{DiscoveryError, ProviderMetadata};
 pub use end_session::{EndSession, EndSessionUrl};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub use error::{Error, Fault};
+pub use fresh_tokens::{FreshTokens, Stale};
 pub use http::{Http, HttpError, TransportError};
-pub(crate) use http::{is_loopback, trusting, without_query};
+pub(crate) use http::{HttpResponse, is_loopback, trusting, without_query};
 pub use id_token_claims::{Claims, IdToken};
 pub use id_token_error::IdTokenError;
 pub use jwks::JwksError;

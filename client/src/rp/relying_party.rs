@@ -46,6 +46,11 @@ impl RelyingParty {
         &self.registration
     }
 
+    /// The HTTP client for this provider, for what its access tokens open.
+    pub(crate) const fn http(&self) -> &Http {
+        &self.http
+    }
+
     /// The provider's metadata, fetched at first use and kept for an hour, and for as
     /// long as it cannot be fetched again.
     ///

@@ -1,9 +1,13 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use url::Url;
+
 use super::logouts::Logouts;
 use super::session::Sessions;
-use super::{Paths, token_set};
+use super::token_set;
+use crate::config::ConfigError;
+use crate::consumer::Pause;
 use crate::rp::{Clock, Entropy, RelyingParty, Tokens};
 
 /// What the handlers share; one value for all workers.
@@ -12,6 +16,11 @@ pub(crate) struct WebApp {
     pub(super) sessions: Sessions,
     pub(super) logouts: Logouts,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) pause: Arc<dyn Pause>,
+    /// How long is waited for a fetch, in seconds.
+    pub(super) task_timeout: u64,
+    /// The base of the Consumer API; who does not look at accounts needs none.
+    pub(super) consumer_api: Result<Url, ConfigError>,
     pub(super) environment: String,
     /// Whether this server speaks TLS, so that cookies can be kept from plain http.
     pub(super) tls: bool,
@@ -21,27 +30,37 @@ pub(crate) struct WebApp {
     output: Mutex<Box<dyn Write + Send>>,
 }
 
+/// What the pages are made of besides the relying party.
+pub(crate) struct Parts {
+    pub(crate) post_logout_path: Option<String>,
+    pub(crate) tls: bool,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) pause: Arc<dyn Pause>,
+    pub(crate) task_timeout: u64,
+    pub(crate) output: Box<dyn Write + Send>,
+}
+
 impl WebApp {
     /// Puts the parts together.
     pub(crate) fn new(
         relying_party: RelyingParty,
         environment: &crate::Environment,
-        paths: &Paths,
-        tls: bool,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-        output: Box<dyn Write + Send>,
+        parts: Parts,
     ) -> Self {
         Self {
             relying_party: Arc::new(relying_party),
-            sessions: Sessions::new(Arc::clone(&clock), entropy),
+            sessions: Sessions::new(Arc::clone(&parts.clock), parts.entropy),
             logouts: Logouts::default(),
-            clock,
+            clock: parts.clock,
+            pause: parts.pause,
+            task_timeout: parts.task_timeout,
+            consumer_api: environment.consumer_api(),
             environment: environment.name.clone(),
-            tls,
-            post_logout_path: paths.post_logout.clone(),
+            tls: parts.tls,
+            post_logout_path: parts.post_logout_path,
             print_tokens: environment.print_tokens,
-            output: Mutex::new(output),
+            output: Mutex::new(parts.output),
         }
     }
 

@@ -4,7 +4,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use super::ReturnPath;
+use super::accounts_and_transactions::PATH as ACCOUNTS;
 use super::pages::{ErrorPage, render};
+use crate::config::ConfigError;
+use crate::consumer::ConsumerError;
 use crate::explain;
 use crate::rp::{CallbackError, Error, Fault};
 
@@ -47,18 +50,44 @@ impl PageError {
     }
 }
 
+impl PageError {
+    /// An error on the way to accounts and transactions.
+    pub(super) fn at_accounts(error: &ConsumerError) -> Self {
+        let message = explain::message(error);
+        log(error.name(), error.fault(), &message);
+        let (status, title) = accounts_heading(error);
+        Self {
+            status,
+            title,
+            name: error.name(),
+            message: sentence(&message),
+            mend: error.mend(),
+            again: ACCOUNTS.to_owned(),
+        }
+    }
+
+    /// A page that this client is not configured for.
+    pub(super) fn not_configured(error: &ConfigError) -> Self {
+        let name = "configuration";
+        let message = explain::message(error);
+        let fault = Fault::Configuration;
+        log(name, fault, &message);
+        let (status, title) = fault_heading(fault);
+        Self {
+            status,
+            title,
+            name,
+            message: sentence(&message),
+            mend: "Change client.toml, and start this client anew.".to_owned(),
+            again: ACCOUNTS.to_owned(),
+        }
+    }
+}
+
 impl From<&Error> for PageError {
     fn from(error: &Error) -> Self {
-        let fault = error.fault();
         let message = explain::message(error);
-        match fault {
-            Fault::Request | Fault::User => {
-                tracing::info!(error.name = error.name(), error.fault = ?fault, "{message}");
-            }
-            Fault::Configuration | Fault::Provider | Fault::Transport => {
-                tracing::warn!(error.name = error.name(), error.fault = ?fault, "{message}");
-            }
-        }
+        log(error.name(), error.fault(), &message);
         let (status, title) = heading(error);
         let again = match error {
             Error::PostLogout(_) => LOGOUT,
@@ -104,9 +133,19 @@ impl ResponseError for PageError {
     }
 }
 
+fn log(name: &str, fault: Fault, message: &str) {
+    match fault {
+        Fault::Request | Fault::User => {
+            tracing::info!(error.name = name, error.fault = ?fault, "{message}");
+        }
+        Fault::Configuration | Fault::Provider | Fault::Transport => {
+            tracing::warn!(error.name = name, error.fault = ?fault, "{message}");
+        }
+    }
+}
+
 /// The status and what stands above the message.
 fn heading(error: &Error) -> (StatusCode, &'static str) {
-    const CANNOT_GO_ON: &str = "This sign-in cannot go on";
     match (error, error.fault()) {
         (Error::Callback(CallbackError::AccessDenied { .. }), _) => {
             (StatusCode::FORBIDDEN, "You did not sign in")
@@ -118,17 +157,39 @@ fn heading(error: &Error) -> (StatusCode, &'static str) {
             (StatusCode::PAYLOAD_TOO_LARGE, CANNOT_GO_ON)
         }
         (Error::PostLogout(_), _) => (StatusCode::BAD_REQUEST, "This sign-out cannot be confirmed"),
-        (_, Fault::Configuration) => (
+        (_, fault) => fault_heading(fault),
+    }
+}
+
+fn accounts_heading(error: &ConsumerError) -> (StatusCode, &'static str) {
+    match error {
+        ConsumerError::AccountUnknown { .. } => (StatusCode::NOT_FOUND, "There is no such account"),
+        ConsumerError::Forbidden { .. } => (StatusCode::FORBIDDEN, "The bank does not allow this"),
+        ConsumerError::Refresh(error) => heading(error),
+        ConsumerError::TaskStuck { .. } => {
+            (StatusCode::GATEWAY_TIMEOUT, "The bank has not finished")
+        }
+        ConsumerError::TooManyRequests { .. } | ConsumerError::Unavailable { .. } => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The bank cannot answer at the moment",
+        ),
+        _ => fault_heading(error.fault()),
+    }
+}
+
+fn fault_heading(fault: Fault) -> (StatusCode, &'static str) {
+    match fault {
+        Fault::Configuration => (
             StatusCode::INTERNAL_SERVER_ERROR,
             "This client is not set up right",
         ),
-        (_, Fault::Provider) => (
+        Fault::Provider => (
             StatusCode::BAD_GATEWAY,
             "The bank's answer could not be accepted",
         ),
-        (_, Fault::Request) => (StatusCode::BAD_REQUEST, CANNOT_GO_ON),
-        (_, Fault::Transport) => (StatusCode::BAD_GATEWAY, "The bank cannot be reached"),
-        (_, Fault::User) => (StatusCode::FORBIDDEN, "The sign-in was not completed"),
+        Fault::Request => (StatusCode::BAD_REQUEST, CANNOT_GO_ON),
+        Fault::Transport => (StatusCode::BAD_GATEWAY, "The bank cannot be reached"),
+        Fault::User => (StatusCode::FORBIDDEN, "The sign-in was not completed"),
     }
 }
 
@@ -137,13 +198,14 @@ pub(super) async fn not_found() -> HttpResponse {
     let page = ErrorPage {
         title: "There is no such page",
         name: "not-found",
-        message: "This client has /hello, /me and /login.html.",
+        message: "This client has /hello, /me, /accountsAndTransactions and /login.html.",
         mend: "",
         again: "/login.html",
     };
     render(StatusCode::NOT_FOUND, &page)
 }
 
+const CANNOT_GO_ON: &str = "This sign-in cannot go on";
 const LOGOUT: &str = "/logout";
 
 /// Error messages begin small, as they do behind `error:`; on a page they are sentences.

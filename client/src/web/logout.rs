@@ -58,7 +58,7 @@ async fn end_at_provider(
     let Some(user) = user else {
         return app.relying_party.end_session(None).await;
     };
-    let tokens = user.tokens().await;
+    let tokens = user.tokens.now().await;
     let relying_party = Arc::clone(&app.relying_party);
     let revoked = tokens.clone();
     // In a task of its own: a browser that hangs up must not keep the refresh token alive.

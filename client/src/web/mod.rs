@@ -1,10 +1,14 @@
 //! The pages: what the official example serves, around the relying party in [`crate::rp`].
 
+mod account_page;
+mod accounts_and_transactions;
+mod accounts_pages;
 mod app;
 mod auth;
 mod callback;
 mod cookies;
 mod error_page;
+mod fetch_under_way;
 mod hello;
 mod login;
 mod logout;
@@ -20,7 +24,7 @@ mod signed_in;
 mod token_set;
 mod transaction_cookie;
 
-pub(crate) use app::WebApp;
+pub(crate) use app::{Parts, WebApp};
 pub use logout_cookie::LOGOUT_COOKIE;
 pub use return_path::ReturnPath;
 pub use session_cookie::SESSION_COOKIE;
@@ -40,12 +44,13 @@ pub(crate) struct Paths {
 }
 
 /// The paths of the pages, which are not to be had for anything else.
-pub(crate) const PAGES: [&str; 7] = [
+pub(crate) const PAGES: [&str; 8] = [
     "/",
     "/login.html",
     "/auth",
     "/me",
     "/hello",
+    "/accountsAndTransactions",
     "/logout",
     "/style.css",
 ];
@@ -63,6 +68,10 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, paths: &Paths) {
         .service(callback)
         .route("/me", web::get().to(me::me))
         .route("/hello", web::get().to(hello::hello))
+        .route(
+            "/accountsAndTransactions",
+            web::get().to(accounts_and_transactions::accounts_and_transactions),
+        )
         .route("/logout", web::get().to(logout::logout))
         .route("/style.css", web::get().to(pages::style))
         .default_service(web::to(error_page::not_found));

@@ -22,7 +22,28 @@ fn help_names_every_flag_with_its_variable() {
     for (command, twins) in [
         (
             "serve",
-            &["LISTEN", "NO_TLS", "RESPONSE_MODE", "CONFIG", "DATA_DIR"][..],
+            &[
+                "LISTEN",
+                "NO_TLS",
+                "RESPONSE_MODE",
+                "TASK_TIMEOUT",
+                "CONFIG",
+                "DATA_DIR",
+            ][..],
+        ),
+        (
+            "accounts",
+            &[
+                "HEADLESS",
+                "USERNAME",
+                "PASSWORD",
+                "SECOND_FACTOR",
+                "JSON",
+                "TASK_TIMEOUT",
+                "VERBOSE",
+                "CONFIG",
+                "DATA_DIR",
+            ][..],
         ),
         (
             "login",
@@ -64,8 +85,16 @@ fn usage_and_configuration_errors_end_with_2() {
         text.contains("BANNO_GARDEN_CLIENT_ID, which is not set"),
         "{text}"
     );
-    let (code, _) = failure(client(&folder).args(["login", "--username", "rileydoe"]));
-    assert_eq!(code, 2);
+    for command in ["accounts", "login"] {
+        let (code, _) = failure(client(&folder).args([command, "--username", "rileydoe"]));
+        assert_eq!(code, 2);
+    }
+    for seconds in ["0", "3601", "long"] {
+        let timeout = ["serve", "--task-timeout", seconds];
+        let (code, text) = failure(client(&folder).args(timeout));
+        assert_eq!(code, 2);
+        assert!(text.contains("--task-timeout <SECONDS>"), "{text}");
+    }
     let (code, text) = failure(client(&folder).args(["serve", "--listen", "here"]));
     assert_eq!(code, 2);
     assert!(

@@ -96,12 +96,15 @@ fn every_key_is_read() {
          claims.userinfo = [\"sid\"]\nid_token_signed_response_alg = \"PS256\"\n\
          ca = \"/etc/bank.pem\"\nmax_age = 60\ntrusted_audiences = [\"friend\"]\n\
          clock_tolerance = 5\nprint_tokens = true\nresponse_mode = \"form_post\"\n\
-         post_logout_redirect_uri = \"http://localhost:9090/bye\"",
+         post_logout_redirect_uri = \"http://localhost:9090/bye\"\n\
+         api_base_url = \"https://api.example/v0\"",
     );
     let config = Config::parse("my.toml", &text).unwrap();
     let mine = config.environment("mine", no_variables).unwrap();
     let method = ClientAuthenticationMethod::ClientSecretBasic;
     assert_eq!(mine.token_endpoint_auth_method, method);
+    let api = mine.consumer_api().unwrap();
+    assert_eq!(api.as_str(), "https://api.example/v0");
     assert_eq!(mine.redirect_uri.unwrap(), "http://localhost:9090/cb");
     let post_logout_redirect_uri = mine.post_logout_redirect_uri.unwrap();
     assert_eq!(post_logout_redirect_uri, "http://localhost:9090/bye");
@@ -134,6 +137,37 @@ fn the_post_logout_redirect_uri_stands_beside_the_redirect_uri_unless_it_is_told
         "https://localhost:8080/auth/cb",
     );
     assert_eq!(none, None);
+}
+
+#[test]
+fn the_consumer_api_is_beside_the_issuer_unless_it_is_told() {
+    let api = Environment::local().unwrap().consumer_api().unwrap();
+    assert_eq!(api.as_str(), "https://localhost:8443/a/consumer/api/v0");
+    for issuer in [
+        "https://bank.localhost",
+        "https://bank.localhost/oidc/",
+        "https://x/oidcs",
+    ] {
+        let mine = Environment {
+            name: "mine".to_owned(),
+            issuer: issuer.to_owned(),
+            ..Environment::default()
+        };
+        assert_eq!(
+            mine.consumer_api().unwrap_err().to_string(),
+            "[environments.mine]: add api_base_url, the base of the Consumer API: an issuer that \
+             does not end in /oidc does not tell it"
+        );
+    }
+    for told in [
+        "http://api.example/v0",
+        "https://api.example/v0?x",
+        "/a/consumer",
+    ] {
+        let error = refusal(&mine(&format!("api_base_url = {told:?}")));
+        let expected = format!("[environments.mine]: api_base_url = {told:?}: has to be an https");
+        assert!(error.starts_with(&expected), "{error}");
+    }
 }
 
 #[test]

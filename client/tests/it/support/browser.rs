@@ -11,7 +11,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
 use url::Url;
 
-use super::{CLIENT_ID, FakeProvider, Reply, SeededEntropy};
+use super::{CLIENT_ID, FakeProvider, Reply, SeededEntropy, TestPause};
 
 /// A browser that shows its cookies.
 pub(crate) struct Browser {
@@ -206,6 +206,7 @@ pub(crate) async fn start_client(
         .tls(false)
         .clock(provider.clock.clone())
         .entropy(Arc::new(SeededEntropy::default()))
+        .pause(Arc::new(TestPause(provider.clock.clone())))
         .output(output.clone())
         .start()
         .await

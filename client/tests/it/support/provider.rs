@@ -9,20 +9,21 @@ use banno_client::rp::{
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use url::Url;
-use wiremock::matchers::any;
+use url::{Position, Url};
+use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use super::{CLIENT_ID, NOW, SeededEntropy, TestClock, TestKey};
+use super::{Bank, CLIENT_ID, NOW, SeededEntropy, TestClock, TestKey};
 
 /// A provider that answers what a test tells it to.
 pub(crate) struct FakeProvider {
     server: MockServer,
     pub(crate) issuer: String,
-    pub(crate) key: TestKey,
+    pub(crate) key: Arc<TestKey>,
     pub(crate) clock: Arc<TestClock>,
     replies: Arc<Mutex<HashMap<&'static str, Reply>>>,
     refused: Arc<Mutex<HashSet<String>>>,
+    bank: Arc<Mutex<Bank>>,
 }
 
 /// One endpoint's answer.
@@ -70,7 +71,9 @@ impl FakeProvider {
     pub(crate) async fn start() -> Self {
         let server = MockServer::start().await;
         let issuer = format!("{}/oidc", server.uri());
-        let key = TestKey::ec("sig-ec2-0");
+        let key = Arc::new(TestKey::ec("sig-ec2-0"));
+        let bank: Arc<Mutex<Bank>> = Arc::default();
+        let accounts = Arc::clone(&bank);
         let replies: Arc<Mutex<HashMap<&'static str, Reply>>> = Arc::default();
         let clock: Arc<TestClock> = Arc::default();
         let (answers, ticks) = (Arc::clone(&replies), Arc::clone(&clock));
@@ -82,6 +85,9 @@ impl FakeProvider {
                 let bearer = bearer.and_then(|bearer| bearer.to_str().ok());
                 if bearer.is_some_and(|bearer| refusals.lock().unwrap().contains(bearer)) {
                     return ResponseTemplate::new(401);
+                }
+                if request.url.path().starts_with("/users/") {
+                    return accounts.lock().unwrap().answer(request);
                 }
                 let reply = find(&answers.lock().unwrap(), request);
                 reply.map_or_else(|| ResponseTemplate::new(404), |reply| reply.answer(&ticks))
@@ -95,6 +101,7 @@ impl FakeProvider {
             clock,
             replies,
             refused,
+            bank,
         };
         let metadata = provider.metadata();
         provider.reply("discovery", Reply::json(200, &metadata));
@@ -127,6 +134,11 @@ impl FakeProvider {
     pub(crate) fn refuse_access_token(&self, access_token: &str) {
         let refused = format!("Bearer {access_token}");
         self.refused.lock().unwrap().insert(refused);
+    }
+
+    /// The accounts behind the login, to change what is answered about them.
+    pub(crate) fn bank(&self) -> MutexGuard<'_, Bank> {
+        self.bank.lock().unwrap()
     }
 
     pub(crate) fn serve_keys(&self, keys: &[Value]) {
@@ -223,6 +235,42 @@ impl FakeProvider {
     /// The forms that were posted to that path, oldest first.
     pub(crate) async fn forms(&self, path: &str) -> Vec<HashMap<String, String>> {
         self.requests(path).await.iter().map(form).collect()
+    }
+
+    /// Signs everybody in without a question from now on, and with what is to be had for the code,
+    /// as a provider does that knows the browser.
+    pub(crate) async fn sign_everybody_in(&self, now: u64) {
+        let (key, replies) = (Arc::clone(&self.key), Arc::clone(&self.replies));
+        let claims = self.claims("");
+        Mock::given(path("/oidc/auth"))
+            .respond_with(move |request: &Request| {
+                let query: HashMap<_, _> = request.url.query_pairs().into_owned().collect();
+                let mut claims = claims.clone();
+                claims["nonce"] = query["nonce"].clone().into();
+                claims["iat"] = now.into();
+                claims["exp"] = (now + 3600).into();
+                let header = key.header("ES256").to_string();
+                let tokens = Self::token_response(&key.sign(&header, &claims.to_string()));
+                let reply = Reply::json(200, &tokens);
+                replies.lock().unwrap().insert("authorization_code", reply);
+                let (to, state) = (&query["redirect_uri"], &query["state"]);
+                let issuer = claims["iss"].as_str().unwrap();
+                let back = format!("{to}?code=code-1&state={state}&iss={issuer}");
+                ResponseTemplate::new(303).insert_header("location", back.as_str())
+            })
+            .with_priority(1)
+            .mount(&self.server)
+            .await;
+    }
+
+    /// The requests below that path, oldest first, as method and address without the host.
+    pub(crate) async fn calls(&self, below: &str) -> Vec<String> {
+        let requests = self.server.received_requests().await.unwrap();
+        let calls = requests
+            .iter()
+            .filter(|it| it.url.path().starts_with(below));
+        let line = |it: &Request| format!("{} {}", it.method, &it.url[Position::BeforePath..]);
+        calls.map(line).collect()
     }
 
     pub(crate) async fn requests(&self, path: &str) -> Vec<Request> {

@@ -1,6 +1,10 @@
+use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use banno_client::Pause;
 use banno_client::rp::{Clock, Entropy, EntropyError};
 
 use super::NOW;
@@ -36,6 +40,17 @@ impl Clock for TestClock {
     fn now(&self) -> u64 {
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.now.load(Ordering::SeqCst)
+    }
+}
+
+/// Pauses that take no time but that of a test's clock.
+#[derive(Debug)]
+pub(crate) struct TestPause(pub(crate) Arc<TestClock>);
+
+impl Pause for TestPause {
+    fn pause(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.0.advance(time.as_secs());
+        Box::pin(std::future::ready(()))
     }
 }
 

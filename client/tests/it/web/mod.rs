@@ -1,3 +1,4 @@
+mod accounts;
 mod errors;
 mod form_post;
 mod logout;

@@ -121,6 +121,7 @@ async fn every_response_has_the_protective_headers() {
         "/logout/cb",
         "/me",
         "/hello",
+        "/accountsAndTransactions",
         "/style.css",
         "/no",
     ] {

@@ -2,6 +2,7 @@
 //! they hold.
 
 mod application;
+mod at_the_bank;
 mod authorization;
 mod consumer_api;
 mod facts;
@@ -16,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::browser::Chromium;
 use crate::params::Params;
-use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Stage};
+use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Shown, Stage};
 use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
 pub(crate) use consumer_api::Learned;
@@ -54,8 +55,8 @@ pub(crate) struct Scene {
     pub(crate) answer: Option<Answer>,
     /// What the application has learned from the Consumer API.
     pub(crate) learned: Learned,
-    /// What the companion said at a terminal, or the name of its error.
-    pub(crate) terminal: Option<Result<Value, String>>,
+    /// What the companion has shown at a terminal.
+    pub(crate) terminal: Option<Shown>,
     /// What many requests at once were answered.
     pub(crate) answers: Vec<Answer>,
     /// The provider's keys as the application knows them (RFC 7517 5).

@@ -32,19 +32,18 @@ fn a_year(world: &mut World, name: String) -> anyhow::Result<()> {
     let different: BTreeSet<_> = ids(list).into_iter().collect();
     anyhow::ensure!(different.len() == list.len(), "some share an identifier");
     let now = now(scene)?;
-    let (Some(first), Some(last)) = (list.first(), list.last()) else {
+    let (Some(oldest), Some(newest)) = (list.first(), list.last()) else {
         anyhow::bail!("there are none");
     };
-    let ago = |transaction: &Value| anyhow::Ok((now - second(&transaction["datePosted"])?) / DAY);
-    let (first, last) = (ago(first)?, ago(last)?);
+    let ago = |transaction: &Value| anyhow::Ok(now - second(&transaction["datePosted"])?);
+    let (begin, end) = (ago(oldest)?, ago(newest)?);
     anyhow::ensure!(
-        (330..=366).contains(&first),
-        "the first is {first} days ago"
+        (330 * DAY..=366 * DAY).contains(&begin),
+        "the first is {begin} seconds ago"
     );
-    anyhow::ensure!((0..=31).contains(&last), "the last is {last} days ago");
     anyhow::ensure!(
-        second(&list[list.len() - 1]["datePosted"])? <= now,
-        "the last is in the future"
+        (0..=31 * DAY).contains(&end),
+        "the last is {end} seconds ago"
     );
     Ok(())
 }
@@ -109,13 +108,13 @@ fn goes(world: &mut World, where_to: String) -> anyhow::Result<()> {
     let balance = |transaction: Option<&Value>| {
         cents(&transaction.context("there are none")?["runningBalance"])
     };
-    let (first, last) = (balance(list.first())?, balance(list.last())?);
+    let (begin, end) = (balance(list.first())?, balance(list.last())?);
     let is = if where_to == "up" {
-        last > first
+        end > begin
     } else {
-        last < first
+        end < begin
     };
-    anyhow::ensure!(is, "from {first} to {last} cents");
+    anyhow::ensure!(is, "from {begin} to {end} cents");
     Ok(())
 }
 
@@ -182,11 +181,11 @@ fn and_newer_ones(world: &mut World) -> anyhow::Result<()> {
         again.len(),
         before.len()
     );
-    let last = before.last().context("there were none")?;
+    let newest_before = before.last().context("there were none")?;
     let newest = list.last().context("there are none")?;
     anyhow::ensure!(list.len() > before.len(), "there is none more");
     anyhow::ensure!(
-        newest["datePosted"].as_str() > last["datePosted"].as_str()
+        newest["datePosted"].as_str() > newest_before["datePosted"].as_str()
             && second(&newest["datePosted"])? <= now(scene)?,
         "the newest is {newest}"
     );

@@ -104,6 +104,13 @@ Feature: Accounts
     And some identifiers are those of inactivated accounts, and these are not in the list
 
   @needs-personas
+  Scenario: Whoever still asks by the old word is told of no closed account
+    When the application is handed tokens of "closedaccounts" for the scope "openid {accounts_readonly}"
+    And the application reads "/users/{user_id}/accounts"
+    And the application reads "/users/{user_id}/accounts" with active = true
+    Then no account is "Closed", and all others of before are there
+
+  @needs-personas
   Scenario: Somebody with everything that is documented
     When the application is handed tokens of "everystatus" for the scope "openid {accounts_readonly}"
     And the application reads "/users/{user_id}/accounts"

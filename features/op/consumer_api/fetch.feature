@@ -30,7 +30,3 @@ Feature: Fetching
     When the application starts a fetch
     And the application reads "/users/{user_id}/accounts"
     Then each account was fetched 0 seconds ago
-
-  Scenario: Nobody fetches by GET
-    When the application reads "/users/{user_id}/fetch"
-    Then the API refuses with 404 "Not Found"

@@ -4,7 +4,7 @@ Feature: Changes to the profile
   of its own. Whoever asks next is told the new one.
 
   Background:
-    Given the application was handed tokens for the scope "openid email {user_profile_readonly} {user_email_readwrite} {user_preferredname_readwrite}"
+    Given the application was handed tokens for the scope "openid email profile {user_profile_readonly} {user_email_readwrite} {user_preferredname_readwrite}"
 
   Scenario: A new email address
     When the application puts "/users/{user_id}" with the body {"email":"riley@moved.example"}
@@ -23,6 +23,9 @@ Feature: Changes to the profile
       | preferredName | Ry <3                  |
       | firstName     | Riley                  |
       | email         | rileydoe@jackhenry.dev |
+    When the application asks who the user is
+    Then it learns that the claim "nickname" is "Ry <3"
+    And it learns that the claim "given_name" is "Riley"
 
   Scenario: A name that is taken away is no longer there
     Given the application has patched "/users/{user_id}" with the body {"preferredName":"Ry"}

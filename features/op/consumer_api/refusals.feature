@@ -166,10 +166,20 @@ Feature: Refusals of the Consumer API
       | GET    | /accounts/                                      |
       | GET    | /tasks                                          |
       | GET    | /institutions                                   |
-      | POST   | /accounts                                       |
-      | DELETE | /accounts/{everyday_checking}                   |
-      | DELETE |                                                 |
-      | POST   | /fetch                                          |
+
+  @rfc9110-15.5.6
+  Scenario Outline: There is something at <path>, but not by <method>
+    When the application sends <method> to "/users/{user_id}<path>"
+    Then the API refuses with 405 "Method Not Allowed"
+    And the answer has the headers
+      | Allow | <allow> |
+
+    Examples:
+      | method | path                          | allow           |
+      | POST   | /accounts                     | GET             |
+      | DELETE | /accounts/{everyday_checking} | GET             |
+      | DELETE |                               | GET, PATCH, PUT |
+      | GET    | /fetch                        | PUT             |
 
   Scenario Outline: What is wrong first is told first: <case>
     When the application is handed tokens for the scope "openid {<scope>}"

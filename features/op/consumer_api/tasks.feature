@@ -124,8 +124,10 @@ Feature: Tasks
     Then the task tells "TaskStarted"
 
   Scenario: The institution tells how its tasks go, until it is reset
-    Given the institution's tasks go with task = stuck; task_seconds = 5
-    Then the institution tells that its tasks go "stuck" over 5 seconds
+    Given the institution's tasks go with task = slow; task_seconds = 5
+    Then the institution tells that its tasks go "slow" over 5 seconds
+    When the institution's tasks are to go with task = stuck; task_seconds = null
+    Then the institution tells that its tasks go "stuck" over 20 seconds
     When the institution is reset
     Then the institution tells that its tasks go "prompt" over 20 seconds
 

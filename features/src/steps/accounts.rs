@@ -121,6 +121,17 @@ fn some_are(world: &mut World, status: String) -> anyhow::Result<()> {
     Ok(())
 }
 
+#[then(expr = "no account is {string}, and all others of before are there")]
+fn none_is(world: &mut World, status: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let before = scene.learned.before()?["accounts"].as_array();
+    let mut expected = before.context("before were told no accounts")?.clone();
+    expected.retain(|account| account["accountStatus"] != status.as_str());
+    let accounts = listed(scene)?;
+    anyhow::ensure!(ids(accounts) == ids(&expected), "it is told {accounts:?}");
+    Ok(())
+}
+
 /// An account that is gone is named, so that whoever keeps a copy drops it.
 #[then("some identifiers are those of inactivated accounts, and these are not in the list")]
 fn inactivated(world: &mut World) -> anyhow::Result<()> {

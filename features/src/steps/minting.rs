@@ -22,6 +22,7 @@ async fn was_handed_those_of(world: &mut World, user: String, scope: String) -> 
 
 /// Whatever else an endpoint may open for, it must not open for these.
 #[given(expr = "the application was handed tokens for every scope of the API but {string}")]
+#[when(expr = "the application is handed tokens for every scope of the API but {string}")]
 async fn was_handed_all_but(world: &mut World, scopes: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let without = scene.expand(&scopes)?;

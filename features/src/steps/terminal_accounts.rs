@@ -86,14 +86,12 @@ fn fails(world: &mut World, name: String, exit_code: u8, says: String) -> anyhow
 }
 
 #[then(expr = "the journal tells of {int} unauthorized request and {int} refresh")]
-async fn tells_of(world: &mut World, refused: usize, refreshed: usize) -> anyhow::Result<()> {
+async fn tells_of(world: &mut World, unauthorized: usize, refreshes: usize) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let journal = scene.provider.administration()?.get("/journal").await?;
     let entries = journal["entries"].as_array().context("no entries")?;
-    let refusals = entries
-        .iter()
-        .filter(|entry| entry["status"] == 401)
-        .count();
+    let count = |is: &dyn Fn(&&Value) -> bool| entries.iter().filter(|entry| is(entry)).count();
+    let is_unauthorized = |entry: &&Value| entry["status"] == 401;
     let is_refresh = |entry: &&Value| {
         entry["endpoint"] == "token"
             && entry["status"] == 200
@@ -101,11 +99,8 @@ async fn tells_of(world: &mut World, refused: usize, refreshed: usize) -> anyhow
                 .as_array()
                 .is_some_and(|params| params.contains(&json!(["grant_type", "refresh_token"])))
     };
-    let refreshes = entries.iter().filter(is_refresh).count();
-    anyhow::ensure!(
-        (refusals, refreshes) == (refused, refreshed),
-        "it tells of {refusals} and {refreshes}"
-    );
+    let told = (count(&is_unauthorized), count(&is_refresh));
+    anyhow::ensure!(told == (unauthorized, refreshes), "it tells of {told:?}");
     Ok(())
 }
 

@@ -75,7 +75,7 @@ Feature: Accounts
     When everybody goes to the other institution
     And the application is handed tokens for the scope "openid {accounts_readonly}"
     And the application reads "/users/{user_id}/accounts"
-    Then it is told the same as before
+    Then it is told the same accounts as before, but for the name of their institution
 
   @needs-personas
   Scenario: Somebody without accounts

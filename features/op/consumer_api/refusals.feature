@@ -6,7 +6,7 @@ Feature: Refusals of the Consumer API
   Background:
     Given the application was handed tokens for the scope "openid {accounts_readonly} {transactions_detail_readonly}"
     And the application has read "/users/{user_id}/accounts"
-    And the application has read "/users/{user_id}/accounts/{everyday_checking}/transactions"
+    And the application has read "/users/{user_id}/accounts/{everyday_checking}/transactions" with limit = 3
     And the application has started a fetch
 
   @rfc6750-3

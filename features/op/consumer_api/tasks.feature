@@ -139,7 +139,7 @@ Feature: Tasks
     Examples:
       | change             | says         |
       | task = lost        | lost         |
-      | task_seconds = -1  | task_seconds |
+      | task = slow; task_seconds = -1 | -1 |
       | speed = 1          | speed        |
 
   Scenario Outline: Nobody knows <case>

@@ -54,11 +54,9 @@ impl Learned {
         account.with_context(|| format!("the application knows no account {name:?}"))
     }
 
-    /// A transaction with others on both sides.
+    /// One of the first list that it was told, with others on both sides.
     fn a_transaction(&self) -> Option<&Value> {
-        let lists = self.told.iter().rev();
-        let list = lists.filter_map(|told| told["transactions"].as_array());
-        let list = list.into_iter().find(|list| !list.is_empty())?;
+        let list = self.first_transactions().ok()?;
         list.get(list.len() / 2)
     }
 
@@ -66,6 +64,11 @@ impl Learned {
     pub(super) fn fact(&self, name: &str) -> Option<String> {
         let of = |value: Option<&Value>, member: &str| value?[member].as_str().map(str::to_owned);
         match name {
+            "all" => Some(self.first_transactions().ok()?.len().to_string()),
+            "all_but_two" => {
+                let all = self.first_transactions().ok()?.len();
+                Some(all.checked_sub(2)?.to_string())
+            }
             "a_transaction" => of(self.a_transaction(), "id"),
             "its_date" => of(self.a_transaction(), "datePosted"),
             "its_update" => of(self.a_transaction(), "lastUpdated"),

@@ -16,6 +16,7 @@ async fn reads(world: &mut World, path: String) -> anyhow::Result<()> {
     asks(world.scene()?, Method::GET, &path, "").await
 }
 
+#[given(regex = r#"^the application has read "([^"]+)" with (.+)$"#)]
 #[when(regex = r#"^the application reads "([^"]+)" with (.+)$"#)]
 async fn reads_with(world: &mut World, path: String, words: String) -> anyhow::Result<()> {
     asks(world.scene()?, Method::GET, &path, &words).await
@@ -88,11 +89,12 @@ fn refused_as_before(world: &mut World) -> anyhow::Result<()> {
         now.status == before.status && now.body == before.body,
         "{before}\nthen\n{now}"
     );
+    // Their order on the wire means nothing (RFC 9110 5.3).
     let told = |answer: &Answer| {
         let headers = answer.headers.iter();
         let lasting = headers.filter(|(name, _)| !ALWAYS_OTHERS.contains(&name.as_str()));
-        let told = lasting.map(|(name, value)| (name.clone(), value.clone()));
-        told.collect::<Vec<_>>()
+        let told = lasting.map(|(name, value)| (name.to_string(), value.as_bytes().to_owned()));
+        told.collect::<BTreeSet<_>>()
     };
     anyhow::ensure!(told(now) == told(before), "{before}\nthen\n{now}");
     Ok(())
@@ -170,6 +172,27 @@ fn the_same(world: &mut World) -> anyhow::Result<()> {
     let now = scene.told_by_api()?;
     let before = scene.learned.before()?;
     anyhow::ensure!(now == before, "it was told\n{before}\nand is told\n{now}");
+    Ok(())
+}
+
+/// Each institution has a name of its own.
+#[then("it is told the same accounts as before, but for the name of their institution")]
+fn the_same_but_for_the_name(world: &mut World) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let nameless = |told: &Value| {
+        let mut accounts = told["accounts"].as_array().cloned().unwrap_or_default();
+        for account in &mut accounts {
+            account["institution"]["name"] = Value::Null;
+        }
+        accounts
+    };
+    let now = nameless(scene.told_by_api()?);
+    let before = nameless(scene.learned.before()?);
+    anyhow::ensure!(!now.is_empty(), "it is told of none");
+    anyhow::ensure!(
+        now == before,
+        "it was told\n{before:?}\nand is told\n{now:?}"
+    );
     Ok(())
 }
 

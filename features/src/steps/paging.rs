@@ -1,9 +1,9 @@
 use anyhow::Context as _;
 use cucumber::{then, when};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::json;
 
-use super::transactions::listed;
+use super::transactions::{add_up_to, is_in_order, listed};
 use crate::world::World;
 
 /// Up to the first page that is empty, as an application that does not know how many there are.
@@ -32,30 +32,52 @@ async fn in_pages(world: &mut World, path: String, limit: usize) -> anyhow::Resu
     }
 }
 
-#[then(expr = "there are {int} pages with transactions, together all {int} without gap or repeat")]
-fn together_all(world: &mut World, pages: usize, count: usize) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    let [with_some @ .., _] = &scene.learned.pages[..] else {
+#[then("the pages together are the whole list, without gap or repeat")]
+fn together_all(world: &mut World) -> anyhow::Result<()> {
+    let learned = &world.scene()?.learned;
+    let [first, .., _] = &learned.pages[..] else {
+        anyhow::bail!("there is one page at most");
+    };
+    let all = learned.first_transactions()?;
+    let limit = first["limit"].as_u64().context("no limit")?;
+    let limit = usize::try_from(limit)?;
+    // The last page is empty, where it is not a short one already.
+    let expected: Vec<_> = all.chunks(limit).chain([&[][..]]).collect();
+    anyhow::ensure!(
+        learned.pages.len() == expected.len(),
+        "there are {} pages",
+        learned.pages.len()
+    );
+    for (number, (page, expected)) in learned.pages.iter().zip(expected).enumerate() {
+        let page = page["transactions"].as_array().context("not a list")?;
+        anyhow::ensure!(page == expected, "page {number} is another part");
+    }
+    Ok(())
+}
+
+/// Where each running balance is the one before it and the amount, nothing is missing in between; the whole
+/// list need not be read for that.
+#[then(
+    expr = "the {int} full pages have {int} transactions, which add up to the balance of the only account"
+)]
+fn add_up(world: &mut World, count: usize, all: usize) -> anyhow::Result<()> {
+    let learned = &world.scene()?.learned;
+    let [full @ .., last] = &learned.pages[..] else {
         anyhow::bail!("there are no pages");
     };
-    anyhow::ensure!(with_some.len() == pages, "there are {}", with_some.len());
-    let full = with_some[0]["limit"].as_u64().context("no limit")?;
-    let mut together: Vec<&Value> = Vec::new();
-    for (number, page) in with_some.iter().enumerate() {
+    anyhow::ensure!(full.len() == count, "there are {}", full.len());
+    anyhow::ensure!(last["transactions"] == json!([]), "the last has some");
+    let mut together = Vec::new();
+    for page in full {
         let page = page["transactions"].as_array().context("not a list")?;
-        let has = u64::try_from(page.len())?;
-        let may_be_short = number + 1 == pages;
-        anyhow::ensure!(
-            has == full || may_be_short && has < full,
-            "page {number} has {has}"
-        );
+        anyhow::ensure!(page.len() == all / count, "one has {}", page.len());
         together.extend(page);
     }
-    anyhow::ensure!(together.len() == count, "together {}", together.len());
-    let all = scene.learned.first_transactions()?;
-    anyhow::ensure!(all.len() == count, "the whole list has {}", all.len());
-    anyhow::ensure!(together.into_iter().eq(all), "they are not the whole list");
-    Ok(())
+    is_in_order(&together)?;
+    let [account] = &learned.accounts[..] else {
+        anyhow::bail!("there are {} accounts", learned.accounts.len());
+    };
+    add_up_to(&together, &account["balance"])
 }
 
 #[then(expr = "it is told {int} transaction(s)")]
@@ -73,6 +95,15 @@ fn from_number(world: &mut World, offset: usize) -> anyhow::Result<()> {
     let all = scene.learned.first_transactions()?;
     let piece = all.get(offset..offset + page.len());
     anyhow::ensure!(piece == Some(page), "they are others");
+    Ok(())
+}
+
+#[then(expr = "they are the last {int} of all")]
+fn last_of_all(world: &mut World, count: usize) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let all = scene.learned.first_transactions()?;
+    let last = all.get(all.len().saturating_sub(count)..);
+    anyhow::ensure!(last == Some(&listed(scene)?[..]), "they are others");
     Ok(())
 }
 

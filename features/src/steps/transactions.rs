@@ -28,7 +28,7 @@ fn a_year(world: &mut World, name: String) -> anyhow::Result<()> {
             "{transaction}"
         );
     }
-    is_in_order(list)?;
+    is_in_order(&list.iter().collect::<Vec<_>>())?;
     let different: BTreeSet<_> = ids(list).into_iter().collect();
     anyhow::ensure!(different.len() == list.len(), "some share an identifier");
     let now = now(scene)?;
@@ -48,28 +48,11 @@ fn a_year(world: &mut World, name: String) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Each balance is the one before it and the amount; the last is the account's.
 #[then(expr = "the running balances add up to the balance of {string}")]
 fn add_up(world: &mut World, name: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let list = listed(scene)?;
-    anyhow::ensure!(list.len() > 1, "there are too few");
-    let mut before = None;
-    for transaction in list {
-        let running = cents(&transaction["runningBalance"])?;
-        let amount = cents(&transaction["amount"])?;
-        anyhow::ensure!(amount != 0, "nothing is moved: {transaction}");
-        if let Some(before) = before {
-            anyhow::ensure!(
-                before + amount == running,
-                "{before} cents before: {transaction}"
-            );
-        }
-        before = Some(running);
-    }
-    let balance = cents(&scene.learned.account(&name)?["balance"])?;
-    anyhow::ensure!(before == Some(balance), "the balance is {balance} cents");
-    Ok(())
+    let list: Vec<_> = listed(scene)?.iter().collect();
+    add_up_to(&list, &scene.learned.account(&name)?["balance"])
 }
 
 #[then("its transactions are missing")]
@@ -166,7 +149,7 @@ fn and_newer_ones(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let before = scene.learned.first_transactions()?;
     let list = listed(scene)?;
-    is_in_order(list)?;
+    is_in_order(&list.iter().collect::<Vec<_>>())?;
     let known: BTreeSet<_> = ids(before).into_iter().collect();
     let again: Vec<_> = list
         .iter()
@@ -211,7 +194,7 @@ pub(super) fn listed(scene: &Scene) -> anyhow::Result<&Vec<Value>> {
     list.context("it is told no transactions")
 }
 
-fn is_in_order(list: &[Value]) -> anyhow::Result<()> {
+pub(super) fn is_in_order(list: &[&Value]) -> anyhow::Result<()> {
     let place = |transaction: &Value| {
         let date = transaction["datePosted"].as_str().map(str::to_owned);
         let sequence = transaction["sequence"].as_i64();
@@ -220,12 +203,32 @@ fn is_in_order(list: &[Value]) -> anyhow::Result<()> {
     };
     for pair in list.windows(2) {
         anyhow::ensure!(
-            place(&pair[0])? < place(&pair[1])?,
+            place(pair[0])? < place(pair[1])?,
             "{} stands before {}",
             pair[0],
             pair[1]
         );
     }
+    Ok(())
+}
+
+/// Each running balance is the one before it and the amount, and the last is the account's.
+pub(super) fn add_up_to(list: &[&Value], balance: &Value) -> anyhow::Result<()> {
+    anyhow::ensure!(list.len() > 1, "there are too few");
+    let mut before = None;
+    for transaction in list {
+        let running = cents(&transaction["runningBalance"])?;
+        let amount = cents(&transaction["amount"])?;
+        anyhow::ensure!(amount != 0, "nothing is moved: {transaction}");
+        if let Some(before) = before {
+            anyhow::ensure!(
+                before + amount == running,
+                "{before} cents before: {transaction}"
+            );
+        }
+        before = Some(running);
+    }
+    anyhow::ensure!(before == Some(cents(balance)?), "the balance is {balance}");
     Ok(())
 }
 

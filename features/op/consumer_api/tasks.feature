@@ -131,6 +131,18 @@ Feature: Tasks
     When the institution is reset
     Then the institution tells that its tasks go "prompt" over 20 seconds
 
+  Scenario: How tasks go can be declared, and a reset goes back to that
+    When the institution is declared anew with consumer_api = {"task":"failing"}
+    Then the institution tells that its tasks go "failing" over 20 seconds
+    When the application is handed tokens for the scope "openid"
+    And the application starts a fetch
+    And the application reads how the fetch goes
+    Then the task tells "TaskStarted, TaskEnded"
+    When the institution's tasks are to go with task = prompt
+    Then the institution tells that its tasks go "prompt" over 20 seconds
+    When the institution is reset
+    Then the institution tells that its tasks go "failing" over 20 seconds
+
   Scenario Outline: No institution's tasks go with <change>
     When the institution's tasks are to go with <change>
     Then the control plane refuses with 400 saying "<says>"

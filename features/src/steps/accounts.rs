@@ -5,7 +5,7 @@ use cucumber::gherkin::Step;
 use cucumber::then;
 use serde_json::Value;
 
-use super::consumer_api::tells;
+use super::api_answer::tells;
 use crate::consumer_api::{cents, documented_values, second};
 use crate::scene::Scene;
 use crate::world::World;

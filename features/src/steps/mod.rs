@@ -7,6 +7,8 @@
 mod access_token;
 mod accounts;
 mod administration;
+mod api_answer;
+mod api_refusal;
 mod archive;
 mod authorization;
 mod chromium;

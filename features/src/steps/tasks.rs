@@ -29,6 +29,25 @@ async fn tasks_are_to_go(world: &mut World, words: String) -> anyhow::Result<()>
     Ok(())
 }
 
+/// The same institution by its id, but declared otherwise.
+#[when(regex = r"^the institution is declared anew with (.+)$")]
+async fn is_declared_anew(world: &mut World, words: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let changes = members(scene, &words)?;
+    let administration = scene.provider.administration()?;
+    let mut settings = administration.get("/settings").await?;
+    for (name, value) in changes.as_object().context("nothing is changed")? {
+        settings[name] = value.clone();
+    }
+    let told = administration.attempt(Method::PUT, "", &settings).await?;
+    anyhow::ensure!(told.status == 200, "it is refused: {told}");
+    let settings_now = administration.get("/settings").await?;
+    for (name, value) in changes.as_object().context("nothing is changed")? {
+        anyhow::ensure!(settings_now[name] == *value, "{name}: {settings_now}");
+    }
+    Ok(())
+}
+
 /// What is not told is the default.
 #[then(expr = "the institution tells that its tasks go {string} over {int} seconds")]
 async fn tells_how_tasks_go(world: &mut World, how: String, seconds: u64) -> anyhow::Result<()> {

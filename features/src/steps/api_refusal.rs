@@ -42,6 +42,21 @@ fn refused_as_before(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// RFC 9110 15.5.6 and 10.2.1.
+#[then(expr = "it says that {string} would be allowed, and {word} is not")]
+fn would_be_allowed(world: &mut World, methods: String, method: String) -> anyhow::Result<()> {
+    let answer = world.scene()?.answer()?;
+    let allow = answer.header("allow");
+    let allow = allow.with_context(|| format!("it does not say: {answer}"))?;
+    let allowed: BTreeSet<_> = allow.split(',').map(str::trim).collect();
+    let named = methods.split(' ').all(|method| allowed.contains(method));
+    anyhow::ensure!(
+        named && !allowed.contains(method.as_str()),
+        "it says {allow:?}"
+    );
+    Ok(())
+}
+
 #[then(expr = "the journal knows of a refusal for the {word} endpoint, and it is not the scope")]
 async fn knows_of_a_refusal(world: &mut World, endpoint: String) -> anyhow::Result<()> {
     let refusals = world.scene()?.provider.refusals().await?;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use oidc::clock::{Clock, Timestamp};
+use tokio::sync::Notify;
 
 /// The system's clock; nothing else in the provider reads it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,8 +57,12 @@ pub struct InstitutionClock {
     ahead: AtomicI64,
     /// Where it stands, while it stands.
     frozen_at: AtomicI64,
+    /// Tells whoever waits that it was moved.
+    moved: Notify,
 }
 
+/// How often a clock that runs is looked at by who waits for it: the clock below may be moved, too.
+const TICK: Duration = Duration::from_millis(200);
 /// No moment that anybody sets a clock to.
 const RUNNING: i64 = i64::MIN;
 
@@ -69,6 +74,7 @@ impl InstitutionClock {
             below,
             ahead: AtomicI64::new(0),
             frozen_at: AtomicI64::new(RUNNING),
+            moved: Notify::new(),
         }
     }
 
@@ -84,6 +90,7 @@ impl InstitutionClock {
         let _ = moved.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| {
             Some(now.saturating_add(seconds))
         });
+        self.moved.notify_waiters();
     }
 
     /// Sets the clock; it goes on from there if it runs.
@@ -94,6 +101,7 @@ impl InstitutionClock {
             let ahead = to.unix().saturating_sub(self.below.now().unix());
             self.ahead.store(ahead, Ordering::SeqCst);
         }
+        self.moved.notify_waiters();
     }
 
     /// Stops the clock where it is, or lets it run on from there.
@@ -105,12 +113,40 @@ impl InstitutionClock {
             self.frozen_at.store(RUNNING, Ordering::SeqCst);
             self.set(now);
         }
+        self.moved.notify_waiters();
     }
 
     /// Lets it show what the clock below shows again.
     pub fn reset(&self) {
         self.ahead.store(0, Ordering::SeqCst);
         self.frozen_at.store(RUNNING, Ordering::SeqCst);
+        self.moved.notify_waiters();
+    }
+
+    /// Waits until it shows that moment or a later one. While it stands, that is until somebody moves it.
+    pub async fn reach(&self, moment: Timestamp) {
+        loop {
+            let moved = self.moved.notified();
+            tokio::pin!(moved);
+            // From here on no move is missed.
+            moved.as_mut().enable();
+            if moment.is_past(self.now()) {
+                return;
+            }
+            if self.is_frozen() {
+                moved.await;
+                continue;
+            }
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "a clock that runs is waited for by letting time go by"
+            )]
+            let tick = tokio::time::sleep(TICK);
+            tokio::select! {
+                () = moved => {}
+                () = tick => {}
+            }
+        }
     }
 
     /// Whether it stands.

@@ -8,6 +8,7 @@ pub mod admin;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod consumer_api;
 pub mod control;
 pub mod entropy;
 pub mod founder;

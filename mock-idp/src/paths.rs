@@ -2,6 +2,8 @@
 
 /// The Consumer API, and the audience of access tokens.
 pub(crate) const API_PATH: &str = "/a/consumer/api/v0";
+/// What belongs to a user, at the Consumer API.
+pub(crate) const USERS_PATH: &str = "/a/consumer/api/v0/users";
 /// The issuer, and the provider's endpoints below it.
 pub(crate) const ISSUER_PATH: &str = "/a/consumer/api/v0/oidc";
 /// Institutions beside the default one; an id follows.

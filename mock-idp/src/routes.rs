@@ -3,11 +3,12 @@
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route, guard};
 
+use crate::consumer_api;
 use crate::http::{
     assets, authorize, consent, cors, discovery, end_session, interaction, introspection, jwks,
     login, pushed, revocation, second_factor, token, unknown, userinfo,
 };
-use crate::paths::{FI_PATH, ISSUER_PATH, PHOTO_PATH};
+use crate::paths::{FI_PATH, ISSUER_PATH, PHOTO_PATH, USERS_PATH};
 
 /// Adds all routes: those of the institutions below `/fi/{id}`, and the same for the one at the root
 /// or of the host. Whatever else comes is an unknown route.
@@ -84,6 +85,7 @@ fn institution(config: &mut ServiceConfig) {
     let photo = format!("{PHOTO_PATH}/{{name}}");
     config
         .service(issuer)
+        .service(web::scope(USERS_PATH).configure(consumer_api::routes))
         .service(metadata("/.well-known/openid-configuration"))
         .service(at("/").route(get().to(assets::start)))
         .service(at("/mock-idp/style.css").route(get().to(assets::stylesheet)))

@@ -1,7 +1,9 @@
 //! Log lines, on stderr.
 
 use serde::Deserialize;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// For whom output is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
@@ -19,19 +21,20 @@ pub enum LogFormat {
 /// # Errors
 /// One line about a filter that cannot be read.
 pub fn init(filter: &str, format: LogFormat, color: bool) -> Result<(), String> {
-    let parsed = EnvFilter::try_new(filter).map_err(|error| {
+    let parsed = filter.parse::<Targets>().map_err(|error| {
         format!("log `{filter}` is not a filter such as info or mock_idp=debug: {error}")
     })?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(parsed)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry().with(parsed);
     let set = match format {
-        LogFormat::Human => lines
-            .with_target(false)
-            .with_ansi(color)
-            .compact()
-            .try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+        LogFormat::Human => {
+            let lines = lines.with_target(false).with_ansi(color).compact();
+            registry.with(lines).try_init()
+        }
+        LogFormat::Json => {
+            let lines = lines.json().flatten_event(true);
+            registry.with(lines).try_init()
+        }
     };
     set.map_err(|error| format!("log lines cannot be set up: {error}"))
 }

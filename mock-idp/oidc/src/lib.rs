@@ -30,6 +30,7 @@ pub mod pushed;
 pub mod redirect_uri;
 pub mod refresh;
 pub mod refusal;
+pub mod resource;
 pub mod response_mode;
 pub mod response_type;
 pub mod scope;

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{Admin, AdminError};
 use crate::institution::{Institution, User};
-use crate::journal::{Endpoint, Entry, Note};
+use crate::journal::{Endpoint, Entry, Exchange, Note};
 use crate::provider::minting::{self, Wish};
 
 /// For whom tokens are to be handed out, and for what.
@@ -93,24 +93,16 @@ impl Admin {
     }
 
     fn entry(&self, institution: &Institution, note: Note) -> Entry {
-        Entry {
-            seq: 0,
+        let exchange = Exchange {
             at: institution.now(),
             request_id: uuid(&*institution.entropy),
-            endpoint: note.endpoint,
             method: "POST".to_owned(),
             path: format!("/institutions/{}/tokens", self.id),
             status: 201,
-            client_id: note.client_id,
-            account: note.account,
-            grant: note.grant,
-            params: note.params,
-            leniencies: note.leniencies,
-            ignored_scopes: note.ignored_scopes,
-            withheld: note.withheld,
-            refusal: note.refusal,
+        };
+        Entry {
             minted: true,
-            messages: None,
+            ..note.into_entry(exchange)
         }
     }
 }

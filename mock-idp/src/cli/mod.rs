@@ -2,6 +2,7 @@
 
 mod banner;
 mod ca;
+mod fixtures;
 mod healthcheck;
 mod serve;
 pub mod sides;
@@ -35,6 +36,8 @@ enum Command {
     Healthcheck(HealthcheckArgs),
     /// The local certificate authority that browsers and applications have to trust.
     Ca(CaArgs),
+    /// The data that is served.
+    Fixtures(FixturesArgs),
 }
 
 /// Flags win over the environment, the environment over the file, the file over the defaults.
@@ -120,6 +123,41 @@ enum CaCommand {
 }
 
 #[derive(Debug, Args)]
+struct FixturesArgs {
+    #[command(subcommand)]
+    command: FixturesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum FixturesCommand {
+    /// Write users with their accounts and a year of transactions as a configuration, to read, edit and serve.
+    Generate(GenerateArgs),
+}
+
+/// The same seed and day make the same data on every machine.
+#[derive(Debug, Args)]
+struct GenerateArgs {
+    /// What the transactions are made from [default: that of the configuration, 1]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Only this user; may be repeated [default: every user]
+    #[arg(long, value_name = "USER")]
+    user: Vec<String>,
+    /// The day after the last transaction, such as 2026-11-25 [default: today]
+    #[arg(long, value_name = "DAY", value_parser = fixtures::parse_day)]
+    until: Option<time::Date>,
+    /// Users of your own, as TOML; those of the fixtures if left out
+    #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where to write to [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
 struct DataArgs {
     /// Institution, users and clients of your own, as TOML
     #[arg(long, env = "MOCK_IDP_CONFIG", value_name = "FILE")]
@@ -175,6 +213,7 @@ impl Cli {
             Command::Serve(args) => serve::run(args).await,
             Command::Healthcheck(args) => healthcheck::run(&args).await,
             Command::Ca(args) => ca::run(&args),
+            Command::Fixtures(args) => fixtures::run(&args.command),
         };
         match outcome {
             Ok(()) => ExitCode::SUCCESS,

@@ -6,12 +6,13 @@ use oidc::entropy::Entropy;
 use oidc::policy::AutoLogin;
 
 use super::clients::ClientSection;
+use super::consumer_api::ConsumerApiSection;
 use super::institution::InstitutionSection;
 use super::names::known;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::{self, UserSection};
 use crate::clock::InstitutionClock;
-use crate::institution::{Documents, Institution};
+use crate::institution::{Books, Documents, Institution};
 use crate::journal::Journal;
 use crate::keys::KeySet;
 use crate::paths::{FI_PATH, ISSUER_PATH};
@@ -25,6 +26,7 @@ pub struct Blueprint {
     pub(super) is_default: bool,
     pub(super) policies: PoliciesSection,
     pub(super) leniencies: LenienciesSection,
+    pub(super) consumer_api: ConsumerApiSection,
     pub(super) clients: Arc<Vec<ClientSection>>,
     pub(super) users: Arc<Vec<UserSection>>,
 }
@@ -40,6 +42,8 @@ pub struct Parts {
     pub keys: KeySet,
     /// What it remembers.
     pub store: Arc<dyn Store>,
+    /// Its users' accounts.
+    pub books: Arc<Books>,
     /// Its time.
     pub clock: Arc<InstitutionClock>,
     /// Its randomness.
@@ -115,16 +119,19 @@ impl Blueprint {
         }
         Ok(Institution {
             id: id.to_owned(),
+            institution_id: self.institution.institution_id().to_owned(),
             name: self.institution.name().to_owned(),
             base_url,
             host: self.host.as_ref().map(|host| host.to_ascii_lowercase()),
             issuer_path: format!("{path}{ISSUER_PATH}"),
             profile,
+            consumer_api: self.consumer_api.build()?,
             clients,
             users: users.into_iter().map(Arc::new).collect(),
             access_tokens: Arc::new(parts.keys.access_token_verifier()),
             keys: parts.keys,
             store: parts.store,
+            books: parts.books,
             clock: parts.clock,
             entropy: parts.entropy,
             journal: parts.journal,

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::blueprint::Blueprint;
 use super::clients::ClientSection;
+use super::consumer_api::ConsumerApiSection;
 use super::declared::DeclaredSection;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::UserSection;
@@ -97,6 +98,18 @@ impl Switches for LenienciesSection {
 
     fn of_mut(blueprint: &mut Blueprint) -> &mut Self {
         &mut blueprint.leniencies
+    }
+}
+
+impl Switches for ConsumerApiSection {
+    const WORD: &'static str = "consumer_api";
+
+    fn of(blueprint: &Blueprint) -> &Self {
+        &blueprint.consumer_api
+    }
+
+    fn of_mut(blueprint: &mut Blueprint) -> &mut Self {
+        &mut blueprint.consumer_api
     }
 }
 
@@ -202,6 +215,7 @@ impl Config {
             host: blueprint.host.clone(),
             policies: Some(blueprint.policies.clone()),
             leniencies: Some(blueprint.leniencies.clone()),
+            consumer_api: Some(blueprint.consumer_api.clone()),
             clients: (!Arc::ptr_eq(&blueprint.clients, &fixtures.clients))
                 .then(|| blueprint.clients.to_vec()),
             users: (!Arc::ptr_eq(&blueprint.users, &fixtures.users))

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::blueprint::Blueprint;
 use super::clients::ClientSection;
+use super::consumer_api::ConsumerApiSection;
 use super::fixtures::Fixtures;
 use super::institution::InstitutionSection;
 use super::policies::{LenienciesSection, PoliciesSection};
@@ -47,6 +48,9 @@ pub struct DeclaredSection {
     /// What Banno refuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) leniencies: Option<LenienciesSection>,
+    /// How the Consumer API behaves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) consumer_api: Option<ConsumerApiSection>,
     /// Its clients.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) clients: Option<Vec<ClientSection>>,
@@ -78,6 +82,7 @@ impl DeclaredSection {
             is_default: false,
             policies: self.policies.unwrap_or_default(),
             leniencies: self.leniencies.unwrap_or_default(),
+            consumer_api: self.consumer_api.unwrap_or_default(),
             clients: self
                 .clients
                 .map_or_else(|| fixtures.clients.clone(), Arc::new),

@@ -124,6 +124,7 @@ impl InstitutionSection {
             claims: own(self.claims.as_ref(), below.claims.as_ref()),
             policies: None,
             leniencies: None,
+            consumer_api: None,
             clients: None,
             users: None,
         }

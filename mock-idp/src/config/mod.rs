@@ -5,6 +5,8 @@ mod blueprint;
 mod change;
 mod claims;
 mod clients;
+mod consumer_api;
+mod data_set;
 mod declared;
 mod fixtures;
 mod institution;
@@ -26,6 +28,7 @@ use crate::institution::Institution;
 pub use blueprint::{Blueprint, Parts};
 pub use change::{Named, Switches, merged, parse};
 pub use clients::ClientSection;
+pub use consumer_api::ConsumerApiSection;
 pub use declared::DeclaredSection;
 pub use policies::{LenienciesSection, PoliciesSection};
 pub use server::ServerSection;
@@ -96,6 +99,7 @@ struct Sections {
     institution: Option<InstitutionSection>,
     policies: Option<PoliciesSection>,
     leniencies: Option<LenienciesSection>,
+    consumer_api: Option<ConsumerApiSection>,
     clients: Option<Vec<ClientSection>>,
     users: Option<Vec<UserSection>>,
     institutions: Option<Vec<DeclaredSection>>,
@@ -257,6 +261,7 @@ impl Config {
                 is_default: true,
                 policies: sections.policies.unwrap_or_default(),
                 leniencies: sections.leniencies.unwrap_or_default(),
+                consumer_api: sections.consumer_api.unwrap_or_default(),
                 clients: sections
                     .clients
                     .map_or_else(|| fixtures.clients.clone(), Arc::new),

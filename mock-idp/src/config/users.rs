@@ -1,4 +1,5 @@
 use actix_web::web::Bytes;
+use bank::Accounts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oidc::claims::{Claims, has_value};
@@ -43,6 +44,9 @@ pub struct UserSection {
     /// Scopes and claims that are not ticked on the consent page.
     #[serde(default)]
     declines: Vec<String>,
+    /// The accounts at the bank: a list, or the name of a set of the fixtures; `standard` unless told otherwise.
+    #[serde(default)]
+    pub(super) accounts: Accounts,
     /// What can be told about the user, `sub` excepted; never a claim without a value.
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
@@ -117,6 +121,9 @@ impl UserSection {
             ));
         }
         self.check_names(context)?;
+        self.accounts
+            .check()
+            .map_err(|what| format!("users.{what}, of user `{username}`"))?;
         let code = self.second_factor.as_ref().map(|it| it.code.expose());
         if code.is_some_and(str::is_empty) {
             return Err(format!("{}.code must not be empty", of("second_factor")));
@@ -150,6 +157,7 @@ impl UserSection {
             }),
             declines: self.declines.clone(),
             claims,
+            accounts: self.accounts.clone(),
             photo,
         })
     }

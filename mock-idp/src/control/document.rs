@@ -1,14 +1,17 @@
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
-use actix_web::web::Bytes;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 use utoipa::OpenApi as _;
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref};
 
 use super::{
-    clients, clock, grants, health, institutions, journal, keys, policies, sessions, tokens, users,
+    clients, clock, consumer_api, grants, health, institutions, journal, keys, policies, sessions,
+    tokens, users,
 };
 
 /// What the control plane can do, made from the code that does it.
@@ -44,6 +47,8 @@ use super::{
         policies::change_policies,
         policies::show_leniencies,
         policies::change_leniencies,
+        consumer_api::show,
+        consumer_api::change,
         clock::show,
         clock::change,
         keys::list,
@@ -117,31 +122,48 @@ fn problem(why: &str) -> Response {
         .build()
 }
 
-/// The methods of a path, as the header `Allow` lists them (RFC 9110 10.2.1).
-pub(super) fn allowed(pattern: &str) -> String {
-    static DOCUMENT: OnceLock<OpenApi> = OnceLock::new();
-    let document = DOCUMENT.get_or_init(document);
-    let methods = document.paths.paths.get(pattern).map(|item| {
-        let methods = [
-            ("GET", item.get.is_some()),
-            ("POST", item.post.is_some()),
-            ("PUT", item.put.is_some()),
-            ("PATCH", item.patch.is_some()),
-            ("DELETE", item.delete.is_some()),
-        ];
-        methods
-            .into_iter()
-            .filter_map(|(method, there)| there.then_some(method))
-            .collect::<Vec<_>>()
-    });
-    methods.unwrap_or_else(|| vec!["GET"]).join(", ")
+/// The document, as the code has it; the file beside this one is what is served.
+///
+/// It is made in a test and not in the program, which would be a fifth larger for it.
+#[must_use]
+pub fn generated() -> String {
+    let mut text = document().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// `GET /openapi.json`.
 pub(super) async fn show() -> HttpResponse {
-    static RENDERED: OnceLock<Bytes> = OnceLock::new();
-    let make = || Bytes::from(serde_json::to_vec(&document()).unwrap_or_default());
     HttpResponse::Ok()
         .content_type("application/json")
-        .body(RENDERED.get_or_init(make).clone())
+        .body(SERVED)
 }
+
+/// The methods of a path, as the header `Allow` lists them (RFC 9110 10.2.1).
+pub(super) fn allowed(pattern: &str) -> String {
+    static PATHS: OnceLock<BTreeMap<String, Map<String, Value>>> = OnceLock::new();
+    let paths = PATHS.get_or_init(|| {
+        let served = serde_json::from_str::<Served>(SERVED);
+        served.map(|served| served.paths).unwrap_or_default()
+    });
+    let there = |method: &&str| {
+        let methods = paths.get(pattern);
+        methods.is_some_and(|methods| methods.contains_key(&method.to_ascii_lowercase()))
+    };
+    let methods: Vec<_> = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+        .into_iter()
+        .filter(there)
+        .collect();
+    if methods.is_empty() {
+        return "GET".to_owned();
+    }
+    methods.join(", ")
+}
+
+/// What is asked of the document itself.
+#[derive(Deserialize)]
+struct Served {
+    paths: BTreeMap<String, Map<String, Value>>,
+}
+
+const SERVED: &str = include_str!("openapi.json");

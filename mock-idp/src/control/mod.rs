@@ -3,6 +3,7 @@
 
 mod clients;
 mod clock;
+mod consumer_api;
 mod document;
 mod grants;
 mod guard;
@@ -22,6 +23,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig, delete, get, head, patch, post, put};
 use oidc::secret::Secret;
 
+pub use document::generated as generated_document;
 pub use problem::Problem;
 
 /// Who may use the control plane.
@@ -87,6 +89,11 @@ fn settings(config: &mut ServiceConfig) {
                 .route(get().to(users::show))
                 .route(patch().to(users::change))
                 .route(delete().to(users::remove)),
+        )
+        .service(
+            at("/institutions/{id}/consumer-api")
+                .route(get().to(consumer_api::show))
+                .route(patch().to(consumer_api::change)),
         )
         .service(
             at("/institutions/{id}/policies")

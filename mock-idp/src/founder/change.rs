@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{FoundError, Founder};
 use crate::config::{Blueprint, DeclaredSection, Parts};
-use crate::institution::Institution;
+use crate::institution::{Books, Institution};
 use crate::keys::{self, KeySet, KeyStore, Replaced};
 use crate::store::MemoryStore;
 
@@ -234,6 +234,7 @@ impl Founder {
         let parts = Parts {
             keys: plan.keys.clone(),
             store: Arc::new(MemoryStore::default()),
+            books: Arc::new(Books::default()),
             ..self.foundation.parts_of(institution)
         };
         let anew = self.build(&blueprint, parts)?;

@@ -17,7 +17,7 @@ use serde_json::Value;
 use self::change::Plan;
 use crate::clock::InstitutionClock;
 use crate::config::{self, Blueprint, Config, Parts};
-use crate::institution::{Institution, Registry, Taken};
+use crate::institution::{Books, Institution, Registry, Taken};
 use crate::journal::Journal;
 use crate::keys::{self, KeySet, KeyStore, RsaPool};
 use crate::store::MemoryStore;
@@ -177,6 +177,7 @@ impl Foundation {
             back_channel_url: self.back_channel_url.clone(),
             keys,
             store: Arc::new(MemoryStore::default()),
+            books: Arc::new(Books::default()),
             clock: Arc::new(InstitutionClock::on(self.clock.clone())),
             entropy: self.entropy.clone(),
             journal: Arc::new(Journal::default()),
@@ -204,6 +205,7 @@ impl Foundation {
             back_channel_url: self.back_channel_url.clone(),
             keys: institution.keys.clone(),
             store: institution.store.clone(),
+            books: institution.books.clone(),
             clock: institution.clock.clone(),
             entropy: institution.entropy.clone(),
             journal: institution.journal.clone(),

@@ -3,12 +3,16 @@ use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpMessage as _, HttpRequest};
 use oidc::params::Params;
 use oidc::refusal::RequestRefusal;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
 
 use super::unknown::relative_path;
+use crate::consumer_api::BodyRefusal;
 
 /// The most that a form may weigh, as in the library that Banno runs.
 const LIMIT: usize = 56 * 1024;
 const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: [&str; 2] = ["application/json", "application/merge-patch+json"];
 
 /// The form of a request, for the record.
 pub(super) struct FormBody(pub(super) Bytes);
@@ -43,7 +47,31 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
     Ok(Params::default())
 }
 
+/// Reads a JSON object, or a merge patch (RFC 7396).
+pub(crate) async fn json_object(
+    req: &HttpRequest,
+    payload: Payload,
+) -> Result<Map<String, Value>, BodyRefusal> {
+    let content_type = req.content_type().trim().to_ascii_lowercase();
+    if !JSON.contains(&content_type.as_str()) {
+        return Err(BodyRefusal::NotJson);
+    }
+    let bytes = payload.to_bytes_limited(LIMIT).await;
+    let bytes = bytes
+        .ok()
+        .and_then(Result::ok)
+        .ok_or(BodyRefusal::Unreadable)?;
+    serde_json::from_slice(&bytes).map_err(|_| BodyRefusal::NotAnObject)
+}
+
+/// The pairs of the query as they stand: to the Consumer API, an empty value is one.
+pub(crate) fn query_pairs(req: &HttpRequest) -> Vec<(String, String)> {
+    form_urlencoded::parse(req.query_string().as_bytes())
+        .into_owned()
+        .collect()
+}
+
 /// Reads the query.
-pub(super) fn query(req: &HttpRequest) -> Params {
+pub(crate) fn query(req: &HttpRequest) -> Params {
     Params::parse(req.query_string().as_bytes())
 }

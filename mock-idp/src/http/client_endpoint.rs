@@ -74,7 +74,7 @@ pub(super) async fn answer(
 }
 
 /// The `Authorization` header; one that is not text is as good as malformed.
-pub(super) fn authorization(req: &HttpRequest) -> Option<&str> {
+pub(crate) fn authorization(req: &HttpRequest) -> Option<&str> {
     req.headers()
         .get(AUTHORIZATION)
         .map(|value| value.to_str().unwrap_or("?"))

@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{Served, unknown};
 
 /// The `Origin` of the script that asks, if one does; one that is not text is nobody's own.
-pub(super) fn origin(req: &HttpRequest) -> Option<&str> {
+pub(crate) fn origin(req: &HttpRequest) -> Option<&str> {
     req.headers()
         .get(ORIGIN)
         .filter(|origin| !origin.is_empty())
@@ -30,7 +30,7 @@ pub(super) fn open(req: &HttpRequest, mut response: HttpResponse) -> HttpRespons
 
 /// The client's own origins may read the answer; others have been refused, and may not even read
 /// that.
-pub(super) fn client(req: &HttpRequest, response: HttpResponse, allowed: bool) -> HttpResponse {
+pub(crate) fn client(req: &HttpRequest, response: HttpResponse, allowed: bool) -> HttpResponse {
     let mut response = open(req, response);
     let headers = response.headers_mut();
     headers.insert(
@@ -58,7 +58,8 @@ pub async fn preflight_post(req: HttpRequest, served: Served) -> HttpResponse {
     preflight(&req, &served, "POST")
 }
 
-fn preflight(req: &HttpRequest, served: &Served, methods: &'static str) -> HttpResponse {
+/// Whether a script may use those methods.
+pub(crate) fn preflight(req: &HttpRequest, served: &Served, methods: &'static str) -> HttpResponse {
     let asked = req.headers();
     if !asked.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
         let mut response = unknown::respond(req, served.institution());

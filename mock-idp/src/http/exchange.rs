@@ -13,13 +13,13 @@ use super::body::FormBody;
 use super::{Served, host, unknown};
 use crate::clock::Stopwatch;
 use crate::institution::{Institution, Registry};
-use crate::journal::{Endpoint, Entry, Message, Messages, Note, Refused, mask, short};
+use crate::journal::{Endpoint, Entry, Exchange, Message, Messages, Note, Refused, mask, short};
 use crate::metrics::Metrics;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Leaves what a handler knows for the record.
-pub(super) fn note_on(req: &HttpRequest, note: Note) {
+pub(crate) fn note_on(req: &HttpRequest, note: Note) {
     req.extensions_mut().insert(note);
 }
 
@@ -58,25 +58,17 @@ pub async fn record(
         .remove::<Note>()
         .unwrap_or_default();
     let request = response.request();
-    let entry = Entry {
-        seq: 0,
+    let endpoint = note.endpoint;
+    let exchange = Exchange {
         at: institution.now(),
         request_id,
-        endpoint: note.endpoint,
         method: short(request.method().as_str()),
-        path: path(request, note.endpoint),
+        path: path(request, endpoint),
         status: response.status().as_u16(),
-        client_id: note.client_id,
-        account: note.account,
-        grant: note.grant,
-        params: note.params,
-        leniencies: note.leniencies,
-        ignored_scopes: note.ignored_scopes,
-        withheld: note.withheld,
-        refusal: note.refusal.map(|refused| told(refused, note.endpoint)),
-        minted: false,
-        messages: Some(messages(&response, &institution, body)),
     };
+    let mut entry = note.into_entry(exchange);
+    entry.refusal = entry.refusal.map(|refused| told(refused, endpoint));
+    entry.messages = Some(messages(&response, &institution, body));
     log(&entry);
     if let Some(metrics) = request.app_data::<Data<Metrics>>() {
         let (method, pattern) = (request.method(), request.match_pattern());

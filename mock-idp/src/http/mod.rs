@@ -17,7 +17,7 @@ pub mod jwks;
 pub mod login;
 mod negotiation;
 pub mod pushed;
-mod respond;
+pub(crate) mod respond;
 pub mod revocation;
 pub mod second_factor;
 mod served;
@@ -25,5 +25,8 @@ pub mod token;
 pub mod unknown;
 pub mod userinfo;
 
+pub(crate) use body::{json_object, query, query_pairs};
+pub(crate) use client_endpoint::authorization;
+pub(crate) use exchange::note_on;
 pub use host::TrustForwarded;
 pub use served::Served;

@@ -19,10 +19,10 @@ use crate::html::{ErrorPage, FormPostPage};
 use crate::institution::Institution;
 use crate::journal::Note;
 
-pub(super) const JSON: &str = "application/json; charset=utf-8";
+pub(crate) const JSON: &str = "application/json; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
-pub(super) const NO_STORE: (actix_web::http::header::HeaderName, &str) =
+pub(crate) const NO_STORE: (actix_web::http::header::HeaderName, &str) =
     (CACHE_CONTROL, "no-store");
 
 /// A redirect after a form or a request: always 303 (RFC 9700 4.12).
@@ -40,7 +40,7 @@ pub(super) fn see_other(req: &HttpRequest, uri: &str) -> HttpResponse {
 }
 
 /// An answer in JSON that must not be stored.
-pub(super) fn json(body: &impl Serialize) -> HttpResponse {
+pub(crate) fn json(body: &impl Serialize) -> HttpResponse {
     // Plain structures of strings and numbers always serialize.
     HttpResponse::Ok()
         .insert_header(NO_STORE)

@@ -4,6 +4,7 @@
 //! A value is never changed. Who changes settings or keys puts another value in its place, with the
 //! same store, clock and journal; a request that is being answered keeps the value that it began with.
 
+mod books;
 mod documents;
 mod registry;
 mod user;
@@ -15,6 +16,7 @@ use oidc::clock::{Clock as _, Timestamp};
 use oidc::entropy::Entropy;
 use oidc::profile::Profile;
 
+pub use books::{Book, Books, ConsumerApi, HeldAccount};
 pub use documents::Documents;
 pub use registry::{Registry, Taken};
 pub use user::{Photo, SecondFactorCode, User, UserStatus};
@@ -29,6 +31,8 @@ use crate::store::Store;
 pub struct Institution {
     /// Its short name, which cookies and folders carry.
     pub id: String,
+    /// The claim `institution_id`, and its name at the Consumer API.
+    pub institution_id: String,
     /// Its name, which pages show.
     pub name: String,
     /// Scheme, host and port that everybody sees, and `/fi/{id}` for an institution below the root;
@@ -40,6 +44,8 @@ pub struct Institution {
     pub issuer_path: String,
     /// What its decisions depend on.
     pub profile: Profile,
+    /// How its Consumer API behaves.
+    pub consumer_api: ConsumerApi,
     /// Its clients.
     pub clients: Vec<Client>,
     /// Its users.
@@ -50,6 +56,8 @@ pub struct Institution {
     pub access_tokens: Arc<AccessTokenVerifier>,
     /// What it remembers.
     pub store: Arc<dyn Store>,
+    /// Its users' accounts.
+    pub books: Arc<Books>,
     /// Its time.
     pub clock: Arc<InstitutionClock>,
     /// Its randomness.

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use actix_web::web::Bytes;
+use bank::Accounts;
 use oidc::claims::Claims;
 use oidc::interaction::{LoginStrength, SecondFactor};
 use oidc::secret::Secret;
@@ -29,6 +30,8 @@ pub struct User {
     pub declines: Vec<String>,
     /// What can be told about the user, `sub` excepted; never a claim without a value.
     pub claims: Claims,
+    /// The accounts that the Consumer API tells of.
+    pub accounts: Accounts,
     /// The picture that the `picture` claim leads to.
     pub photo: Option<Photo>,
 }

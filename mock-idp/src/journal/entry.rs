@@ -71,9 +71,9 @@ pub struct Entry {
 /// A refusal as the wire had it, and its true reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Refused {
-    /// `error`.
+    /// `error`, or `errorCode` of the Consumer API.
     pub error: String,
-    /// `error_description`.
+    /// `error_description`, or `messages` of the Consumer API.
     pub description: Option<String>,
     /// The rule that was broken, in words from a closed vocabulary.
     pub reason: String,
@@ -86,6 +86,12 @@ pub struct Refused {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
+    /// An account at the Consumer API.
+    Account,
+    /// An account's whole number.
+    AccountNumber,
+    /// A user's accounts.
+    Accounts,
     /// The stylesheet and the start page.
     Asset,
     /// `/auth`.
@@ -96,6 +102,8 @@ pub enum Endpoint {
     Discovery,
     /// `/logout` and its pages.
     EndSession,
+    /// An aggregation that begins.
+    Fetch,
     /// The pages of an authorization request.
     Interaction,
     /// `/token/introspection`.
@@ -110,8 +118,14 @@ pub enum Endpoint {
     Photo,
     /// `/request`.
     PushedRequest,
+    /// An aggregation, asked about.
+    Task,
     /// `/token`.
     Token,
+    /// A transaction.
+    Transaction,
+    /// An account's transactions.
+    Transactions,
     /// `/token/revocation`.
     Revocation,
     /// The second-factor page's form.
@@ -119,6 +133,10 @@ pub enum Endpoint {
     /// Nothing that is served.
     #[default]
     Unknown,
+    /// A profile at the Consumer API.
+    User,
+    /// A user's institution.
+    UserInstitution,
     /// `/me`.
     Userinfo,
 }
@@ -144,6 +162,16 @@ pub struct Note {
     pub withheld: Vec<Withheld>,
     /// See [`Entry::refusal`].
     pub refusal: Option<Refused>,
+}
+
+/// What an exchange was, whatever it was about: see [`Entry`].
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub(crate) at: Timestamp,
+    pub(crate) request_id: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) status: u16,
 }
 
 /// Nobody's request may fill the journal.
@@ -177,6 +205,37 @@ impl Note {
         }
     }
 
+    /// The record of the exchange, as far as it does not hang on how it came.
+    #[must_use]
+    pub(crate) fn into_entry(self, exchange: Exchange) -> Entry {
+        let Exchange {
+            at,
+            request_id,
+            method,
+            path,
+            status,
+        } = exchange;
+        Entry {
+            seq: 0,
+            at,
+            request_id,
+            endpoint: self.endpoint,
+            method,
+            path,
+            status,
+            client_id: self.client_id,
+            account: self.account,
+            grant: self.grant,
+            params: self.params,
+            leniencies: self.leniencies,
+            ignored_scopes: self.ignored_scopes,
+            withheld: self.withheld,
+            refusal: self.refusal,
+            minted: false,
+            messages: None,
+        }
+    }
+
     /// Notes what came, without what could be secret.
     pub fn keep_params(&mut self, params: &Params) {
         let kept = |name: &str| {
@@ -206,6 +265,16 @@ impl Note {
         self.refused_because(wire, reason, reason.hint());
     }
 
+    /// Notes a refusal that tells nothing but its status.
+    pub fn refused_by_status(&mut self, status: u16, text: &str, reason: &impl Reason) {
+        self.refusal = Some(Refused {
+            error: status.to_string(),
+            description: Some(short(text)),
+            reason: short(&reason.to_string()),
+            hint: reason.hint(),
+        });
+    }
+
     /// Notes that the provider itself has failed.
     pub fn failed(&mut self, wire: &WireError, why: &impl fmt::Display) {
         self.refused_because(wire, why, None);
@@ -229,11 +298,15 @@ impl Note {
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Account => "account",
+            Self::AccountNumber => "account number",
+            Self::Accounts => "accounts",
             Self::Asset => "asset",
             Self::Authorization => "authorization",
             Self::Consent => "consent",
             Self::Discovery => "discovery",
             Self::EndSession => "end session",
+            Self::Fetch => "fetch",
             Self::Interaction => "interaction",
             Self::Introspection => "introspection",
             Self::Jwks => "jwks",
@@ -243,8 +316,13 @@ impl fmt::Display for Endpoint {
             Self::PushedRequest => "pushed request",
             Self::Revocation => "revocation",
             Self::SecondFactor => "second factor",
+            Self::Task => "task",
             Self::Token => "token",
+            Self::Transaction => "transaction",
+            Self::Transactions => "transactions",
             Self::Unknown => "unknown",
+            Self::User => "user",
+            Self::UserInstitution => "user institution",
             Self::Userinfo => "userinfo",
         })
     }

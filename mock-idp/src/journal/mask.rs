@@ -8,9 +8,10 @@ use url::form_urlencoded;
 pub(super) const MASK: &str = "***";
 
 /// Parameters whose values tell nothing that could be used.
-const PLAIN: [&str; 18] = [
+const PLAIN: [&str; 25] = [
     "acr_values",
     "action",
+    "active",
     "claims",
     "client_id",
     "code_challenge_method",
@@ -19,14 +20,20 @@ const PLAIN: [&str; 18] = [
     "error_description",
     "grant_type",
     "iss",
+    "limit",
     "max_age",
+    "offset",
     "prompt",
     "response_mode",
     "response_type",
     "scope",
+    "since",
+    "sinceVersion",
     "token_type",
     "token_type_hint",
     "ui_locales",
+    "until",
+    "updatedSince",
 ];
 
 /// Parameters whose values are addresses, which may carry what could be used.
@@ -66,12 +73,13 @@ const PLAIN_HEADERS: [&str; 26] = [
 const SCHEMES: [&str; 3] = ["basic", "bearer", "dpop"];
 
 /// Members of answers that could be used.
-const SECRET_MEMBERS: [&str; 5] = [
+const SECRET_MEMBERS: [&str; 6] = [
     "access_token",
     "refresh_token",
     "id_token",
     "request_uri",
     "code",
+    "number",
 ];
 
 /// The longest word that is no token: those have 43 characters and more.
@@ -81,7 +89,8 @@ const LONGEST_WORD: usize = 32;
 /// sends secrets as names.
 pub(super) fn name(name: &str) -> &str {
     let fit = |c: char| c.is_ascii_lowercase() || c == '_';
-    if name.len() <= LONGEST_WORD && !name.is_empty() && name.chars().all(fit) {
+    let is_word = name.len() <= LONGEST_WORD && !name.is_empty() && name.chars().all(fit);
+    if is_word || PLAIN.contains(&name) {
         name
     } else {
         MASK

@@ -11,8 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-pub(crate) use entry::short;
 pub use entry::{Endpoint, Entry, Note, Refused};
+pub(crate) use entry::{Exchange, short};
 pub use filter::Filter;
 pub use har::{Har, Secrets};
 pub use messages::{Message, Messages};

@@ -36,6 +36,7 @@ impl RsaPool {
             return;
         }
         std::thread::spawn(move || {
+            step_back();
             let is_wanted = || Arc::strong_count(&pool.keys) > 1;
             while is_wanted() && pool.lock().len() < READY {
                 match make_rsa_der() {
@@ -52,6 +53,20 @@ impl RsaPool {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Lets every other thread of the machine go first: a request must not wait for a key that somebody may want
+/// later. Elsewhere than on Linux that would be the whole process.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    {
+        // Who cannot step back goes on as before.
+        let _ = rustix::process::nice(LOWEST);
+    }
+}
+
+/// The lowest priority (nice(2)).
+#[cfg(target_os = "linux")]
+const LOWEST: i32 = 19;
 
 impl fmt::Debug for RsaPool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

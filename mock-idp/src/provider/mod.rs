@@ -14,6 +14,7 @@ pub mod issue;
 pub mod login;
 pub mod minting;
 pub mod pushed;
+pub mod resource;
 pub mod second_factor;
 pub mod session;
 pub mod token;

@@ -221,6 +221,7 @@ impl Builder {
         let address = listening.address;
         let server = serve(
             Data::from(founder.registry().clone()),
+            Data::from(founder.clone()),
             Data::from(metrics.clone()),
             listening,
             tls_config.as_ref(),
@@ -266,6 +267,7 @@ fn hosts(config: &Config, base_url: &str, back_channel_url: Option<&str>) -> Vec
 
 fn serve(
     registry: Data<Registry>,
+    founder: Data<Founder>,
     metrics: Data<Metrics>,
     listening: listen::Listening,
     tls: Option<&rustls::ServerConfig>,
@@ -275,6 +277,7 @@ fn serve(
     let app = move || {
         App::new()
             .app_data(registry.clone())
+            .app_data(founder.clone())
             .app_data(metrics.clone())
             .app_data(trust)
             .wrap(from_fn(exchange::record))

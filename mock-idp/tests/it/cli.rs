@@ -1,5 +1,6 @@
 //! The program `mock-idp`: what it prints, how it ends, and with which exit code.
 
+mod fixtures;
 mod healthcheck;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -62,6 +63,7 @@ fn help_tells_every_flag_and_its_variable() {
           serve        Run the provider until Ctrl-C
           healthcheck  Ask a running provider whether it is ready, for images without a shell
           ca           The local certificate authority that browsers and applications have to trust
+          fixtures     The data that is served
           help         Print this message or the help of the given subcommand(s)
 
         Options:
@@ -154,7 +156,7 @@ fn for_eyes_it_prints_what_to_do_next() {
           Discovery  https://localhost:{port}/a/consumer/api/v0/oidc/.well-known/openid-configuration
           Client     05166b79-4f61-484d-a4b4-2a225926bf4b  secret mock-secret-for-the-banno-quickstart
           User       rileydoe  password banno
-                     and 11 more, listed at https://localhost:{port}/
+                     and 17 more, listed at https://localhost:{port}/
           Control    http://127.0.0.1:{control}
           Also       https://localhost:{port}/fi/second-bank/a/consumer/api/v0/oidc  Second Bank
 

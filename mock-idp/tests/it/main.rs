@@ -4,6 +4,7 @@
 
 mod cli;
 mod config;
+mod consumer_api;
 mod control;
 mod fixtures;
 mod flows;

@@ -4,6 +4,9 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use oidc::entropy::SeededEntropy;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::support::{Ask, Browser, Mock, VERIFIER, builder, start};
 
@@ -26,9 +29,11 @@ impl Log {
     fn begin() -> Self {
         let log = Self::default();
         let writer = log.clone();
-        tracing_subscriber::fmt()
-            .with_env_filter("info,mock_idp=trace,actix_web=trace,actix_http=trace,rustls=debug")
-            .with_writer(move || writer.clone())
+        let filter = "info,mock_idp=trace,actix_web=trace,actix_http=trace,rustls=debug";
+        let lines = tracing_subscriber::fmt::layer().with_writer(move || writer.clone());
+        tracing_subscriber::registry()
+            .with(filter.parse::<Targets>().unwrap())
+            .with(lines)
             .init();
         log
     }

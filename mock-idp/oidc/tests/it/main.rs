@@ -28,6 +28,7 @@ mod redirect_uri;
 mod refresh;
 mod refusal;
 mod released_claims;
+mod resource;
 mod response_mode;
 mod response_type;
 mod scope;

@@ -4,6 +4,15 @@ use reqwest::Method;
 
 use super::{mock, send};
 
+#[test]
+fn the_document_that_is_served_is_the_one_of_the_code() {
+    let served = include_str!("../../../src/control/openapi.json");
+    assert!(
+        served == mock_idp::control::generated_document(),
+        "run `cargo run -p mock-idp --example openapi > openapi.json && mv openapi.json mock-idp/src/control/`"
+    );
+}
+
 #[tokio::test]
 async fn the_document_names_every_operation_once_and_all_are_served() {
     let mock = mock().await;
@@ -29,5 +38,5 @@ async fn the_document_names_every_operation_once_and_all_are_served() {
             }
         }
     }
-    assert_eq!(operations, 44);
+    assert_eq!(operations, 46);
 }

@@ -68,7 +68,7 @@ async fn the_start_page_and_the_stylesheet() {
         <dt>Issuer</dt><dd><code>{base}/a/consumer/api/v0/oidc</code></dd>
         <dt>Metadata</dt><dd><a href="{base}/a/consumer/api/v0/oidc/.well-known/openid-configuration">/.well-known/openid-configuration</a></dd>
         <dt>Keys</dt><dd><a href="{base}/a/consumer/api/v0/oidc/jwks">/jwks</a></dd>
-        <dt>Users</dt><dd><code>rileydoe</code>, <code>jordansmith</code>, <code>noemail</code>, <code>oneword</code>, <code>nonlatin</code>, <code>markup</code>, <code>business</code>, <code>locked</code>, <code>expired</code>, <code>secondfactor</code>, <code>declining</code>, <code>longvalues</code></dd>
+        <dt>Users</dt><dd><code>rileydoe</code>, <code>jordansmith</code>, <code>noemail</code>, <code>oneword</code>, <code>nonlatin</code>, <code>markup</code>, <code>business</code>, <code>locked</code>, <code>expired</code>, <code>secondfactor</code>, <code>declining</code>, <code>longvalues</code>, <code>noaccounts</code>, <code>oneaccount</code>, <code>manyaccounts</code>, <code>closedaccounts</code>, <code>manytransactions</code>, <code>everystatus</code></dd>
         <dt>Clients</dt><dd>Banno quickstart <code>05166b79-4f61-484d-a4b4-2a225926bf4b</code></dd>
 
         <dt>Other institutions</dt><dd>Second Bank <code>{base}/fi/second-bank/a/consumer/api/v0/oidc</code></dd>

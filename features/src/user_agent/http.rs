@@ -108,6 +108,9 @@ impl Http {
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
         }
+        if let Some(patience) = request.patience {
+            builder = builder.timeout(patience);
+        }
         let response = builder.send().await?;
         Ok(Answer {
             url: request.url.clone(),

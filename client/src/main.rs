@@ -99,8 +99,13 @@ fn print(report: &(impl Serialize + Display), as_json: bool) -> Result<(), Failu
     } else {
         writeln!(output, "{report}")
     };
-    let written = written.and_then(|()| output.flush());
-    written.map_err(|error| StartError::Output(error).into())
+    match written.and_then(|()| output.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(StartError::Output(error).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn environment(args: &EnvironmentArgs) -> Result<Environment, ConfigError> {

@@ -11,15 +11,26 @@ use crate::{Account, Moment, Money, Payee, Plan, Transaction};
 ///
 /// What is made is made day by day, from a year before the first look on; a day's transactions are told
 /// once the day is over, as banks post over night. So a clock that moves on brings new ones, and none of the
-/// old ones changes.
+/// old ones changes. After ten years it is over: a clock may be set as far ahead as somebody likes, and what
+/// is made is kept.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     opening: Money,
     transactions: Vec<Transaction>,
-    /// Where they come from, and the first day that is not made yet.
-    made: Option<(Plan, Date)>,
+    /// Where they come from, unless they are declared.
+    making: Option<Making>,
     /// Where each one stands.
     places: BTreeMap<Uuid, usize>,
+}
+
+/// How transactions go on being made.
+#[derive(Clone, Debug)]
+struct Making {
+    plan: Plan,
+    /// The first day that is not made yet.
+    next: Date,
+    /// The first day that never will be.
+    end: Date,
 }
 
 impl Ledger {
@@ -29,7 +40,7 @@ impl Ledger {
         let mut ledger = Self {
             opening: account.declared.opening_balance,
             transactions: Vec::new(),
-            made: None,
+            making: None,
             places: BTreeMap::new(),
         };
         match &account.declared.transactions {
@@ -42,7 +53,11 @@ impl Ledger {
                     _ => begin,
                 };
                 let plan = Plan::new(account, made.per_year, seed);
-                ledger.made = Some((plan, begin));
+                ledger.making = Some(Making {
+                    plan,
+                    next: begin,
+                    end: first_look.saturating_add(LONGEST),
+                });
                 ledger.extend(first_look);
             }
         }
@@ -52,17 +67,19 @@ impl Ledger {
     /// Whether days are over at that moment that are not made yet.
     #[must_use]
     pub fn is_behind(&self, now: Moment) -> bool {
-        matches!(&self.made, Some((_, next)) if *next < now.day())
+        let making = self.making.as_ref();
+        making.is_some_and(|making| making.next < now.day().min(making.end))
     }
 
     /// Makes all days before that one.
     pub fn extend(&mut self, today: Date) {
-        let Some((plan, mut day)) = self.made.take() else {
+        let Some(mut making) = self.making.take() else {
             return;
         };
-        while day < today {
+        while making.next < today.min(making.end) {
+            let day = making.next;
             let balance = self.last_balance();
-            for entry in plan.entries(day, balance) {
+            for entry in making.plan.entries(day, balance) {
                 let sequence = self.next_sequence();
                 let running = self.last_balance() + entry.amount;
                 let posted = Moment::midnight(day).after_millis(i64::from(entry.millis));
@@ -81,15 +98,15 @@ impl Ledger {
                 });
             }
             let Some(next) = day.next_day() else { break };
-            day = next;
+            making.next = next;
         }
-        self.made = Some((plan, day));
+        self.making = Some(making);
     }
 
     /// What can be told at that moment.
     #[must_use]
     pub fn visible(&self, now: Moment) -> &[Transaction] {
-        let until = match self.made {
+        let until = match self.making {
             // The day is not over.
             Some(_) => Moment::midnight(now.day()).after_millis(-1),
             None => now,
@@ -107,7 +124,7 @@ impl Ledger {
         let posted = visible.iter().rev().find_map(|it| it.running_balance);
         let balance = posted.unwrap_or(self.opening);
         // Only listed transactions can be pending, and those are few.
-        let pending = match self.made {
+        let pending = match self.making {
             Some(_) => Money::ZERO,
             None => visible
                 .iter()
@@ -189,3 +206,5 @@ fn name_of(account: &Account, sequence: u32) -> Uuid {
 }
 
 const YEAR: Duration = Duration::days(365);
+/// How long transactions are made from the first look on.
+const LONGEST: Duration = Duration::days(3650);

@@ -42,7 +42,7 @@ impl Connection {
         let client = ClientConnection::new(trust.clone(), name).unwrap();
         Self {
             stream: StreamOwned::new(client, stream),
-            buffer: vec![0; 64 * 1024],
+            buffer: vec![0; 256 * 1024],
         }
     }
 

@@ -10,6 +10,7 @@
     reason = "measuring reads the system's clock"
 )]
 
+mod banking;
 mod connection;
 mod flow;
 mod institutions;
@@ -19,6 +20,7 @@ mod signatures;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use banking::Banking;
 use flow::Flow;
 use server::Server;
 
@@ -79,6 +81,13 @@ fn main() {
     rate_row("`/.well-known/openid-configuration`", flow.discovery());
     rate_row("`/jwks`", flow.jwks());
     rate_row("`/me`", flow.userinfo());
+    let banking = Banking::sign_in(&server);
+    rate_row("`/accounts` of one account", banking.accounts());
+    rate_row("`/transactions`, the first 100 of 10,000", banking.page(0));
+    rate_row(
+        "`/transactions`, the last 100 of 10,000",
+        banking.page(9_900),
+    );
     rate_row("`/token`, refresh_token (ES256 twice)", flow.refresh());
     rate_row("`/token`, authorization_code (ES256 twice)", flow.codes());
     println!(

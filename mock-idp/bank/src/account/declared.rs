@@ -76,7 +76,7 @@ pub enum DeclaredTransactions {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Made {
-    /// How many a year, at most 100000; as many as are plausible for the account where it is left out.
+    /// How many a year, at most 20000; as many as are plausible for the account where it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_year: Option<u32>,
 }
@@ -223,4 +223,4 @@ fn is_plain(c: char) -> bool {
 }
 
 /// What a list in memory bears.
-const MOST_A_YEAR: u32 = 100_000;
+const MOST_A_YEAR: u32 = 20_000;

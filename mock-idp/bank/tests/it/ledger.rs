@@ -1,7 +1,7 @@
 use bank::account::AccountType;
 use bank::{Account, Ledger, Moment, Money, Sample};
 use proptest::prelude::*;
-use time::Duration;
+use time::{Date, Duration};
 
 use crate::given::{account, accounts, all_accounts, today, visible};
 
@@ -119,4 +119,20 @@ proptest! {
             assert_adds_up(&account, seed);
         }
     }
+}
+
+#[test]
+fn a_clock_that_is_set_to_the_end_of_time_makes_ten_years_and_no_more() {
+    let account = accounts(Sample::One).remove(0);
+    let mut ledger = Ledger::open(&account, 1, today());
+    ledger.extend(Date::MAX);
+    let end: Moment = "9999-12-31T00:00:00Z".parse().unwrap();
+
+    let last = ledger.visible(end).last().unwrap().posted.day();
+    let longest = today() + Duration::days(3650);
+    assert!(
+        last < longest && last > longest - Duration::days(31),
+        "{last}"
+    );
+    assert!(!ledger.is_behind(end));
 }

@@ -49,6 +49,11 @@ pub(crate) fn jti(token: &str) -> anyhow::Result<String> {
     text(token, 1, "jti")
 }
 
+/// Whom a JSON Web Token is about, which is not checked (RFC 7519 4.1.2).
+pub(crate) fn sub(token: &str) -> anyhow::Result<String> {
+    text(token, 1, "sub")
+}
+
 /// The left half of the SHA-256 of an access token (OIDC Core 3.1.3.6).
 pub(crate) fn at_hash(access_token: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])

@@ -9,6 +9,7 @@
 mod browser;
 mod change;
 mod choice;
+mod consumer_api;
 mod gaps;
 mod jose;
 mod mask;

@@ -37,6 +37,7 @@ fn describe(need: &str) -> &str {
         "pages" => "pages of this workspace",
         "user-switch" => "way from one user to another that needs no script",
         "personas" => "users of this workspace's fixtures",
+        "consumer-api" => "Consumer API with accounts of this workspace",
         "security-levels" => "security levels of its users",
         other => other,
     }

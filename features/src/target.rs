@@ -56,6 +56,8 @@ pub(crate) struct Capabilities {
     jwt_access_tokens: bool,
     /// Its users are the personas of this workspace's fixtures.
     personas: bool,
+    /// It serves the Consumer API beside the protocol, to users as this workspace's fixtures have them.
+    consumer_api: bool,
     /// Its users have a security level, which `acr` tells; a password alone reaches the lowest.
     security_levels: bool,
 }
@@ -175,6 +177,7 @@ impl Capabilities {
             "jwt-access-tokens" => self.jwt_access_tokens,
             "user-switch" => self.user_switch,
             "personas" => self.personas,
+            "consumer-api" => self.consumer_api,
             "security-levels" => self.security_levels,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),
         })

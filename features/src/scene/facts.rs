@@ -48,13 +48,27 @@ impl Scene {
                 Some(format!("{}.{}", token.rsplit_once('.')?.0, "A".repeat(86)))
             }
             "code" => self.code.clone(),
+            "institution_id" => {
+                let claims = &self.stage.target.user.claims;
+                let id = claims.get("https://api.banno.com/consumer/claim/institution_id")?;
+                id.as_str().map(str::to_owned)
+            }
+            "user_id" => self.user_id(),
             "request_uri" => self.request_uri.clone(),
             "access_token" | "id_token" | "refresh_token" => token(self.tokens.last(), name),
-            _ => token(self.tokens.first(), name.strip_prefix("first_")?),
+            scope if scope.ends_with("_readonly") || scope.ends_with("_readwrite") => {
+                Some(format!("{CONSUMER_AUTH}{}", scope.replace('_', ".")))
+            }
+            _ => self.learned.fact(name).or_else(|| {
+                let name = name.strip_prefix("first_")?;
+                token(self.tokens.first(), name)
+            }),
         }
     }
 }
 
+/// Before the names of the Consumer API's scopes.
+pub(crate) const CONSUMER_AUTH: &str = "https://api.banno.com/consumer/auth/";
 /// Banno's own scope for a refresh token; unlike the standard's it asks for no prompt.
 const OFFLINE: &str = "https://api.banno.com/consumer/auth/offline_access";
 /// A verifier is per transaction; one scenario is one application's only user.

@@ -2,7 +2,9 @@
 //! they hold.
 
 mod application;
+mod at_the_bank;
 mod authorization;
+mod consumer_api;
 mod facts;
 mod response;
 
@@ -15,9 +17,11 @@ use tokio::task::JoinHandle;
 
 use crate::browser::Chromium;
 use crate::params::Params;
-use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Stage};
+use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Shown, Stage};
 use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
+pub(crate) use consumer_api::Learned;
+pub(crate) use facts::CONSUMER_AUTH;
 
 /// Everything that the steps of one scenario work on.
 #[derive(Debug)]
@@ -49,8 +53,10 @@ pub(crate) struct Scene {
     pub(crate) tokens: Vec<Value>,
     /// What the application was answered last.
     pub(crate) answer: Option<Answer>,
-    /// What the companion said at a terminal, or the name of its error.
-    pub(crate) terminal: Option<Result<Value, String>>,
+    /// What the application has learned from the Consumer API.
+    pub(crate) learned: Learned,
+    /// What the companion has shown at a terminal.
+    pub(crate) terminal: Option<Shown>,
     /// What many requests at once were answered.
     pub(crate) answers: Vec<Answer>,
     /// The provider's keys as the application knows them (RFC 7517 5).
@@ -103,6 +109,7 @@ impl Scene {
             code: None,
             tokens: Vec::new(),
             answer: None,
+            learned: Learned::default(),
             terminal: None,
             answers: Vec::new(),
             known_keys: Vec::new(),
@@ -137,6 +144,17 @@ impl Scene {
         let made = Provider::start(&self.stage, &self.http, &Addresses::default()).await?;
         self.elsewhere = Some(made);
         Ok(())
+    }
+
+    /// Makes a second institution for the scenario, whose clock shows what the first one's does.
+    pub(crate) async fn found_another_of_the_same_time(&mut self) -> anyhow::Result<()> {
+        self.found_another_institution().await?;
+        let now = self.provider.now().context("nobody knows the time")?;
+        let elsewhere = self.elsewhere.as_mut();
+        elsewhere
+            .context("there is one institution only")?
+            .show(now)
+            .await
     }
 
     /// The other institution.

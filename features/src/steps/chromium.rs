@@ -181,14 +181,14 @@ async fn shows_own_page(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn chromium(scene: &Scene) -> anyhow::Result<&Chromium> {
+pub(super) fn chromium(scene: &Scene) -> anyhow::Result<&Chromium> {
     scene
         .chromium
         .as_ref()
         .context("there is no real browser yet")
 }
 
-async fn shows(scene: &Scene, css: &str, name: &str) -> anyhow::Result<()> {
+pub(super) async fn shows(scene: &Scene, css: &str, name: &str) -> anyhow::Result<()> {
     let chromium = chromium(scene)?;
     chromium.arrives(css, name).await?;
     fits(chromium).await

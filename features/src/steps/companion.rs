@@ -92,7 +92,7 @@ fn page_reads(world: &mut World, expected: String) -> anyhow::Result<()> {
 fn friendly_page(world: &mut World, says: String, name: String) -> anyhow::Result<()> {
     let page = world.scene()?.browser.page()?;
     anyhow::ensure!(
-        (400..503).contains(&page.status),
+        (400..505).contains(&page.status),
         "the status is {}",
         page.status
     );

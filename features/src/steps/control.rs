@@ -7,6 +7,11 @@ async fn another_institution(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.found_another_institution().await
 }
 
+#[given("another institution with the same time")]
+async fn another_of_the_same_time(world: &mut World) -> anyhow::Result<()> {
+    world.scene()?.found_another_of_the_same_time().await
+}
+
 #[when("everybody goes to the other institution")]
 #[when("everybody goes back")]
 fn goes_to_the_other(world: &mut World) -> anyhow::Result<()> {

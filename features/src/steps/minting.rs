@@ -5,16 +5,40 @@ use serde_json::{Map, Value};
 
 use crate::change;
 use crate::params::Params;
-use crate::scene::Scene;
+use crate::scene::{CONSUMER_AUTH, Scene};
 use crate::world::World;
 
 #[given(expr = "the application was handed tokens for the scope {string}")]
+#[when(expr = "the application is handed tokens for the scope {string}")]
 async fn was_handed(world: &mut World, scope: String) -> anyhow::Result<()> {
+    is_handed(world.scene()?, &format!("scope = {scope}")).await
+}
+
+#[given(expr = "the application was handed tokens of {string} for the scope {string}")]
+#[when(expr = "the application is handed tokens of {string} for the scope {string}")]
+async fn was_handed_those_of(world: &mut World, user: String, scope: String) -> anyhow::Result<()> {
+    is_handed(world.scene()?, &format!("user = {user}; scope = {scope}")).await
+}
+
+/// Whatever else an endpoint may open for, it must not open for these.
+#[given(expr = "the application was handed tokens for every scope of the API but {string}")]
+#[when(expr = "the application is handed tokens for every scope of the API but {string}")]
+async fn was_handed_all_but(world: &mut World, scopes: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    ask_for(scene, &format!("scope = {scope}")).await?;
-    let told = scene.told()?;
-    anyhow::ensure!(told.status == 201, "no tokens are handed out: {told}");
-    Ok(())
+    let without = scene.expand(&scopes)?;
+    let without: Vec<_> = without.split(' ').collect();
+    let names = API_SCOPES.iter().map(|name| match *name {
+        "openid" => (*name).to_owned(),
+        name => format!("{CONSUMER_AUTH}{name}"),
+    });
+    let left: Vec<_> = names
+        .filter(|scope| !without.contains(&scope.as_str()))
+        .collect();
+    anyhow::ensure!(
+        left.len() + without.len() == API_SCOPES.len(),
+        "{scopes} are not among the API's scopes"
+    );
+    is_handed(scene, &format!("scope = {}", left.join(" "))).await
 }
 
 #[when(regex = r"^the control plane is to hand out tokens with (.+)$")]
@@ -67,6 +91,14 @@ async fn marks(world: &mut World, expected: String) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Asks for tokens, which must be handed out.
+async fn is_handed(scene: &mut Scene, words: &str) -> anyhow::Result<()> {
+    ask_for(scene, words).await?;
+    let told = scene.told()?;
+    anyhow::ensure!(told.status == 201, "no tokens are handed out: {told}");
+    Ok(())
+}
+
 /// Asks for tokens of the acting application for the target's user, changed in words.
 async fn ask_for(scene: &mut Scene, words: &str) -> anyhow::Result<()> {
     let mut params = Params::from([
@@ -88,3 +120,15 @@ async fn ask_for(scene: &mut Scene, words: &str) -> anyhow::Result<()> {
     scene.told = Some(told);
     Ok(())
 }
+
+/// Each opens something of the Consumer API.
+const API_SCOPES: [&str; 8] = [
+    "openid",
+    "accounts.readonly",
+    "accounts.readwrite",
+    "accounts.unmaskednumber.readonly",
+    "transactions.detail.readonly",
+    "user.profile.readonly",
+    "user.email.readwrite",
+    "user.preferredname.readwrite",
+];

@@ -5,13 +5,19 @@
 )]
 
 mod access_token;
+mod accounts;
 mod administration;
+mod api_answer;
+mod api_refusal;
 mod archive;
 mod authorization;
 mod chromium;
+mod chromium_accounts;
 mod claims;
 mod companion;
+mod companion_accounts;
 mod companion_logout;
+mod consumer_api;
 mod control;
 mod cors;
 mod discovery;
@@ -22,6 +28,7 @@ mod logout;
 mod minting;
 mod noise;
 mod pages;
+mod paging;
 mod personas;
 mod pushed;
 mod refusal;
@@ -29,6 +36,9 @@ mod response_mode;
 mod setting;
 mod sign_in;
 mod switches;
+mod tasks;
 mod terminal;
+mod terminal_accounts;
 mod token;
 mod token_query;
+mod transactions;

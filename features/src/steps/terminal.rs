@@ -33,7 +33,7 @@ fn shows_every_claim(world: &mut World) -> anyhow::Result<()> {
         .context("nobody signed in at a terminal")?;
     let report = report
         .as_ref()
-        .map_err(|name| anyhow::anyhow!("the error {name}"))?;
+        .map_err(|failure| anyhow::anyhow!("the error {}", failure.name))?;
     let claims = &report["claims"];
     for (name, value) in &scene.stage.target.user.claims {
         anyhow::ensure!(
@@ -74,7 +74,7 @@ fn names_the_error(world: &mut World, expected: String) -> anyhow::Result<()> {
         .terminal
         .as_ref()
         .context("nobody signed in at a terminal")?;
-    let named = report.as_ref().err();
+    let named = report.as_ref().err().map(|failure| &failure.name);
     anyhow::ensure!(named == Some(&expected), "it says {report:?}");
     Ok(())
 }

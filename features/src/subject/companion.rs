@@ -2,15 +2,12 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use banno_client::headless::{HeadlessLogin, Password};
+use banno_client::rp::ClientSecret;
 pub(crate) use banno_client::rp::ResponseMode;
-use banno_client::rp::{ClientSecret, SystemEntropy};
 use banno_client::{Bound, CertificateAuthority, Environment, RunningClient};
-use serde_json::Value;
 
 use super::clock::CompanionClock;
 use super::{Addresses, Provider, Stage};
-use crate::target::User;
 use crate::user_agent::Trust;
 
 /// The companion application of this workspace, started for one scenario.
@@ -96,28 +93,8 @@ impl Reserved {
     }
 }
 
-/// What the companion's login in a terminal reports, or the name of its error.
-pub(crate) async fn sign_in_at_terminal(
-    stage: &Stage,
-    provider: &Provider,
-    user: &User,
-) -> anyhow::Result<Result<Value, String>> {
-    let login = HeadlessLogin {
-        environment: environment(stage, provider)?,
-        username: user.username.clone(),
-        password: Password::new(user.password.clone()),
-        second_factor: None,
-        data_dir: None,
-    };
-    let clock = Arc::new(CompanionClock::showing(provider.now()));
-    Ok(match login.run(clock, Arc::new(SystemEntropy)).await {
-        Ok(report) => Ok(serde_json::to_value(report)?),
-        Err(error) => Err(error.name().to_owned()),
-    })
-}
-
 /// The target's default client, as the companion is told of it.
-fn environment(stage: &Stage, provider: &Provider) -> anyhow::Result<Environment> {
+pub(super) fn environment(stage: &Stage, provider: &Provider) -> anyhow::Result<Environment> {
     let client = stage
         .target
         .clients

@@ -74,6 +74,11 @@ impl Institution {
         self.move_clock(&change).await
     }
 
+    /// Sets its time.
+    pub(super) async fn show(&mut self, now: u64) -> anyhow::Result<()> {
+        self.move_clock(&json!({ "now": now })).await
+    }
+
     /// Puts it back to what it was when it was made; its clock stands again.
     pub(super) async fn reset(&mut self) -> anyhow::Result<()> {
         self.administration.post("/reset", &json!({})).await?;

@@ -9,13 +9,15 @@ mod control;
 mod institution;
 mod provider;
 mod stage;
+mod terminal;
 
 pub(crate) use administration::Administration;
 pub(crate) use back_end::BackEnd;
-pub(crate) use companion::{Companion, ResponseMode, sign_in_at_terminal};
+pub(crate) use companion::{Companion, ResponseMode};
 pub(crate) use control::ControlToken;
 pub(crate) use provider::Provider;
 pub(crate) use stage::Stage;
+pub(crate) use terminal::{AccountsAtTerminal, Shown, sign_in_at_terminal};
 
 use control::Control;
 use stage::Subject;

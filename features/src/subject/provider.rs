@@ -74,6 +74,12 @@ impl Provider {
         institution.context(NO_CONTROL)?.advance(by).await
     }
 
+    /// Sets the provider's time.
+    pub(crate) async fn show(&mut self, now: u64) -> anyhow::Result<()> {
+        let institution = self.institution.as_mut();
+        institution.context(NO_CONTROL)?.show(now).await
+    }
+
     /// The refusals that the journal holds, the newest last.
     pub(crate) async fn refusals(&self) -> anyhow::Result<Vec<Recorded>> {
         let institution = self.institution.as_ref();

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -15,6 +16,8 @@ pub(crate) struct Request {
     pub(crate) url: Url,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<String>,
+    /// How long to wait for an answer that is to be late; otherwise as long as any may take.
+    pub(crate) patience: Option<Duration>,
 }
 
 /// An answer as it came over the wire. Shown, its secrets are masked.
@@ -41,6 +44,7 @@ impl Request {
             url,
             headers: Vec::new(),
             body: None,
+            patience: None,
         }
     }
 

@@ -6,6 +6,7 @@ use reqwest::tls::TlsInfo;
 use reqwest::{Certificate, Client};
 
 use crate::browser::spki_hash;
+use crate::consumer_api;
 
 use super::{Answer, Exchange, Request};
 
@@ -55,10 +56,12 @@ impl Http {
         }
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole answer, which as one of the Consumer API's must be as its
+    /// schema says.
     pub(crate) async fn send(&self, request: Request) -> anyhow::Result<Answer> {
         let answered = self.exchange(&request).await;
         let answer = answered.map_err(|error| anyhow::anyhow!("{request}: {error:#}"))?;
+        let method = request.method.clone();
         let exchange = Exchange {
             request,
             answer: answer.clone(),
@@ -67,6 +70,7 @@ impl Http {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(exchange);
+        consumer_api::check(&method, &answer)?;
         Ok(answer)
     }
 
@@ -103,6 +107,9 @@ impl Http {
         }
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
+        }
+        if let Some(patience) = request.patience {
+            builder = builder.timeout(patience);
         }
         let response = builder.send().await?;
         Ok(Answer {

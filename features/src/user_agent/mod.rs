@@ -10,7 +10,7 @@ mod page;
 pub(crate) use exchange::{Answer, Exchange, Request};
 pub(crate) use form::Form;
 pub(crate) use http::{Http, Trust};
-pub(crate) use page::{alert, count, error_page, link, text};
+pub(crate) use page::{alert, attributes, count, error_page, link, text};
 
 use anyhow::Context as _;
 use url::Url;

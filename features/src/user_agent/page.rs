@@ -26,6 +26,15 @@ pub(crate) fn count(page: &Answer, css: &str) -> usize {
         .count()
 }
 
+/// An attribute of each element that a CSS selector names.
+pub(crate) fn attributes(page: &Answer, css: &str, name: &str) -> Vec<String> {
+    Html::parse_document(&page.body)
+        .select(&selector(css))
+        .filter_map(|element| element.attr(name))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Where the link leads that reads so.
 pub(crate) fn link(page: &Answer, reads: &str) -> Option<Url> {
     let html = Html::parse_document(&page.body);

@@ -65,7 +65,9 @@ fn at(path: &str, methods: &'static str) -> Resource {
             web::method(actix_web::http::Method::OPTIONS)
                 .to(move |req, served| async move { cors::preflight(&req, &served, methods) }),
         )
-        .default_service(web::to(unknown::method))
+        .default_service(web::to(move |req, served| async move {
+            unknown::method(&req, &served, methods)
+        }))
 }
 
 /// Whatever answers `GET` answers `HEAD` (RFC 9110 9.1).

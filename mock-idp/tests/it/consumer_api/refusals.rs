@@ -219,14 +219,15 @@ async fn a_token_of_one_bank_opens_nothing_at_another() {
 async fn other_methods_are_refused() {
     let mock = start().await;
     let riley = Customer::of(&mock, "rileydoe").await;
-    for (method, path) in [
-        ("POST", "/fetch"),
-        ("GET", "/fetch"),
-        ("DELETE", ""),
-        ("PUT", "/accounts"),
+    for (method, path, allowed) in [
+        ("POST", "/fetch", "PUT"),
+        ("GET", "/fetch", "PUT"),
+        ("DELETE", "", "GET, PATCH, PUT"),
+        ("PUT", "/accounts", "GET"),
     ] {
         let answer = riley.send(method.parse().unwrap(), path, &[], None).await;
         assert_eq!(answer.status, 405, "{method} {path}");
+        assert_eq!(answer.header("allow"), Some(allowed), "{method} {path}");
         assert_eq!(
             answer.json(),
             json!({ "errorCode": 405, "messages": "Method Not Allowed" })

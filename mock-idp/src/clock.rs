@@ -1,7 +1,7 @@
 //! The clocks of a running provider.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use oidc::clock::{Clock, Timestamp};
@@ -59,6 +59,24 @@ pub struct InstitutionClock {
     frozen_at: AtomicI64,
     /// Tells whoever waits that it was moved.
     moved: Notify,
+    /// How many wait for it.
+    waiting: AtomicUsize,
+}
+
+/// One who waits, until dropped.
+struct Waiting<'c>(&'c AtomicUsize);
+
+impl<'c> Waiting<'c> {
+    fn on(clock: &'c InstitutionClock) -> Self {
+        clock.waiting.fetch_add(1, Ordering::SeqCst);
+        Self(&clock.waiting)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// How often a clock that runs is looked at by who waits for it: the clock below may be moved, too.
@@ -75,6 +93,7 @@ impl InstitutionClock {
             ahead: AtomicI64::new(0),
             frozen_at: AtomicI64::new(RUNNING),
             moved: Notify::new(),
+            waiting: AtomicUsize::new(0),
         }
     }
 
@@ -123,8 +142,10 @@ impl InstitutionClock {
         self.moved.notify_waiters();
     }
 
-    /// Waits until it shows that moment or a later one. While it stands, that is until somebody moves it.
+    /// Waits until it shows that moment or a later one, or until somebody moves it: then it is to be looked at
+    /// anew.
     pub async fn reach(&self, moment: Timestamp) {
+        let _waiting = Waiting::on(self);
         loop {
             let moved = self.moved.notified();
             tokio::pin!(moved);
@@ -134,8 +155,7 @@ impl InstitutionClock {
                 return;
             }
             if self.is_frozen() {
-                moved.await;
-                continue;
+                return moved.await;
             }
             #[expect(
                 clippy::disallowed_methods,
@@ -143,10 +163,16 @@ impl InstitutionClock {
             )]
             let tick = tokio::time::sleep(TICK);
             tokio::select! {
-                () = moved => {}
+                () = moved => return,
                 () = tick => {}
             }
         }
+    }
+
+    /// How many wait for it to [reach](Self::reach) a moment.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
     }
 
     /// Whether it stands.

@@ -1,18 +1,17 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{self, IntoDeserializer as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::account::AccountSection;
 use crate::{Account, Sample};
 
 /// `users.accounts`: what accounts somebody has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(
-    untagged,
-    expecting = "a list of accounts, or the name of a set of the fixtures: `standard`, `one`, `many`, \
-                 `closed`, `busy`, `every_status`"
-)]
+#[serde(untagged)]
 pub enum Accounts {
     /// A set of the fixtures.
     Sample(Sample),
@@ -60,6 +59,34 @@ impl Accounts {
             }
         }
         Ok(())
+    }
+}
+
+/// By hand: what is wrong with a member of a list would be lost in an untagged enum.
+impl<'de> Deserialize<'de> for Accounts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListOrName)
+    }
+}
+
+struct ListOrName;
+
+impl<'de> Visitor<'de> for ListOrName {
+    type Value = Accounts;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "a list of accounts, or the name of a set of the fixtures: `standard`, `one`, `many`, `closed`, \
+             `busy`, `every_status`",
+        )
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Accounts, E> {
+        Sample::deserialize(name.into_deserializer()).map(Accounts::Sample)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Accounts, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Accounts::Declared)
     }
 }
 

@@ -64,6 +64,15 @@ impl Ledger {
         ledger
     }
 
+    /// Whether ledgers that are opened on that day have something to tell at that moment; if not, somebody has
+    /// looked while the clock was set to quite another time.
+    #[must_use]
+    pub fn covers(first_look: Date, now: Moment) -> bool {
+        let begin = first_look.saturating_sub(YEAR);
+        let end = first_look.saturating_add(LONGEST);
+        (begin..end).contains(&now.day())
+    }
+
     /// Whether days are over at that moment that are not made yet.
     #[must_use]
     pub fn is_behind(&self, now: Moment) -> bool {

@@ -35,8 +35,7 @@ impl Moment {
         self.0
     }
 
-    /// Whole seconds since the epoch, rounded up: not before then a clock of seconds shows that it is
-    /// past.
+    /// The first whole second since the epoch at which it has come.
     #[must_use]
     pub const fn unix_ceil(self) -> i64 {
         self.0.div_euclid(1000) + (self.0.rem_euclid(1000) > 0) as i64

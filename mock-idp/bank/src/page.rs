@@ -43,7 +43,7 @@ pub enum PageRefusal {
 /// A part of an account's transactions, in their order.
 #[derive(Clone, Debug)]
 pub struct Page<'a> {
-    /// They.
+    /// Those of the page, in their order.
     pub transactions: Vec<&'a Transaction>,
     /// How many were skipped and how many would have been told at most, if pages were asked for.
     pub place: Option<(usize, usize)>,

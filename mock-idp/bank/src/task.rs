@@ -35,10 +35,10 @@ pub struct Task {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    /// What.
+    /// What happened.
     #[serde(rename = "type")]
     pub kind: EventType,
-    /// When.
+    /// When it happened.
     pub date: Moment,
     /// To which account (an assumption).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -121,6 +121,7 @@ impl Admin {
             store.forget_decided(removed.id(), &client.id).await;
         }
         end_grants(&institution, |grant| grant.account == removed.id()).await;
+        institution.books.forget(removed.id());
         Ok(())
     }
 

@@ -41,7 +41,11 @@ impl Config {
         {
             let mut section = serde_json::to_value(user).unwrap_or_default();
             if let Value::Object(members) = &mut section {
-                members.shift_remove("accounts");
+                if user.accounts.of(&user.sub).is_empty() {
+                    members.insert("accounts".to_owned(), Value::Array(Vec::new()));
+                } else {
+                    members.shift_remove("accounts");
+                }
             }
             let table = serde_json::json!({ "users": [section] });
             text.push('\n');

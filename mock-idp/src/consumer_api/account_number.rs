@@ -26,7 +26,7 @@ pub(super) async fn get(req: HttpRequest, served: Served) -> HttpResponse {
         SCOPES,
         async |caller| {
             let book = caller.book();
-            let held = find(&req, &book)?;
+            let held = find(&req, &caller, &book)?;
             Ok(respond::json(&AccountNumber {
                 number: &held.account.number,
             }))

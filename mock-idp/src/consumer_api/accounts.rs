@@ -34,10 +34,10 @@ pub(super) async fn list(req: HttpRequest, served: Served) -> HttpResponse {
             let is_active = held.account.declared.account_status != AccountStatus::Closed;
             active.is_none_or(|active| active == is_active)
         };
-        let accounts = book.accounts().filter(wanted);
+        let accounts = book.accounts(caller.now).filter(wanted);
         Ok(respond::json(&Accounts {
             accounts: accounts.map(|held| view(&caller, &book, held)).collect(),
-            inactivated_account_ids: book.inactivated().collect(),
+            inactivated_account_ids: book.inactivated(caller.now).collect(),
         }))
     })
     .await
@@ -47,14 +47,22 @@ pub(super) async fn list(req: HttpRequest, served: Served) -> HttpResponse {
 pub(super) async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     answer(&req, &served, Endpoint::Account, SCOPES, async |caller| {
         let book = caller.book();
-        Ok(respond::json(&view(&caller, &book, find(&req, &book)?)))
+        Ok(respond::json(&view(
+            &caller,
+            &book,
+            find(&req, &caller, &book)?,
+        )))
     })
     .await
 }
 
 /// The account in the path.
-pub(super) fn find<'a>(req: &HttpRequest, book: &'a Book) -> Result<&'a HeldAccount, Refusal> {
-    let found = book.account(part(req, "account"));
+pub(super) fn find<'a>(
+    req: &HttpRequest,
+    caller: &Caller<'_>,
+    book: &'a Book,
+) -> Result<&'a HeldAccount, Refusal> {
+    let found = book.account(&part(req, "account"), caller.now);
     found.ok_or(Refusal::NotFound { word: "account" })
 }
 

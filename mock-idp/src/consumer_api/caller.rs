@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
 use bank::{Moment, Owner};
+use percent_encoding::percent_decode_str;
 
 use super::Refusal;
 use super::answer::{Answer, finish};
@@ -72,9 +74,10 @@ impl Caller<'_> {
     }
 }
 
-/// A part of the path.
-pub(super) fn part<'a>(req: &'a HttpRequest, name: &str) -> &'a str {
-    req.match_info().get(name).unwrap_or_default()
+/// A part of the path. The router leaves encoded what could be mistaken for a delimiter.
+pub(super) fn part<'a>(req: &'a HttpRequest, name: &str) -> Cow<'a, str> {
+    let raw = req.match_info().get(name).unwrap_or_default();
+    percent_decode_str(raw).decode_utf8_lossy()
 }
 
 /// The name of a scope of the Consumer API.

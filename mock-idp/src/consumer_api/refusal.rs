@@ -3,14 +3,18 @@ use bank::{PageRefusal, VersionAhead};
 use oidc::refusal::{Reason, ResourceRefusal};
 
 use crate::admin::AdminError;
+use crate::http::JsonRefusal;
 
 /// Why a request to the Consumer API is refused: its `Display` is the true reason, its status all that the
 /// wire tells.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// The body is not what the endpoint takes.
-    #[error("{0}")]
-    Body(BodyRefusal),
+    #[error(transparent)]
+    Body(#[from] BodyRefusal),
+    /// The body is not JSON at all.
+    #[error(transparent)]
+    Json(#[from] JsonRefusal),
     /// No such method at that path.
     #[error("{method} is no method of this path")]
     Method {
@@ -55,18 +59,9 @@ pub enum BodyRefusal {
     /// A member that cannot be changed here.
     #[error("the body has another member than preferredName")]
     Member,
-    /// It is not JSON, or no object.
-    #[error("the body is not a JSON object")]
-    NotAnObject,
-    /// It does not say that it is JSON.
-    #[error("the content type is not JSON")]
-    NotJson,
     /// What it should hold is missing or of another kind.
     #[error("preferredName is neither a text nor null")]
     PreferredName,
-    /// It is longer than any that makes sense, or broke off.
-    #[error("the body is too long, or incomplete")]
-    Unreadable,
 }
 
 impl Refusal {
@@ -81,9 +76,11 @@ impl Refusal {
             Self::NotFound { .. } | Self::Path => StatusCode::NOT_FOUND,
             Self::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Profile(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Body(_) | Self::Page(_) | Self::SinceVersion(_) | Self::VersionAhead(_) => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Body(_)
+            | Self::Json(_)
+            | Self::Page(_)
+            | Self::SinceVersion(_)
+            | Self::VersionAhead(_) => StatusCode::BAD_REQUEST,
         }
     }
 }
@@ -93,18 +90,12 @@ impl Reason for Refusal {
         Some(match self {
             Self::Token(refusal) => return refusal.hint(),
             Self::OtherUser => "the {userId} in the path is the `sub` of the ID token",
-            Self::Body(BodyRefusal::NotJson) => "send Content-Type: application/json",
+            Self::Json(JsonRefusal::NotJson) => "send Content-Type: application/json",
             Self::Page(PageRefusal::UpdatedSinceWith(_)) => {
                 "ask by updatedSince alone, or by since and until"
             }
             Self::VersionAhead(_) => "send the version of the last answer about this task",
             _ => return None,
         })
-    }
-}
-
-impl From<BodyRefusal> for Refusal {
-    fn from(refusal: BodyRefusal) -> Self {
-        Self::Body(refusal)
     }
 }

@@ -19,7 +19,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(7);
 /// Tells at once, or once there is something newer.
 pub(super) async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     answer(&req, &served, Endpoint::Task, &[OPENID], async |caller| {
-        let task = caller.book().task(part(&req, "task"));
+        let task = caller.book().task(&part(&req, "task"));
         let task = task.ok_or(Refusal::NotFound { word: "task" })?;
         let parameters = query_pairs(&req);
         let mut since = parameters.iter().filter(|(name, _)| name == "sinceVersion");
@@ -41,15 +41,18 @@ fn number(text: &str) -> Result<u64, Refusal> {
 
 /// Waits for a newer version, or until the wait is over.
 async fn newer(institution: &Institution, task: &Task, since: u64) -> Result<TaskState, Refusal> {
-    let deadline = institution.now().after(LONGEST_WAIT);
+    let begin = institution.now();
+    let deadline = begin.after(LONGEST_WAIT);
+    task.since(since, Moment::from_unix(begin.unix()))?;
     loop {
         let now = institution.now();
         let at = Moment::from_unix(now.unix());
-        if let Some(state) = task.since(since, at)? {
-            return Ok(state);
-        }
-        if deadline.is_past(now) {
-            return Ok(task.at(at));
+        // A clock that is set back meanwhile ends the wait, too.
+        let over = deadline.is_past(now) || now < begin;
+        match task.since(since, at) {
+            Ok(Some(state)) => return Ok(state),
+            Ok(None) if !over => {}
+            Ok(None) | Err(_) => return Ok(task.at(at)),
         }
         let next = task.next_event(at).map(Moment::unix_ceil);
         let next = next.map_or(deadline, |next| Timestamp::from_unix(next).min(deadline));

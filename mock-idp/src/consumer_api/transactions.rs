@@ -44,7 +44,7 @@ pub(super) async fn list(req: HttpRequest, served: Served) -> HttpResponse {
         SCOPES,
         async |caller| {
             let book = caller.book();
-            let held = find(&req, &book)?;
+            let held = find(&req, &caller, &book)?;
             let account = &held.account;
             let query = Query::parse(&query_pairs(&req))?;
             let ledger = held.ledger(caller.now);
@@ -72,9 +72,9 @@ pub(super) async fn get(req: HttpRequest, served: Served) -> HttpResponse {
         SCOPES,
         async |caller| {
             let book = caller.book();
-            let held = find(&req, &book)?;
+            let held = find(&req, &caller, &book)?;
             let ledger = held.ledger(caller.now);
-            let id = Uuid::parse_str(part(&req, "transaction")).ok();
+            let id = Uuid::parse_str(&part(&req, "transaction")).ok();
             let found = id.and_then(|id| ledger.find(id, caller.now));
             let found = found.ok_or(Refusal::NotFound {
                 word: "transaction",

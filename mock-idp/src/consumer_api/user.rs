@@ -9,7 +9,7 @@ use super::answer::Answer;
 use super::caller::{Caller, answer, scope};
 use super::user_info::UserInfo;
 use super::{BodyRefusal, Refusal};
-use crate::admin::Admin;
+use crate::admin::{Admin, AdminError};
 use crate::config::UserSection;
 use crate::founder::Founder;
 use crate::http::{Served, json_object, respond};
@@ -73,7 +73,12 @@ fn change(caller: &Caller<'_>, founder: &Data<Founder>, claim: &str, value: &Val
     let founder = founder.clone().into_inner();
     let admin = Admin::of(founder, &caller.institution.id).ok_or_else(gone)?;
     let patch = json!({ "claims": { claim: value } });
-    admin.patch::<UserSection>(&caller.user.sub, &patch)?;
+    let changed = admin.patch::<UserSection>(&caller.user.sub, &patch);
+    changed.map_err(|error| match error {
+        // Gone since the token was checked.
+        AdminError::Institution(_) | AdminError::NotFound { .. } => gone(),
+        error => error.into(),
+    })?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -1,4 +1,5 @@
 use serde::Serialize;
+use serde_json::Value;
 
 use super::user::text;
 use crate::institution::{Institution, User};
@@ -72,9 +73,16 @@ impl<'a> UserInfo<'a> {
     pub(super) fn of(user: &'a User, institution: &'a Institution) -> Self {
         let claims = &user.claims;
         let told = |name: &str| text(claims, name);
-        // Who has a login for cash management is somebody at a business (an assumption).
-        let is_business = claims.contains_key(claim!("cash_management_user_id"))
-            || claims.contains_key(claim!("cash_management_user"));
+        // Where no claim says it, who has a login for cash management is somebody at a business (an assumption).
+        let manages_cash = told(claim!("cash_management_user_id")).is_some()
+            || claims
+                .get(claim!("cash_management_user"))
+                .and_then(Value::as_bool)
+                == Some(true);
+        let is_business = match told(claim!("user_type")) {
+            Some(user_type) => user_type == "Business",
+            None => manages_cash,
+        };
         let attributes = [
             ("NetTeller Id", told(claim!("netteller_id"))),
             (

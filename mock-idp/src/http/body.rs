@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::unknown::relative_path;
-use crate::consumer_api::BodyRefusal;
 
 /// The most that a form may weigh, as in the library that Banno runs.
 const LIMIT: usize = 56 * 1024;
@@ -47,21 +46,35 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
     Ok(Params::default())
 }
 
+/// Why a body is not a JSON object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JsonRefusal {
+    /// It is not JSON, or no object.
+    #[error("the body is not a JSON object")]
+    NotAnObject,
+    /// It does not say that it is JSON.
+    #[error("the content type is not JSON")]
+    NotJson,
+    /// It is longer than any that makes sense, or broke off.
+    #[error("the body is too long, or incomplete")]
+    Unreadable,
+}
+
 /// Reads a JSON object, or a merge patch (RFC 7396).
 pub(crate) async fn json_object(
     req: &HttpRequest,
     payload: Payload,
-) -> Result<Map<String, Value>, BodyRefusal> {
+) -> Result<Map<String, Value>, JsonRefusal> {
     let content_type = req.content_type().trim().to_ascii_lowercase();
     if !JSON.contains(&content_type.as_str()) {
-        return Err(BodyRefusal::NotJson);
+        return Err(JsonRefusal::NotJson);
     }
     let bytes = payload.to_bytes_limited(LIMIT).await;
     let bytes = bytes
         .ok()
         .and_then(Result::ok)
-        .ok_or(BodyRefusal::Unreadable)?;
-    serde_json::from_slice(&bytes).map_err(|_| BodyRefusal::NotAnObject)
+        .ok_or(JsonRefusal::Unreadable)?;
+    serde_json::from_slice(&bytes).map_err(|_| JsonRefusal::NotAnObject)
 }
 
 /// The pairs of the query as they stand: to the Consumer API, an empty value is one.

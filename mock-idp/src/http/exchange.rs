@@ -63,7 +63,7 @@ pub async fn record(
         at: institution.now(),
         request_id,
         method: short(request.method().as_str()),
-        path: path(request, endpoint),
+        path: short(&endpoint.masked_path(request.path())),
         status: response.status().as_u16(),
     };
     let mut entry = note.into_entry(exchange);
@@ -81,14 +81,6 @@ pub async fn record(
         institution.journal.record(entry);
     }
     Ok(response)
-}
-
-/// The path, without what may be a token in the wrong place.
-fn path(request: &HttpRequest, endpoint: Endpoint) -> String {
-    match endpoint {
-        Endpoint::Unknown => short(&mask::path(request.path())),
-        _ => short(request.path()),
-    }
 }
 
 /// The refusal, but for a text that repeats the path.

@@ -25,6 +25,7 @@ pub mod token;
 pub mod unknown;
 pub mod userinfo;
 
+pub use body::JsonRefusal;
 pub(crate) use body::{json_object, query, query_pairs};
 pub(crate) use client_endpoint::authorization;
 pub(crate) use exchange::note_on;

@@ -35,7 +35,11 @@ pub struct Book {
 
 /// What has been fetched, and is being fetched: the last tasks, oldest first, each with its id.
 #[derive(Debug, Default)]
-struct Tasks(VecDeque<(String, Arc<Task>)>);
+struct Tasks {
+    recent: VecDeque<(String, Arc<Task>)>,
+    /// When the accounts were fetched by a task that is not remembered any more.
+    fetched: Option<Moment>,
+}
 
 /// An account of somebody's.
 #[derive(Debug)]
@@ -60,6 +64,7 @@ impl Books {
     pub fn of(&self, user: &User, seed: u64, now: Moment) -> Arc<Book> {
         let mut books = lock(&self.books);
         let before = books.get(&user.sub);
+        let before = before.filter(|book| Ledger::covers(book.first_look, now));
         if let Some(book) = before
             && book.seed == seed
             && book.declared == user.accounts
@@ -87,48 +92,50 @@ impl Books {
         book
     }
 
-    /// Forgets all looks and tasks.
-    pub fn clear(&self) {
-        lock(&self.books).clear();
+    /// Forgets the looks and tasks of a user.
+    pub fn forget(&self, sub: &str) {
+        lock(&self.books).remove(sub);
     }
 }
 
 impl Book {
-    /// The accounts that are told of, in their order.
-    pub fn accounts(&self) -> impl Iterator<Item = &HeldAccount> {
+    /// The accounts that are told of at that moment, in their order.
+    pub fn accounts(&self, now: Moment) -> impl Iterator<Item = &HeldAccount> {
         let all = self.accounts.iter();
-        all.filter(|held| !held.account.declared.inactivated)
+        all.filter(move |held| held.is_told(now))
     }
 
     /// The ids of those that are not told of any more.
-    pub fn inactivated(&self) -> impl Iterator<Item = &str> {
+    pub fn inactivated(&self, now: Moment) -> impl Iterator<Item = &str> {
         let all = self.accounts.iter();
-        all.filter(|held| held.account.declared.inactivated)
+        all.filter(move |held| !held.is_told(now))
             .map(|held| held.account.id.as_str())
     }
 
     /// One that is told of.
     #[must_use]
-    pub fn account(&self, id: &str) -> Option<&HeldAccount> {
-        self.accounts().find(|held| held.account.id == id)
+    pub fn account(&self, id: &str, now: Moment) -> Option<&HeldAccount> {
+        self.accounts(now).find(|held| held.account.id == id)
     }
 
     /// Begins a task.
     pub fn begin(&self, id: String, course: Course, seconds: u32, now: Moment) {
-        let accounts: Vec<_> = self.accounts().map(|it| it.account.id.clone()).collect();
+        let accounts: Vec<_> = self.accounts(now).map(|it| it.account.id.clone()).collect();
         let task = Task::start(now, course, seconds, &accounts);
-        let tasks = &mut lock(&self.tasks).0;
-        if tasks.len() == MOST_TASKS {
-            tasks.pop_front();
+        let mut tasks = lock(&self.tasks);
+        if tasks.recent.len() == MOST_TASKS
+            && let Some((_, oldest)) = tasks.recent.pop_front()
+        {
+            tasks.fetched = tasks.fetched.max(oldest.fetched(now));
         }
-        tasks.push_back((id, Arc::new(task)));
+        tasks.recent.push_back((id, Arc::new(task)));
     }
 
     /// A task by its id.
     #[must_use]
     pub fn task(&self, id: &str) -> Option<Arc<Task>> {
         let tasks = lock(&self.tasks);
-        let found = tasks.0.iter().find(|(task, _)| task == id);
+        let found = tasks.recent.iter().find(|(task, _)| task == id);
         found.map(|(_, task)| task.clone())
     }
 
@@ -137,14 +144,27 @@ impl Book {
     #[must_use]
     pub fn fetched(&self, now: Moment) -> Moment {
         let tasks = lock(&self.tasks);
-        let fetched = tasks.0.iter().filter_map(|(_, task)| task.fetched(now));
+        let fetched = tasks
+            .recent
+            .iter()
+            .filter_map(|(_, task)| task.fetched(now));
         fetched
+            .chain(tasks.fetched)
+            .filter(|fetched| *fetched <= now)
             .max()
             .unwrap_or_else(|| Moment::midnight(self.first_look))
     }
 }
 
 impl HeldAccount {
+    /// Whether it is told of, or only its id.
+    #[must_use]
+    pub fn is_told(&self, now: Moment) -> bool {
+        let declared = &self.account.declared;
+        let until = declared.closed_available_until;
+        !declared.inactivated && until.is_none_or(|until| now < until)
+    }
+
     /// Its transactions, of all days that are over.
     #[must_use]
     pub fn ledger(&self, now: Moment) -> Arc<Ledger> {

@@ -295,6 +295,27 @@ impl Note {
     }
 }
 
+impl Endpoint {
+    /// A path of it without what may be a token in the wrong place. That of a route may well have a long word
+    /// in it, such as the name of a photo.
+    #[must_use]
+    pub(crate) fn masked_path(self, path: &str) -> String {
+        match self {
+            Self::Unknown => mask::path(path),
+            Self::Account
+            | Self::AccountNumber
+            | Self::Accounts
+            | Self::Fetch
+            | Self::Task
+            | Self::Transaction
+            | Self::Transactions
+            | Self::User
+            | Self::UserInstitution => mask::ids(path),
+            _ => path.to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

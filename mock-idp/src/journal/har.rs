@@ -78,7 +78,7 @@ fn request(entry: &Entry, messages: &Messages, secrets: Secrets) -> Value {
     let message = &messages.request;
     let host = message.header("host").unwrap_or_default();
     let target = match secrets {
-        Secrets::Masked => mask::target(&messages.target, entry.endpoint != Endpoint::Unknown),
+        Secrets::Masked => mask::target(&messages.target, |path| entry.endpoint.masked_path(path)),
         Secrets::Shown => messages.target.clone(),
     };
     let query = target.split_once('?').map_or("", |(_, query)| query);

@@ -82,6 +82,10 @@ const SECRET_MEMBERS: [&str; 6] = [
     "number",
 ];
 
+/// The longest id of an account, as the configuration has it; those of users are longer only where somebody
+/// has chosen so.
+const LONGEST_ID: usize = 64;
+
 /// The longest word that is no token: those have 43 characters and more.
 const LONGEST_WORD: usize = 32;
 
@@ -134,14 +138,18 @@ pub(super) fn parameters(encoded: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A path with a query. That of a route may well have a long word in it, such as the name of a photo.
-pub(super) fn target(target: &str, is_route: bool) -> String {
+/// A path of the Consumer API: its parts are ids, and what is longer may be a token in the place of one.
+pub(crate) fn ids(path: &str) -> String {
+    let parts = path
+        .split('/')
+        .map(|part| if part.len() > LONGEST_ID { MASK } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// A path with a query.
+pub(super) fn target(target: &str, masked: impl FnOnce(&str) -> String) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let path = if is_route {
-        path.to_owned()
-    } else {
-        self::path(path)
-    };
+    let path = masked(path);
     if query.is_empty() {
         path
     } else {
@@ -166,7 +174,7 @@ pub(crate) fn path(text: &str) -> String {
 /// An address without what its query and its fragment could carry.
 fn address(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else {
-        return target(address, true);
+        return target(address, str::to_owned);
     };
     if url.query().is_none() && url.fragment().is_none() {
         return address.to_owned();

@@ -287,6 +287,8 @@ fn serve(
         .workers(workers)
         .disable_signals()
         .shutdown_timeout(SHUTDOWN_SECONDS)
+        // Who hangs up does not wait for an answer any more.
+        .h1_allow_half_closed(false)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(PATIENCE)
         .tls_handshake_timeout(PATIENCE)

@@ -1,6 +1,10 @@
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{AccountStatus, AccountType};
 use crate::transaction::{ExpenseCategory, TransactionType};
@@ -42,7 +46,7 @@ pub struct AccountSection {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub opened: Option<Moment>,
-    /// Until when it is told of though it is closed.
+    /// Until when it is told of though it is closed; then it is one of `inactivatedAccountIds`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub closed_available_until: Option<Moment>,
@@ -58,12 +62,9 @@ pub struct AccountSection {
 }
 
 /// Transactions as they are declared.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(
-    untagged,
-    expecting = "a list of transactions, or a table such as { per_year = 500 }"
-)]
+#[serde(untagged)]
 pub enum DeclaredTransactions {
     /// These.
     Listed(Vec<TransactionSection>),
@@ -125,6 +126,31 @@ pub struct TransactionSection {
     pub id: Option<uuid::Uuid>,
 }
 
+/// By hand: what is wrong with a member would be lost in an untagged enum.
+impl<'de> Deserialize<'de> for DeclaredTransactions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListOrTable)
+    }
+}
+
+struct ListOrTable;
+
+impl<'de> Visitor<'de> for ListOrTable {
+    type Value = DeclaredTransactions;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of transactions, or a table such as { per_year = 500 }")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(DeclaredTransactions::Listed)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
+        Made::deserialize(MapAccessDeserializer::new(table)).map(DeclaredTransactions::Made)
+    }
+}
+
 impl Default for DeclaredTransactions {
     fn default() -> Self {
         Self::Made(Made::default())
@@ -148,10 +174,10 @@ impl AccountSection {
             ));
         }
         if let Some(number) = &self.number
-            && (number.is_empty() || !number.chars().all(is_plain))
+            && (!(5..=34).contains(&number.len()) || !number.chars().all(is_plain))
         {
             return Err(format!(
-                "{}: `{number}` must be letters, digits, hyphens and underscores",
+                "{}: `{number}` must be 5 to 34 letters, digits, hyphens and underscores: the last four are shown",
                 of("number")
             ));
         }

@@ -29,7 +29,8 @@ pub struct AccountView<'a> {
     kind: AccountKind<'a>,
     account_status: AccountStatus,
     balance: Money,
-    available_balance: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    available_balance: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
     available_credit: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +140,11 @@ impl Account {
             kind: self.kind(),
             account_status: declared.account_status,
             balance: balances.balance,
-            available_balance: available_credit.unwrap_or(balances.with_pending),
+            available_balance: match available_credit {
+                None if account_type.is_owed() => None,
+                None => Some(balances.with_pending),
+                credit => credit,
+            },
             available_credit,
             credit_limit,
             payment_due_amount: due,

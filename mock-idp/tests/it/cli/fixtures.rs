@@ -48,7 +48,7 @@ async fn what_is_written_is_served_with_the_same_ids_and_balances() {
     let told = async |mock: Mock| {
         let admin = mock.admin("mock-bank").unwrap();
         let wish = MintRequest {
-            user: "rileydoe".to_owned(),
+            user: username.to_owned(),
             scope: Some(
                 "openid https://api.banno.com/consumer/auth/accounts.readonly \
                  https://api.banno.com/consumer/auth/transactions.detail.readonly"
@@ -58,7 +58,12 @@ async fn what_is_written_is_served_with_the_same_ids_and_balances() {
         };
         let minted = admin.mint(&wish).await.unwrap();
         let bearer = format!("Bearer {}", minted.access_token.expose());
-        let sub = &mock.institution().users[0].sub;
+        let users = &mock.institution().users;
+        let sub = &users
+            .iter()
+            .find(|user| user.username == username)
+            .unwrap()
+            .sub;
         let base = format!("{}/a/consumer/api/v0/users/{sub}/accounts", mock.base_url());
         let headers = [("authorization", bearer.as_str())];
         let accounts = mock.get(&base, &headers).await.json();
@@ -70,10 +75,20 @@ async fn what_is_written_is_served_with_the_same_ids_and_balances() {
         }
         all
     };
-    let made = told(Mock::of(builder()).await).await;
-    let read = told(Mock::of(builder().config(&written)).await).await;
-    assert!(made[1]["transactions"].as_array().unwrap().len() > 300);
-    assert_eq!(made, read);
+    for (username, least) in [
+        ("rileydoe", 300),
+        ("noaccounts", 0),
+        ("closedaccounts", 300),
+    ] {
+        let written = config.data_set(&[username.to_owned()], None, day).unwrap();
+        let made = told(Mock::of(builder()).await, username).await;
+        let read = told(Mock::of(builder().config(&written)).await, username).await;
+        assert_eq!(made, read);
+        let first = made
+            .get(1)
+            .map_or(0, |it| it["transactions"].as_array().unwrap().len());
+        assert!(first >= least, "{username}");
+    }
 }
 
 #[test]

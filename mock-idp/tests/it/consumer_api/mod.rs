@@ -1,6 +1,7 @@
 //! The Consumer API behind the login: what a good token opens, and what it does not.
 
 mod accounts;
+mod odd;
 mod profile;
 mod refusals;
 mod tasks;

@@ -74,15 +74,27 @@ async fn a_slow_task_goes_by_the_clock() {
     assert_eq!(version().await, 8);
 }
 
+/// Goes on once so many requests wait for the clock.
+async fn until_waiting(mock: &Mock, count: usize) {
+    while mock.institution().clock.waiting() != count {
+        tokio::task::yield_now().await;
+    }
+}
+
 #[tokio::test]
 async fn who_waits_for_news_gets_them_when_they_happen() {
     let mock = with("task = \"slow\"\ntask_seconds = 60").await;
     mock.institution().clock.freeze(true);
     let riley = Customer::of(&mock, "rileydoe").await;
     let task = begin(&riley).await;
-    // Whichever of the two comes first: a wait that begins after the move has nothing to wait for.
     let path = format!("/tasks/{task}?sinceVersion=1");
-    let (told, ()) = tokio::join!(riley.told(&path), async { mock.pass(10) });
+    let move_on = async {
+        until_waiting(&mock, 1).await;
+        mock.pass(10);
+    };
+    // Three seconds before the seven are over.
+    mock.pass(6);
+    let (told, ()) = tokio::join!(riley.told(&path), move_on);
     assert_eq!(told["version"], 2);
     assert_eq!(types(&told), ["TaskStarted", "EnrichmentAccountBalances"]);
 }
@@ -94,21 +106,51 @@ async fn a_wait_is_over_after_seven_seconds_of_the_clock() {
     let riley = Customer::of(&mock, "rileydoe").await;
     let task = begin(&riley).await;
     let path = format!("/tasks/{task}?sinceVersion=2");
-    let wait = riley.told(&path);
-    tokio::pin!(wait);
-    let mut moved = 0;
-    let told = loop {
-        tokio::select! {
-            told = &mut wait => break told,
-            () = tokio::task::yield_now() => {
-                // The clock goes on once the request is there, second by second.
-                mock.pass(1);
-                moved += 1;
-            }
-        }
+    let answered = async {
+        until_waiting(&mock, 1).await;
+        let before = mock.journal().newest();
+        mock.pass(6);
+        let told = riley.told("").await;
+        assert_eq!(told["username"], "rileydoe");
+        // Another request has come and gone: this one still waits.
+        assert_eq!(
+            (mock.journal().newest(), mock.institution().clock.waiting()),
+            (before + 1, 1)
+        );
+        mock.pass(1);
     };
-    assert!(moved >= 7, "{moved}");
+    let (told, ()) = tokio::join!(riley.told(&path), answered);
     assert_eq!(told["version"], 2);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_ends_a_wait() {
+    let mock = with("task = \"stuck\"").await;
+    mock.institution().clock.freeze(true);
+    let riley = Customer::of(&mock, "rileydoe").await;
+    let task = begin(&riley).await;
+    let path = format!("/tasks/{task}?sinceVersion=2");
+    let set_back = async {
+        until_waiting(&mock, 1).await;
+        let an_hour_ago = oidc::clock::Timestamp::from_unix(crate::support::NOW - 3600);
+        mock.institution().clock.set(an_hour_ago);
+    };
+    let (told, ()) = tokio::join!(riley.told(&path), set_back);
+    assert_eq!(told, json!({ "version": 0, "events": [] }));
+}
+
+#[tokio::test]
+async fn who_hangs_up_does_not_wait_any_more() {
+    let mock = with("task = \"stuck\"").await;
+    mock.institution().clock.freeze(true);
+    let riley = Customer::of(&mock, "rileydoe").await;
+    let task = begin(&riley).await;
+    let path = format!("/tasks/{task}?sinceVersion=2");
+    tokio::select! {
+        told = riley.told(&path) => panic!("answered: {told}"),
+        () = until_waiting(&mock, 1) => {}
+    }
+    until_waiting(&mock, 0).await;
 }
 
 #[tokio::test]

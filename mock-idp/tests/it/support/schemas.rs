@@ -49,21 +49,30 @@ fn schema(path: &str, status: u16) -> Option<&'static str> {
 /// By name, read once.
 static ALL: LazyLock<BTreeMap<String, Validator>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/schemas/consumer-api");
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
     let texts: BTreeMap<String, Value> = files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .map(|path| {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             let text = std::fs::read_to_string(&path).unwrap();
             (name, serde_json::from_str(&text).unwrap())
         })
         .collect();
-    let known = texts.values().map(|text| (text["$id"].as_str().unwrap(), text));
+    let known = texts
+        .values()
+        .map(|text| (text["$id"].as_str().unwrap(), text));
     let registry = Registry::new().extend(known).unwrap().prepare().unwrap();
     let options = jsonschema::options()
         .with_registry(&registry)
         .should_validate_formats(true);
     let compile = |text: &Value| options.build(&json!({ "$ref": text["$id"] })).unwrap();
-    let all = texts.iter().map(|(name, text)| (name.clone(), compile(text)));
+    let all = texts
+        .iter()
+        .map(|(name, text)| (name.clone(), compile(text)));
     all.collect()
 });

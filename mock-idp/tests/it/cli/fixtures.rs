@@ -42,10 +42,7 @@ async fn what_is_written_is_served_with_the_same_ids_and_balances() {
         .unwrap()
         .date();
     let config = mock_idp::config::Config::fixtures().unwrap();
-    let written = config
-        .data_set(&["rileydoe".to_owned()], None, day)
-        .unwrap();
-    let told = async |mock: Mock| {
+    let told = async |mock: Mock, username: &str| {
         let admin = mock.admin("mock-bank").unwrap();
         let wish = MintRequest {
             user: username.to_owned(),

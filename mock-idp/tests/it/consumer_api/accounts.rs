@@ -39,7 +39,7 @@ async fn riley_has_the_standard_accounts() {
 async fn an_account_tells_what_was_declared() {
     let mock = start_with(
         r#"
-        accounts = [{ id = "an-id", name = "Mine", account_type = "Line of Credit", account_sub_type = "Credit Card",
+        accounts = [{ id = "aaaaaaaa-0000-4000-8000-000000000000", name = "Mine", account_type = "Line of Credit", account_sub_type = "Credit Card",
             number = "4444333322221111", opening_balance = "0.10", credit_limit = "100.00", interest_rate = "9.5",
             account_status = "Past due", transactions = [
                 { date = "2026-01-02T03:04:05.678Z", amount = "20.20", memo = "SHOES" },
@@ -51,11 +51,13 @@ async fn an_account_tells_what_was_declared() {
     )
     .await;
     let sam = Customer::of(&mock, "sam").await;
-    let account = sam.told("/accounts/an-id").await;
+    let account = sam
+        .told("/accounts/aaaaaaaa-0000-4000-8000-000000000000")
+        .await;
     assert_eq!(
         account,
         json!({
-            "id": "an-id",
+            "id": "aaaaaaaa-0000-4000-8000-000000000000",
             "name": "Mine",
             "accountHolderName": "Sam Sample",
             "loginId": "sam",
@@ -86,7 +88,9 @@ async fn an_account_tells_what_was_declared() {
             "insuredStatus": "notApplicable",
         })
     );
-    let number = sam.told("/accounts/an-id/number").await;
+    let number = sam
+        .told("/accounts/aaaaaaaa-0000-4000-8000-000000000000/number")
+        .await;
     assert_eq!(number, json!({ "number": "4444333322221111" }));
 }
 

@@ -103,7 +103,7 @@ pub(super) async fn start_with(accounts: &str) -> Mock {
     let config = format!(
         r#"
         [[users]]
-        sub = "sam"
+        sub = "5a5a5a5a-0000-4000-8000-000000000000"
         username = "sam"
         password = "sam"
         {accounts}

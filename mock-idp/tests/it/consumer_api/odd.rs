@@ -133,7 +133,7 @@ async fn the_kind_of_a_user_is_what_the_claims_say() {
     ];
     for (claims, kind) in rows {
         let users =
-            json!([{ "sub": "sam", "username": "sam", "password": "sam", "claims": claims }]);
+            json!([{ "sub": RILEY, "username": "sam", "password": "sam", "claims": claims }]);
         let mock = start().await;
         let admin = mock.found(json!({ "users": users }), None).unwrap();
         let bank = mock.of_institution(admin.id());
@@ -145,7 +145,10 @@ async fn the_kind_of_a_user_is_what_the_claims_say() {
 #[tokio::test]
 async fn mistakes_in_accounts_are_named_with_their_key_and_value() {
     let rows = [
-        (r#"accounts = "standart""#, "unknown variant `standart`"),
+        (
+            r#"accounts = "standart""#,
+            "unknown value `standart`; did you mean `standard`?",
+        ),
         (
             r#"accounts = [{ name = "A", account_type = "Deposit", opening_balance = "12" }]"#,
             "`12` is not an amount with two decimals",

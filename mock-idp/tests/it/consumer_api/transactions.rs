@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Customer, start, start_with};
 
 const FIVE: &str = r#"
-    accounts = [{ id = "a", name = "Mine", account_type = "Deposit", account_sub_type = "Checking", transactions = [
+    accounts = [{ id = "aaaaaaaa-0000-4000-8000-000000000000", name = "Mine", account_type = "Deposit", account_sub_type = "Checking", transactions = [
         { date = "2026-01-01T10:00:00.000Z", amount = "100.00", memo = "ONE", type = "ONLINE", name = "Employer", category = "income" },
         { date = "2026-01-02T10:00:00.000Z", amount = "-1.50", memo = "TWO", type = "POS", name = "Corner Shop", city = "Seattle", state = "WA", category = "groceries" },
         { date = "2026-01-02T10:00:00.000Z", amount = "-2.00", memo = "THREE", updated = "2026-02-01T00:00:00.000Z" },
@@ -20,7 +20,9 @@ const FIVE: &str = r#"
 async fn a_transaction_tells_what_was_declared() {
     let mock = start_with(FIVE).await;
     let sam = Customer::of(&mock, "sam").await;
-    let told = sam.told("/accounts/a/transactions").await;
+    let told = sam
+        .told("/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions")
+        .await;
     assert_eq!(
         told["account"],
         json!({ "accountType": "Deposit", "accountSubType": "Checking" })
@@ -33,7 +35,7 @@ async fn a_transaction_tells_what_was_declared() {
         *second,
         json!({
             "id": id,
-            "accountId": "a",
+            "accountId": "aaaaaaaa-0000-4000-8000-000000000000",
             "amount": "-1.50",
             "datePosted": "2026-01-02T10:00:00.000Z",
             "date": "2026-01-02T10:00:00.000Z",
@@ -60,7 +62,10 @@ async fn a_transaction_tells_what_was_declared() {
         })
     );
     assert_eq!(
-        sam.told(&format!("/accounts/a/transactions/{id}")).await,
+        sam.told(&format!(
+            "/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions/{id}"
+        ))
+        .await,
         *second
     );
 }
@@ -89,14 +94,20 @@ async fn queries_choose_a_part() {
         ("?unknown=1", "ONE TWO THREE FOUR"),
     ];
     for (query, memos) in rows {
-        let told = sam.told(&format!("/accounts/a/transactions{query}")).await;
+        let told = sam
+            .told(&format!(
+                "/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions{query}"
+            ))
+            .await;
         let transactions = told["transactions"].as_array().unwrap().iter();
         let found: Vec<_> = transactions
             .map(|it| it["memo"].as_str().unwrap())
             .collect();
         assert_eq!(found.join(" "), memos, "{query}");
     }
-    let page = sam.told("/accounts/a/transactions?offset=1").await;
+    let page = sam
+        .told("/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions?offset=1")
+        .await;
     assert_eq!((&page["offset"], &page["limit"]), (&json!(1), &json!(500)));
 }
 
@@ -135,7 +146,11 @@ async fn queries_that_mean_nothing_are_refused_and_the_journal_says_why() {
         ),
     ];
     for (query, reason) in rows {
-        let answer = sam.get(&format!("/accounts/a/transactions?{query}")).await;
+        let answer = sam
+            .get(&format!(
+                "/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions?{query}"
+            ))
+            .await;
         assert_eq!(answer.status, 400, "{query}");
         assert_eq!(
             answer.json(),
@@ -193,11 +208,11 @@ async fn unknown_ids_are_not_found() {
             "the user has no account of that id",
         ),
         (
-            "/accounts/a/transactions/b",
+            "/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions/b",
             "the user has no transaction of that id",
         ),
         (
-            "/accounts/a/transactions/00000000-0000-0000-0000-000000000000",
+            "/accounts/aaaaaaaa-0000-4000-8000-000000000000/transactions/00000000-0000-0000-0000-000000000000",
             "the user has no transaction of that id",
         ),
         ("/tasks/b", "the user has no task of that id"),

@@ -174,7 +174,7 @@ async fn mistakes_in_accounts_are_named_with_their_key_and_value() {
             "accounts.number of `A`: `1234` must be 5 to 34",
         ),
         (
-            r#"accounts = 7"#,
+            "accounts = 7",
             "a list of accounts, or the name of a set",
         ),
     ];

@@ -173,10 +173,7 @@ async fn mistakes_in_accounts_are_named_with_their_key_and_value() {
             r#"accounts = [{ name = "A", account_type = "Deposit", number = "1234" }]"#,
             "accounts.number of `A`: `1234` must be 5 to 34",
         ),
-        (
-            "accounts = 7",
-            "a list of accounts, or the name of a set",
-        ),
+        ("accounts = 7", "a list of accounts, or the name of a set"),
     ];
     for (accounts, told) in rows {
         let config =

@@ -2,6 +2,7 @@
 
 pub mod authorize;
 pub mod auto_login;
+pub mod bearer;
 pub mod binding;
 pub mod client_auth;
 pub mod consent;

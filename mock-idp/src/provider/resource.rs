@@ -5,6 +5,7 @@ use std::sync::Arc;
 use oidc::refusal::ResourceRefusal;
 use oidc::resource::{self, Found};
 
+use super::bearer::{self, Unknown};
 use crate::institution::{Institution, User};
 use crate::journal::Note;
 
@@ -19,21 +20,17 @@ pub async fn caller(
     note: &mut Note,
 ) -> Result<Arc<User>, ResourceRefusal> {
     let presented = resource::bearer(authorization)?;
-    let verified = institution.access_tokens.verify(presented.expose());
-    let payload = verified.ok_or(ResourceRefusal::AccessTokenInvalid)?;
-    let token = institution.store.access_token(&payload.jti).await;
-    let token = token.ok_or(ResourceRefusal::AccessTokenNotFound)?;
-    note.client_id = Some(token.client_id.clone());
-    note.account = Some(token.account.clone());
-    note.grant = Some(token.grant.clone());
-    let user = institution.user(&token.account);
-    let grant = institution.store.grant(&token.grant).await;
+    let issued = bearer::find(institution, presented.expose(), note).await;
+    let issued = issued.map_err(|unknown| match unknown {
+        Unknown::Invalid => ResourceRefusal::AccessTokenInvalid,
+        Unknown::NotFound => ResourceRefusal::AccessTokenNotFound,
+    })?;
     let found = Found {
-        token: &token,
-        client: institution.client(&token.client_id),
-        account_exists: user.is_some(),
-        grant: grant.as_ref(),
+        token: &issued.token,
+        client: institution.client(&issued.token.client_id),
+        account_exists: issued.user.is_some(),
+        grant: issued.grant.as_ref(),
     };
     resource::check(found, scopes, institution.now())?;
-    user.cloned().ok_or(ResourceRefusal::AccountNotFound)
+    issued.user.ok_or(ResourceRefusal::AccountNotFound)
 }

@@ -4,6 +4,7 @@ use oidc::claims::Claims;
 use oidc::refusal::UserinfoRefusal;
 use oidc::userinfo::{self, Presented, UserinfoRequest};
 
+use super::bearer::{self, Unknown};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -17,31 +18,25 @@ pub async fn userinfo(
     note: &mut Note,
 ) -> Result<Claims, UserinfoRefusal> {
     let request = UserinfoRequest::parse(presented, &institution.profile, &mut note.leniencies)?;
-    let verified = institution
-        .access_tokens
-        .verify(request.access_token.expose());
-    let payload = verified.ok_or(UserinfoRefusal::AccessTokenInvalid)?;
-    let found = institution.store.access_token(&payload.jti).await;
-    let token = found.ok_or(UserinfoRefusal::AccessTokenNotFound)?;
-    note.client_id = Some(token.client_id.clone());
-    note.account = Some(token.account.clone());
-    note.grant = Some(token.grant.clone());
-    let user = institution.user(&token.account);
-    let grant = institution.store.grant(&token.grant).await;
+    let issued = bearer::find(institution, request.access_token.expose(), note).await;
+    let issued = issued.map_err(|unknown| match unknown {
+        Unknown::Invalid => UserinfoRefusal::AccessTokenInvalid,
+        Unknown::NotFound => UserinfoRefusal::AccessTokenNotFound,
+    })?;
+    let claims = issued.user.as_deref().map(|user| &user.claims);
     let scope = userinfo::check(
-        &token,
+        &issued.token,
         &request,
-        institution.client(&token.client_id),
-        user.map(|user| &user.claims),
-        grant.as_ref(),
+        institution.client(&issued.token.client_id),
+        claims,
+        issued.grant.as_ref(),
         institution.now(),
         &institution.profile,
     )?;
     let nobody = Claims::new();
-    let claims = user.map_or(&nobody, |user| &user.claims);
     Ok(userinfo::response(
-        claims,
-        &token,
+        claims.unwrap_or(&nobody),
+        &issued.token,
         scope,
         &institution.profile,
     ))

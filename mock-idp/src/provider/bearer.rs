@@ -1,0 +1,52 @@
+//! An access token comes in, wherever: every use looks its record up.
+
+use std::sync::Arc;
+
+use oidc::access_token::AccessToken;
+use oidc::grant::Grant;
+
+use crate::institution::{Institution, User};
+use crate::journal::Note;
+
+/// An access token that was issued here, and what it rests on, as far as that is still there.
+#[derive(Debug)]
+pub struct Issued {
+    /// Its record.
+    pub token: AccessToken,
+    /// The user that it was issued for.
+    pub user: Option<Arc<User>>,
+    /// The grant that it hangs on.
+    pub grant: Option<Grant>,
+}
+
+/// Why there is no record of an access token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// The signature is good for no token of this issuer, or the token is not one.
+    Invalid,
+    /// It was never issued here, was revoked, or is long gone.
+    NotFound,
+}
+
+/// Finds the record of an access token, and notes whose it is. Whether the token is still good is not asked.
+///
+/// # Errors
+/// [`Unknown`].
+pub async fn find(
+    institution: &Institution,
+    presented: &str,
+    note: &mut Note,
+) -> Result<Issued, Unknown> {
+    let verified = institution.access_tokens.verify(presented);
+    let payload = verified.ok_or(Unknown::Invalid)?;
+    let found = institution.store.access_token(&payload.jti).await;
+    let token = found.ok_or(Unknown::NotFound)?;
+    note.client_id = Some(token.client_id.clone());
+    note.account = Some(token.account.clone());
+    note.grant = Some(token.grant.clone());
+    Ok(Issued {
+        user: institution.user(&token.account).cloned(),
+        grant: institution.store.grant(&token.grant).await,
+        token,
+    })
+}

@@ -104,6 +104,15 @@ impl Admin {
         Ok(())
     }
 
+    /// Changes a claim of a user, or takes it away with `null`.
+    ///
+    /// # Errors
+    /// As of [`Self::patch`].
+    pub fn change_claim(&self, user: &str, claim: &str, value: &Value) -> Result<(), AdminError> {
+        let patch = json!({ "claims": { claim: value } });
+        self.patch::<UserSection>(user, &patch).map(drop)
+    }
+
     /// Takes a user away, by `sub` or by user name, with sessions and grants, and what hangs on them.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 use std::io::Write as _;
 
-use time::{Date, Month};
+use bank::Moment;
+use time::Date;
 
 use super::{Failure, FixturesCommand, GenerateArgs};
 use crate::clock::SystemClock;
@@ -52,19 +53,7 @@ fn write(args: &GenerateArgs, text: &str) -> Result<(), Failure> {
 
 /// A day as `2026-11-25`.
 pub(super) fn parse_day(text: &str) -> Result<Date, String> {
-    let wrong = || format!("`{text}` is not a day such as 2026-11-25");
-    let parts: Vec<_> = text.split('-').collect();
-    let [year, month, day] = parts[..] else {
-        return Err(wrong());
-    };
-    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
-        return Err(wrong());
-    }
-    let number = |part: &str| part.parse::<u16>().map_err(|_| wrong());
-    let month = u8::try_from(number(month)?)
-        .ok()
-        .and_then(|it| Month::try_from(it).ok());
-    let day = u8::try_from(number(day)?).map_err(|_| wrong())?;
-    let month = month.ok_or_else(wrong)?;
-    Date::from_calendar_date(i32::from(number(year)?), month, day).map_err(|_| wrong())
+    let midnight = format!("{text}T00:00:00Z").parse::<Moment>();
+    let day = midnight.map(Moment::day);
+    day.map_err(|_| format!("`{text}` is not a day such as 2026-11-25"))
 }

@@ -5,7 +5,7 @@ use super::{Config, Error};
 
 impl Config {
     /// A configuration with users of the institution at the root, their accounts and every transaction of a
-    /// year up to that day, to be read, edited and served. Nothing names the seed: the institution's.
+    /// year up to that day, to be read, edited and served. Without a seed, that of the institution counts.
     ///
     /// # Errors
     /// [`Error`] where there is no such user.

@@ -3,14 +3,13 @@
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::claims::Claims;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::Answer;
 use super::caller::{Caller, answer, scope};
 use super::user_info::UserInfo;
 use super::{BodyRefusal, Refusal};
 use crate::admin::{Admin, AdminError};
-use crate::config::UserSection;
 use crate::founder::Founder;
 use crate::http::{Served, json_object, respond};
 use crate::journal::Endpoint;
@@ -72,8 +71,7 @@ fn change(caller: &Caller<'_>, founder: &Data<Founder>, claim: &str, value: &Val
     let gone = || Refusal::NotFound { word: "profile" };
     let founder = founder.clone().into_inner();
     let admin = Admin::of(founder, &caller.institution.id).ok_or_else(gone)?;
-    let patch = json!({ "claims": { claim: value } });
-    let changed = admin.patch::<UserSection>(&caller.user.sub, &patch);
+    let changed = admin.change_claim(&caller.user.sub, claim, value);
     changed.map_err(|error| match error {
         // Gone since the token was checked.
         AdminError::Institution(_) | AdminError::NotFound { .. } => gone(),

@@ -152,7 +152,7 @@ impl Book {
             .chain(tasks.fetched)
             .filter(|fetched| *fetched <= now)
             .max()
-            .unwrap_or_else(|| Moment::midnight(self.first_look))
+            .unwrap_or_else(|| Moment::midnight(self.first_look.min(now.day())))
     }
 }
 

@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};

@@ -1,0 +1,1 @@
+//! Opens JWEs as a relying party does.

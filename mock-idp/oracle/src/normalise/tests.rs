@@ -2,6 +2,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use url::Url;
 
 use super::{Memory, normalise};
+use crate::recipients::Recipients;
 use crate::runner::Answer;
 
 const ORIGIN: &str = "http://127.0.0.1:4000";
@@ -25,7 +26,7 @@ fn lines(memory: &mut Memory, headers: &[(&'static str, &'static str)], body: &s
 }
 
 fn memory() -> Memory {
-    Memory::new(ORIGIN, 1_000)
+    Memory::new(ORIGIN, 1_000, &Recipients::default())
 }
 
 const JSON: (&str, &str) = ("content-type", "application/json");

@@ -1,33 +1,60 @@
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::Answer;
 use super::form::Form;
+use crate::flows::Constants;
+use crate::institution::NOW;
+use crate::jwts::{Draft, Key, Moment};
+use crate::recipients::Recipients;
 use crate::subject::{API_PATH, ISSUER_PATH};
 
 /// What `${name}` stands for.
 #[derive(Debug)]
 pub(super) struct Values {
-    constants: HashMap<String, String>,
+    constants: Constants,
+    recipients: Recipients,
     /// Oldest first.
     learned: HashMap<&'static str, Vec<String>>,
+    now: i64,
+    /// How many JWTs there have been.
+    signed: Cell<u64>,
     strict: bool,
 }
 
 impl Values {
-    pub(super) fn new(constants: &[(String, String)], origin: &str, strict: bool) -> Self {
-        let mut constants: HashMap<_, _> = constants.iter().cloned().collect();
-        constants.insert("api".to_owned(), format!("{origin}{API_PATH}"));
-        constants.insert("issuer".to_owned(), format!("{origin}{ISSUER_PATH}"));
+    pub(super) fn new(
+        constants: &Constants,
+        recipients: &Recipients,
+        origin: &str,
+        strict: bool,
+    ) -> Self {
+        let mut constants = constants.clone();
+        for (name, path) in [("api", API_PATH), ("issuer", ISSUER_PATH), ("origin", "")] {
+            let address = format!("{origin}{path}");
+            constants.values.insert(name.to_owned(), address);
+        }
+        let host = origin.split("//").last().unwrap_or_default();
+        constants.values.insert("host".to_owned(), host.to_owned());
         Self {
             constants,
+            recipients: recipients.clone(),
             learned: HashMap::new(),
+            now: NOW,
+            signed: Cell::new(0),
             strict,
         }
+    }
+
+    /// The provider's clock has been moved.
+    pub(super) const fn advance(&mut self, seconds: u64) {
+        self.now = self.now.saturating_add_unsigned(seconds);
     }
 
     /// Puts values where a text refers to them.
@@ -35,7 +62,8 @@ impl Values {
         let mut filled = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
-            let (name, after) = after.split_once('}').context("a `${` without `}`")?;
+            let (name, after) = after.split_at(end(after).context("a `${` without `}`")?);
+            let after = &after[1..];
             filled.push_str(before);
             filled.push_str(&self.value(name)?);
             rest = after;
@@ -54,8 +82,21 @@ impl Values {
         {
             return Ok(text.repeat(times.parse()?));
         }
-        if let Some(constant) = self.constants.get(name) {
+        if let Some(name) = name.strip_prefix("hash:") {
+            return Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(self.value(name)?)));
+        }
+        if let Some((kind, key)) = name.split_once(':')
+            && let Some(told) = self.of_key(kind, key)
+        {
+            return told;
+        }
+        if let Some(constant) = self.constants.values.get(name) {
             return self.fill(constant);
+        }
+        if let Some(word) = name.split(' ').next()
+            && self.constants.jwts.contains_key(word)
+        {
+            return self.signed(name);
         }
         let (name, index) = match name.split_once('#') {
             Some((name, index)) => (name, Some(index.parse::<usize>()?)),
@@ -71,6 +112,39 @@ impl Values {
             None if self.strict => bail!("no answer has brought {name}"),
             None => Ok(format!("no-{name}")),
         }
+    }
+
+    fn of_key(&self, kind: &str, key: &str) -> Option<anyhow::Result<String>> {
+        let key = self.recipients.keys.key(key);
+        let json = |members| Value::Object(members).to_string();
+        match kind {
+            "public" => Some(key.map(|key| json(key.public()))),
+            "private" => Some(key.map(|key| json(key.private()))),
+            "thumbprint" => Some(key.map(Key::thumbprint)),
+            _ => None,
+        }
+    }
+
+    /// The JWT of these words.
+    fn signed(&self, words: &str) -> anyhow::Result<String> {
+        self.signed.set(self.signed.get() + 1);
+        let mut draft = Draft::default();
+        self.apply(&mut draft, words)?;
+        draft.sign(&self.recipients.keys)
+    }
+
+    fn apply(&self, draft: &mut Draft, words: &str) -> anyhow::Result<()> {
+        let moment = Moment {
+            now: self.now,
+            unique: self.signed.get(),
+        };
+        for word in self.fill(words)?.split(' ') {
+            match self.constants.jwts.get(word) {
+                Some(words) => self.apply(draft, words)?,
+                None => draft.apply(word, moment)?,
+            }
+        }
+        Ok(())
     }
 
     /// Takes what an answer brings.
@@ -103,10 +177,27 @@ impl Values {
         }
         for (name, value) in found {
             if let Some(value) = value {
+                if name == "id_token" && let Ok(inside) = self.recipients.open(&value) {
+                    self.learned.entry("inside").or_default().push(inside);
+                }
                 self.learned.entry(name).or_default().push(value);
             }
         }
     }
+}
+
+/// Where the `}` is that ends a placeholder, in which there may be others.
+fn end(text: &str) -> Option<usize> {
+    let mut open = 0;
+    text.char_indices().find_map(|(index, character)| {
+        match character {
+            '}' if open == 0 => return Some(index),
+            '}' => open -= 1,
+            '{' => open += 1,
+            _ => {}
+        }
+        None
+    })
 }
 
 #[cfg(test)]
@@ -115,16 +206,29 @@ mod tests {
     use url::Url;
 
     use super::{Answer, Values};
+    use crate::flows::Constants;
+    use crate::jwts::Keys;
+    use crate::recipients::Recipients;
 
     const ORIGIN: &str = "http://127.0.0.1:4000";
 
     fn values(strict: bool) -> Values {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let constants = [
-            pair("auth", "https://banno"),
-            pair("offline", "${auth}/offline"),
-        ];
-        Values::new(&constants, ORIGIN, strict)
+        let named = |pairs: &[(&str, &str)]| {
+            let owned = pairs.iter();
+            owned.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        let constants = Constants {
+            values: named(&[("auth", "https://banno"), ("offline", "${auth}/offline")]),
+            jwts: named(&[
+                ("assertion", "alg:own aud=${issuer}/token jti=new exp=now+60"),
+                ("ed", "assertion @ed sub=${auth}"),
+            ]),
+        };
+        let recipients = Recipients {
+            keys: Keys::read().unwrap(),
+            ..Recipients::default()
+        };
+        Values::new(&constants, &recipients, ORIGIN, strict)
     }
 
     fn answer(location: Option<&'static str>, body: &str) -> Answer {

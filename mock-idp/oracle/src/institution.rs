@@ -78,9 +78,8 @@ fn clients(clients: Value, keys: &Keys) -> anyhow::Result<Value> {
 fn secrets(clients: &Value) -> HashMap<String, String> {
     let text = |client: &Value, name: &str| client[name].as_str().map(str::to_owned);
     let clients = clients.as_array().into_iter().flatten();
-    let secrets = clients.map(|client| {
-        Some((text(client, "client_id")?, text(client, "client_secret")?))
-    });
+    let secrets =
+        clients.map(|client| Some((text(client, "client_id")?, text(client, "client_secret")?)));
     secrets.flatten().collect()
 }
 

@@ -1,7 +1,7 @@
 //! Tables that stand for many.
 
-use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde_json::{Map, Value};
 
 /// A list of tables, in which one with `each = { name = ["a", "b"] }` stands for a table with `a` and one with
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// `each` has something else than lists of texts, or a table is not what is wanted.
-pub fn expanded<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(super) fn expanded<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,
@@ -27,7 +27,7 @@ where
 ///
 /// # Errors
 /// `each` has something else than lists of texts.
-pub fn tables(mut table: Map<String, Value>) -> serde_json::Result<Vec<Value>> {
+pub(crate) fn tables(mut table: Map<String, Value>) -> serde_json::Result<Vec<Value>> {
     let each = table.shift_remove("each").unwrap_or_default();
     let each: Option<Map<String, Value>> = serde_json::from_value(each)?;
     let mut tables = vec![Value::Object(table)];

@@ -16,7 +16,7 @@ use std::fs;
 use anyhow::Context as _;
 
 pub use change::Template;
-pub use each::tables;
+pub(crate) use each::tables;
 pub use plan::{Action, Flow, Submission, Turn};
 pub use setting::Setting;
 

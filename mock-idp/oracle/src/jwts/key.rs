@@ -9,6 +9,7 @@ use aws_lc_rs::signature::{
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -19,7 +20,7 @@ use crate::paths::of_package;
 pub struct Keys(Vec<Key>);
 
 /// A private key, as JWK (RFC 7517).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Key(Map<String, Value>);
 
 impl Keys {
@@ -31,8 +32,7 @@ impl Keys {
         let text = std::fs::read_to_string(of_package("keys.json")).context("keys.json")?;
         let mut set: Value = serde_json::from_str(&text).context("keys.json")?;
         let keys = set["keys"].take();
-        let keys: Vec<Map<String, Value>> = serde_json::from_value(keys).context("keys.json")?;
-        Ok(Self(keys.into_iter().map(Key).collect()))
+        Ok(Self(serde_json::from_value(keys).context("keys.json")?))
     }
 
     /// The key of that name.
@@ -145,8 +145,9 @@ impl Key {
     ) -> anyhow::Result<Vec<u8>> {
         // SEC 1 2.3.3, without compression.
         let point = [vec![4], self.bytes("x")?, self.bytes("y")?].concat();
-        let pair = EcdsaKeyPair::from_private_key_and_public_key(algorithm, &self.bytes("d")?, &point)
-            .map_err(|why| anyhow!("{}: {why}", self.name()))?;
+        let pair =
+            EcdsaKeyPair::from_private_key_and_public_key(algorithm, &self.bytes("d")?, &point)
+                .map_err(|why| anyhow!("{}: {why}", self.name()))?;
         let signature = pair.sign(&SystemRandom::new(), message);
         Ok(signature.context("ECDSA")?.as_ref().to_vec())
     }
@@ -187,7 +188,10 @@ impl Key {
     }
 
     fn text(&self, member: &str) -> &str {
-        self.0.get(member).and_then(Value::as_str).unwrap_or_default()
+        self.0
+            .get(member)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     fn bytes(&self, member: &str) -> anyhow::Result<Vec<u8>> {

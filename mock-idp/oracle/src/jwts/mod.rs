@@ -89,8 +89,9 @@ impl Draft {
                 *value = own;
             }
         }
-        for (name, value) in self.jwk {
-            self.header["jwk"][&name] = value;
+        let jwk = self.header.get_mut("jwk").and_then(Value::as_object_mut);
+        if let Some(jwk) = jwk {
+            jwk.extend(self.jwk);
         }
         let alg = self.header.get("alg").and_then(Value::as_str);
         let alg = alg.unwrap_or_default().to_owned();
@@ -100,7 +101,10 @@ impl Draft {
         for twist in &self.twists {
             twist.before(&mut parts);
         }
-        let padded = self.twists.iter().any(|twist| matches!(twist, Twist::Padded));
+        let padded = self
+            .twists
+            .iter()
+            .any(|twist| matches!(twist, Twist::Padded));
         let parts = parts.map(|part| encode(&part, padded));
         let message = parts.join(".");
         let mut signature = key.sign(&alg, message.as_bytes())?;
@@ -138,3 +142,5 @@ fn encode(bytes: &[u8], padded: bool) -> String {
     text
 }
 
+#[cfg(test)]
+mod tests;

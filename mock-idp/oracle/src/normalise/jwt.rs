@@ -53,7 +53,10 @@ fn encrypted(
     for (name, part) in [("key", key), ("iv", iv), ("tag", tag)] {
         // Three octets are four letters.
         let octets = part.len() * 3 / 4;
-        out.push(Line::new(format!("{field}.{name}"), format!("<{octets} octets>")));
+        out.push(Line::new(
+            format!("{field}.{name}"),
+            format!("<{octets} octets>"),
+        ));
     }
     let inside = format!("{field}.inside");
     match memory.recipients.open(text) {

@@ -125,7 +125,14 @@ pub fn normalise(answer: &Answer, memory: &mut Memory) -> Vec<Line> {
     } else if let Ok(body) = serde_json::from_str(&answer.body) {
         json::lines("body", &body, memory, &mut lines);
     } else if answer.is_jwt() {
-        json::string("body", "body", &answer.body, &Map::new(), memory, &mut lines);
+        json::string(
+            "body",
+            "body",
+            &answer.body,
+            &Map::new(),
+            memory,
+            &mut lines,
+        );
     } else {
         lines.push(Line::new("body", memory.without_host(&answer.body)));
     }

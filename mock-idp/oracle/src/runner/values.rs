@@ -177,7 +177,9 @@ impl Values {
         }
         for (name, value) in found {
             if let Some(value) = value {
-                if name == "id_token" && let Ok(inside) = self.recipients.open(&value) {
+                if name == "id_token"
+                    && let Ok(inside) = self.recipients.open(&value)
+                {
                     self.learned.entry("inside").or_default().push(inside);
                 }
                 self.learned.entry(name).or_default().push(value);
@@ -202,10 +204,13 @@ fn end(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+    use serde_json::json;
     use url::Url;
 
-    use super::{Answer, Values};
+    use super::{Answer, NOW, Values};
     use crate::flows::Constants;
     use crate::jwts::Keys;
     use crate::recipients::Recipients;
@@ -215,12 +220,17 @@ mod tests {
     fn values(strict: bool) -> Values {
         let named = |pairs: &[(&str, &str)]| {
             let owned = pairs.iter();
-            owned.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+            owned
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect()
         };
         let constants = Constants {
             values: named(&[("auth", "https://banno"), ("offline", "${auth}/offline")]),
             jwts: named(&[
-                ("assertion", "alg:own aud=${issuer}/token jti=new exp=now+60"),
+                (
+                    "assertion",
+                    "alg:own aud=${issuer}/token jti=new exp=now+60",
+                ),
                 ("ed", "assertion @ed sub=${auth}"),
             ]),
         };
@@ -254,6 +264,49 @@ mod tests {
         assert_eq!(filled("${api}"), format!("{ORIGIN}/a/consumer/api/v0"));
         assert_eq!(filled(r#"{"claims":null}"#), r#"{"claims":null}"#);
         assert!(values.fill("${open").is_err());
+    }
+
+    #[test]
+    fn placeholders_may_contain_others() {
+        let values = values(true);
+        assert_eq!(values.fill("a${repeat:{}:2}b").unwrap(), "a{}{}b");
+    }
+
+    #[test]
+    fn a_name_of_a_jwt_signs_one() {
+        let mut values = values(true);
+        values.advance(5);
+        let read = |words: &str| -> serde_json::Value {
+            let token = values.fill(words).unwrap();
+            let claims = token.split('.').nth(1).unwrap();
+            serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap()
+        };
+        let expected = json!({
+            "aud": format!("{ORIGIN}/a/consumer/api/v0/oidc/token"),
+            "jti": "jti-1",
+            "exp": NOW + 65,
+            "sub": "https://banno",
+        });
+        assert_eq!(read("${ed}"), expected);
+        let claims = read("${ed -aud exp=now-5 sub=${hash:auth}}");
+        assert_eq!(
+            claims,
+            json!({ "jti": "jti-2", "exp": NOW, "sub": claims["sub"] })
+        );
+        assert!(values.fill("${ed nonsense}").is_err());
+        assert!(values.fill("${ed @nobody}").is_err());
+    }
+
+    #[test]
+    fn keys_tell_of_themselves() {
+        let values = values(true);
+        let read = |text: &str| -> serde_json::Value {
+            serde_json::from_str(&values.fill(text).unwrap()).unwrap()
+        };
+        assert!(read("${private:ed}")["d"].is_string());
+        assert!(read("${public:ed}")["d"].is_null());
+        assert_eq!(values.fill("${thumbprint:ed}").unwrap().len(), 43);
+        assert!(values.fill("${public:nobody}").is_err());
     }
 
     #[test]

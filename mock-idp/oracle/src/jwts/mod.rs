@@ -136,7 +136,7 @@ fn value(text: &str, moment: Moment) -> Value {
 
 fn encode(bytes: &[u8], padded: bool) -> String {
     let mut text = URL_SAFE_NO_PAD.encode(bytes);
-    while padded && text.len() % 4 != 0 {
+    while padded && !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text

@@ -35,6 +35,11 @@ impl Keys {
         Ok(Self(serde_json::from_value(keys).context("keys.json")?))
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Key> {
+        self.0.iter()
+    }
+
     /// The key of that name.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::dpop::{self, Proof};
 use crate::grant::Grant;
 use crate::params::Params;
 use crate::policy::Leniency;
-use crate::presented::in_header;
+use crate::presented;
 use crate::profile::Profile;
 use crate::refusal::UserinfoRefusal;
 use crate::scope::{OPENID, ScopeSet};
@@ -68,7 +68,7 @@ impl UserinfoRequest {
                 let allowed = profile.allows(Leniency::AllowAccessTokenInQuery, used);
                 allowed.then_some(token).ok_or(UserinfoRefusal::InQuery)
             }
-            (None, Some(header), None) => Ok(in_header(header, presented.proof.is_some())?),
+            (None, Some(header), None) => Ok(presented::in_header(header, presented.proof.is_some())?),
             (Some(token), None, None) => Ok(token),
             _ => Err(UserinfoRefusal::SeveralMechanisms),
         }?;

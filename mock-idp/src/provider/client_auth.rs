@@ -45,10 +45,10 @@ pub async fn authenticate<'i>(
     };
     let proven = credentials.authenticate(client, context, &mut note.leniencies)?;
     let client = proven.client;
-    match proven.once {
-        Some(once) if !replay::is_first(institution, &client.id, once).await => {
-            Err(AssertionRefusal::Replayed.into())
-        }
-        _ => Ok(client),
+    if let Some(once) = proven.once
+        && !replay::is_first(institution, &client.id, once).await
+    {
+        return Err(AssertionRefusal::Replayed.into());
     }
+    Ok(client)
 }

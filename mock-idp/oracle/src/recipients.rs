@@ -41,7 +41,11 @@ impl Recipients {
         let first = opened.iter().find_map(|opened| opened.as_ref().ok());
         match first {
             Some(opened) => Ok(String::from_utf8(opened.plaintext.clone())?),
-            None => Err(opened.into_iter().find_map(Result::err).context("no key")?.into()),
+            None => Err(opened
+                .into_iter()
+                .find_map(Result::err)
+                .context("no key")?
+                .into()),
         }
     }
 

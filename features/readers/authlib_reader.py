@@ -1,12 +1,14 @@
 """Reads from standard input what the example `tokens` prints, with Authlib."""
+import base64
 import hashlib
 import json
 import sys
 import warnings
 
-warnings.simplefilter("ignore")
 import authlib
-from authlib.jose import JsonWebEncryption, JsonWebKey, JsonWebToken
+
+with warnings.catch_warnings(record=True):  # of its module being deprecated
+    from authlib.jose import JsonWebEncryption, JsonWebKey, JsonWebToken
 
 # OpenID Connect Core 10.2: the left of a hash of the client's secret.
 LENGTHS = {"A128KW": 16, "A256KW": 32, "A128GCM": 16, "A256GCM": 32, "A128CBC-HS256": 32, "A256CBC-HS512": 64}
@@ -22,21 +24,18 @@ def opened(token, key):
     if not key:
         return token
     if "secret" in key:
-        def decryption_key(header, _payload):
-            return derived(key["secret"], header)
-        jwe = JsonWebEncryption()
-        header = json.loads(decode(token.split(".")[0]))
-        data = jwe.deserialize_compact(token, decryption_key(header, None))
+        recipient = derived(key["secret"], header_of(token))
     else:
-        data = JsonWebEncryption().deserialize_compact(token, JsonWebKey.import_key(key))
+        recipient = JsonWebKey.import_key(key)
+    data = JsonWebEncryption().deserialize_compact(token, recipient)
     if data["header"].get("cty") != "JWT":
         raise ValueError("cty is not JWT")
     return data["payload"]
 
 
-def decode(part):
-    import base64
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+def header_of(token):
+    part = token.split(".")[0]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 bank = json.loads(sys.stdin.readline())

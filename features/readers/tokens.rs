@@ -125,7 +125,10 @@ impl Case {
                 "email": "rileydoe@jackhenry.dev",
             })
         };
-        Ok([told("ID token", id_token.expose()), told("userinfo", &userinfo)])
+        Ok([
+            told("ID token", id_token.expose()),
+            told("userinfo", &userinfo),
+        ])
     }
 }
 

@@ -26,6 +26,8 @@ pub struct AccessToken {
     pub claims: ClaimsRequest,
     /// The session's name for the client, if the client has asked for it.
     pub sid: Option<String>,
+    /// `jkt`: the thumbprint of the key that it is bound to (RFC 9449 6.1).
+    pub jkt: Option<String>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// When it is over, to the second.
@@ -51,6 +53,16 @@ pub struct Payload {
     pub iss: String,
     /// The Consumer API.
     pub aud: String,
+    /// What its holder has to prove.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
+}
+
+/// `cnf` (RFC 7800 3.1, RFC 9449 6.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The thumbprint of the key.
+    pub jkt: String,
 }
 
 impl AccessToken {
@@ -66,6 +78,22 @@ impl AccessToken {
             client_id: self.client_id.clone(),
             iss: profile.issuer.clone(),
             aud: profile.api.clone(),
+            cnf: self.confirmation(),
         }
+    }
+
+    /// `token_type` (RFC 6749 5.1, RFC 9449 5).
+    #[must_use]
+    pub const fn token_type(&self) -> &'static str {
+        match self.jkt {
+            Some(_) => "DPoP",
+            None => "Bearer",
+        }
+    }
+
+    /// What its holder has to prove, if anything.
+    #[must_use]
+    pub fn confirmation(&self) -> Option<Confirmation> {
+        self.jkt.clone().map(|jkt| Confirmation { jkt })
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::claims::ClaimsRequest;
 use crate::client::Client;
 use crate::clock::Timestamp;
+use crate::dpop::{self, Proof};
 use crate::grant::{Grant, GrantId};
 use crate::params::Params;
 use crate::pkce::{CodeChallenge, CodeVerifier};
@@ -49,6 +50,8 @@ pub struct AuthorizationCode {
     pub redirect_uri: String,
     /// The challenge that its redemption has to meet.
     pub code_challenge: Option<CodeChallenge>,
+    /// The thumbprint of the key that its redemption has to prove (RFC 9449 10).
+    pub dpop_jkt: Option<String>,
     /// When it is over.
     pub expires_at: Timestamp,
     /// Whether it has been redeemed.
@@ -111,6 +114,7 @@ impl AuthorizationCode {
         &self,
         request: &CodeRequest,
         client: &Client,
+        proof: Option<&Proof>,
         grant: Option<&Grant>,
         now: Timestamp,
         profile: &Profile,
@@ -127,6 +131,7 @@ impl AuthorizationCode {
             return Err(TokenRefusal::SessionEnded);
         }
         self.check_verifier(request.code_verifier.as_ref())?;
+        dpop::check_required(client, proof)?;
         if request.redirect_uri.as_ref() != Some(&self.redirect_uri)
             && !profile.allows(Leniency::AllowRedirectUriMismatch, used)
         {
@@ -136,6 +141,30 @@ impl AuthorizationCode {
             return Err(TokenRefusal::AuthorizationCodeConsumed);
         }
         Ok(())
+    }
+
+    /// Checks the key of the redemption, when the code has been consumed.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::DpopProofMissing`], which is looked at before the proof is remembered.
+    pub fn check_proof_there(&self, proof: Option<&Proof>) -> Result<(), TokenRefusal> {
+        if self.dpop_jkt.is_some() && proof.is_none() {
+            return Err(TokenRefusal::DpopProofMissing);
+        }
+        Ok(())
+    }
+
+    /// Checks that the proof is of the key that was named in the authorization request.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::DpopJktMismatch`].
+    pub fn check_key(&self, proof: Option<&Proof>) -> Result<(), TokenRefusal> {
+        match (&self.dpop_jkt, proof) {
+            (Some(jkt), Some(proof)) if *jkt != proof.thumbprint => {
+                Err(TokenRefusal::DpopJktMismatch)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// RFC 7636 4.6; a verifier where no challenge was sent fails too (RFC 9700 4.8.2).

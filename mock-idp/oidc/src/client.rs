@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::client_auth::PrivateKeyJwt;
+use crate::encryption::Encryption;
 use crate::response_type::ResponseType;
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
@@ -31,6 +33,14 @@ pub struct Client {
     pub claims: BTreeSet<String>,
     /// `id_token_signed_response_alg`.
     pub id_token_alg: SigningAlg,
+    /// `id_token_encrypted_response_alg` and `_enc`.
+    pub id_token_encryption: Option<Encryption>,
+    /// `userinfo_signed_response_alg`: without one, the answer is JSON.
+    pub userinfo_alg: Option<SigningAlg>,
+    /// `userinfo_encrypted_response_alg` and `_enc`, of an answer that is signed.
+    pub userinfo_encryption: Option<Encryption>,
+    /// `dpop_bound_access_tokens` (RFC 9449 5.2): whether it gets no others.
+    pub dpop_bound_access_tokens: bool,
     /// Whether the user is asked for consent (Banno's "User consent required").
     pub require_consent: bool,
     /// Whether an authorization request needs a code challenge.
@@ -44,6 +54,8 @@ pub enum ClientAuthentication {
     Secret(Secret),
     /// `none`: a public client, which must not send a secret.
     None,
+    /// `private_key_jwt`.
+    PrivateKeyJwt(PrivateKeyJwt),
 }
 
 /// The grants that a client may use at the token endpoint.
@@ -55,6 +67,9 @@ pub enum GrantType {
     AuthorizationCode,
     /// RFC 6749 6.
     RefreshToken,
+    /// RFC 8693 2.1.
+    #[serde(rename = "urn:ietf:params:oauth:grant-type:token-exchange")]
+    TokenExchange,
 }
 
 /// The algorithms that ID tokens are signed with (RFC 7518 3.1).

@@ -20,6 +20,13 @@ impl Timestamp {
         Self(seconds)
     }
 
+    /// The first whole second that is not before a `NumericDate` with a fraction.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "it saturates")]
+    pub fn from_numeric_date(seconds: f64) -> Self {
+        Self(seconds.ceil() as i64)
+    }
+
     /// Seconds since the epoch.
     #[must_use]
     pub const fn unix(self) -> i64 {
@@ -33,6 +40,12 @@ impl Timestamp {
             self.0
                 .saturating_add(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX)),
         )
+    }
+
+    /// How long it is from this moment to `later`; nothing, if that is past.
+    #[must_use]
+    pub fn until(self, later: Self) -> Duration {
+        Duration::from_secs(later.0.saturating_sub(self.0).max(0).unsigned_abs())
     }
 
     /// Whether something that expires at this moment is over at `now`: the second itself counts as

@@ -1,9 +1,10 @@
 //! The provider's metadata (OIDC Discovery 3): every member of Banno's, in Banno's order.
-//!
-//! Some of it is not served yet; `fixtures/advertised_but_absent.toml` lists what, and why.
 
+use jose::JwsAlg;
 use serde::Serialize;
 
+use crate::client_auth::ASSERTION_ALGS;
+use crate::dpop::PROOF_ALGS;
 use crate::profile::Profile;
 use crate::scope::ScopeSet;
 use crate::security_level::SecurityLevel;
@@ -90,7 +91,7 @@ impl<'a> Metadata<'a> {
                 "client_secret_post",
                 "private_key_jwt",
             ],
-            token_endpoint_auth_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
+            token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS.map(JwsAlg::as_str),
             token_endpoint: format!("{back}/token"),
             id_token_signing_alg_values_supported: SIGNING_ALGS,
             id_token_encryption_alg_values_supported: ENCRYPTION_ALGS,
@@ -103,9 +104,7 @@ impl<'a> Metadata<'a> {
             userinfo_encryption_alg_values_supported: ENCRYPTION_ALGS,
             userinfo_encryption_enc_values_supported: ENCRYPTION_ENCS,
             introspection_endpoint: format!("{back}/token/introspection"),
-            dpop_signing_alg_values_supported: [
-                "PS256", "PS384", "ES256", "ES256K", "ES384", "ES512", "EdDSA",
-            ],
+            dpop_signing_alg_values_supported: PROOF_ALGS.map(JwsAlg::as_str),
             revocation_endpoint: format!("{back}/token/revocation"),
             claim_types_supported: ["normal"],
         }

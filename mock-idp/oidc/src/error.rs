@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use jose::JwsAlg;
+
+use crate::dpop::PROOF_ALGS;
+
 /// The registered error codes that this provider sends, by the section that defines each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
@@ -13,6 +17,8 @@ pub enum ErrorCode {
     InsufficientScope,
     /// RFC 6749 5.2.
     InvalidClient,
+    /// RFC 9449 5.
+    InvalidDpopProof,
     /// RFC 6749 5.2.
     InvalidGrant,
     /// A page's code for a redirect URI that is not registered, in the words of the library that
@@ -57,6 +63,7 @@ impl ErrorCode {
             Self::ConsentRequired => "consent_required",
             Self::InsufficientScope => "insufficient_scope",
             Self::InvalidClient => "invalid_client",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
             Self::InvalidGrant => "invalid_grant",
             Self::InvalidRedirectUri => "invalid_redirect_uri",
             Self::InvalidRequest => "invalid_request",
@@ -159,6 +166,17 @@ pub fn challenge(scheme: &str, realm: &str, error: Option<&WireError>) -> String
         })
         .collect();
     format!("{scheme} {}", fields.join(", "))
+}
+
+/// The challenge for an access token (RFC 6750 3), or for a bound one with what proofs may be signed with
+/// (RFC 9449 7.1).
+#[must_use]
+pub fn token_challenge(of_dpop: bool, realm: &str, error: Option<&WireError>) -> String {
+    if !of_dpop {
+        return challenge("Bearer", realm, error);
+    }
+    let algs = PROOF_ALGS.map(JwsAlg::as_str).join(" ");
+    format!("{}, algs=\"{algs}\"", challenge("DPoP", realm, error))
 }
 
 /// `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`.

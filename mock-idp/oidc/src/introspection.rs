@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::access_token::AccessToken;
+use crate::access_token::{AccessToken, Confirmation};
 use crate::authorization_code::Authorization;
 use crate::client::Client;
 use crate::clock::Timestamp;
@@ -50,6 +50,8 @@ pub struct IntrospectionResponse {
     iss: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cnf: Option<Confirmation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     token_type: Option<&'static str>,
 }
@@ -160,7 +162,8 @@ impl FoundToken {
                 iat: Some(token.issued_at),
                 sid: token.sid.clone(),
                 scope: Some(token.scope.to_string()),
-                token_type: Some("Bearer"),
+                cnf: token.confirmation(),
+                token_type: Some(token.token_type()),
                 ..shared
             },
             Self::Refresh(token) => IntrospectionResponse {
@@ -168,6 +171,7 @@ impl FoundToken {
                 iat: Some(token.issued_at),
                 sid: token.authorization.asked_sid(),
                 scope: Some(token.authorization.scope.to_string()),
+                cnf: token.jkt.clone().map(|jkt| Confirmation { jkt }),
                 ..shared
             },
         }

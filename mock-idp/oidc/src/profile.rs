@@ -116,6 +116,21 @@ impl Profile {
         }
     }
 
+    /// The addresses of an endpoint below the issuer, as browsers know it and as servers do.
+    pub fn urls(&self, path: &str) -> impl Iterator<Item = String> {
+        let bases = std::iter::once(&self.issuer).chain(&self.back_channel);
+        bases.map(move |base| format!("{base}{path}"))
+    }
+
+    /// The addresses of a resource of the Consumer API, as browsers know it and as servers do.
+    pub fn api_urls(&self, path: &str) -> impl Iterator<Item = String> {
+        let own_path = self.issuer.strip_prefix(&self.api).unwrap_or_default();
+        let back = self.back_channel.as_deref();
+        let back = back.and_then(|back| back.strip_suffix(own_path));
+        let bases = std::iter::once(self.api.as_str()).chain(back);
+        bases.map(move |base| format!("{base}{path}"))
+    }
+
     /// Whether the claim may be asked for by name.
     #[must_use]
     pub fn knows_claim(&self, name: &str) -> bool {

@@ -14,7 +14,7 @@ use crate::refusal::AuthorizationRefusal;
 pub struct PushedRequest {
     /// The client that has pushed it.
     pub client_id: String,
-    /// Its parameters, with the redirect URI that counts.
+    /// Its parameters, with the redirect URI and the DPoP key that count.
     pub params: Params,
     /// When it is over.
     pub expires_at: Timestamp,
@@ -40,9 +40,13 @@ impl PushedRequest {
     /// The record of a request that was found good.
     #[must_use]
     pub fn new(params: Params, request: &AuthorizationRequest, expires_at: Timestamp) -> Self {
+        let params = params.with("redirect_uri", &request.redirect_uri);
         Self {
             client_id: request.client_id.clone(),
-            params: params.with("redirect_uri", &request.redirect_uri),
+            params: match &request.dpop_jkt {
+                Some(jkt) => params.with("dpop_jkt", jkt),
+                None => params,
+            },
             expires_at,
             consumed: false,
         }

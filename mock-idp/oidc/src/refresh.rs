@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::authorization_code::Authorization;
 use crate::client::Client;
 use crate::clock::Timestamp;
+use crate::dpop::{self, Proof};
 use crate::grant::Grant;
 use crate::params::Params;
 use crate::policy::RefreshRotation;
@@ -19,6 +20,8 @@ use crate::secret::Secret;
 pub struct RefreshToken {
     /// What it stands for: always the full scope of the authorization.
     pub authorization: Authorization,
+    /// `jkt`: the thumbprint of the key that a public client's is bound to (RFC 9449 5).
+    pub jkt: Option<String>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// When the first one of its chain was issued, of which each one after replaced the one before.
@@ -70,19 +73,19 @@ impl RefreshRequest {
 }
 
 impl RefreshToken {
-    /// Checks everything that can be checked before the token is consumed, and answers with the
-    /// scope of the tokens to issue, in the order in which it was granted.
+    /// Checks whose it is, its time, its grant and the scope, and answers with the scope of the tokens to
+    /// issue, in the order in which it was granted. The key comes next ([`Self::check_key`]), and at last
+    /// whether it is used up, so that only somebody who could have used it can end its grant.
     ///
     /// # Errors
-    /// The first rule that is broken; [`TokenRefusal::RefreshTokenConsumed`] comes last, so that
-    /// only somebody who could have used the token can end its grant.
+    /// The first rule that is broken.
     pub fn check(
         &self,
         request: &RefreshRequest,
         client: &Client,
+        proof: Option<&Proof>,
         grant: Option<&Grant>,
         now: Timestamp,
-        rotation: RefreshRotation,
     ) -> Result<ScopeSet, TokenRefusal> {
         if self.authorization.client_id != client.id {
             return Err(TokenRefusal::ClientMismatch);
@@ -90,6 +93,7 @@ impl RefreshToken {
         if self.expires_at.is_past(now) {
             return Err(TokenRefusal::RefreshTokenExpired);
         }
+        dpop::check_required(client, proof)?;
         Grant::check(grant, now)?;
         let granted = &self.authorization.scope;
         let asked = request.scope.as_ref().unwrap_or(granted);
@@ -97,10 +101,16 @@ impl RefreshToken {
         if !missing.is_empty() {
             return Err(TokenRefusal::ScopeNotGranted(missing));
         }
-        if self.is_used_up(now, rotation) {
-            return Err(TokenRefusal::RefreshTokenConsumed);
-        }
         Ok(granted.filter(|scope| asked.contains(scope)))
+    }
+
+    /// Checks the key that it is bound to.
+    ///
+    /// # Errors
+    /// [`TokenRefusal::DpopKeyMismatch`].
+    pub fn check_key(&self, proof: Option<&Proof>) -> Result<(), TokenRefusal> {
+        let is_proven = dpop::is_proven(self.jkt.as_deref(), proof);
+        is_proven.then_some(()).ok_or(TokenRefusal::DpopKeyMismatch)
     }
 
     /// Whether it has been replaced, for good.

@@ -1,30 +1,25 @@
-//! A request to a resource that access tokens open (RFC 6750).
+//! A request to a resource that access tokens open (RFC 6750, RFC 9449 7).
 
 use crate::access_token::AccessToken;
 use crate::client::Client;
 use crate::clock::Timestamp;
+use crate::dpop::{self, Proof};
 use crate::grant::Grant;
-use crate::refusal::ResourceRefusal;
+use crate::presented::in_header;
+use crate::refusal::{PresentedRefusal, ResourceRefusal};
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
 
-/// The bearer token of a request: from the header alone (RFC 6750 2.1).
+/// The token of a request: from the header alone (RFC 6750 2.1), with the scheme `DPoP` if a proof comes with it.
 ///
 /// # Errors
 /// The variants of [`ResourceRefusal`] that concern form, not truth.
-pub fn bearer(authorization: Option<&str>) -> Result<Secret, ResourceRefusal> {
+pub fn token(authorization: Option<&str>, with_proof: bool) -> Result<Secret, ResourceRefusal> {
     let header = authorization.filter(|header| !header.is_empty());
     let header = header.ok_or(ResourceRefusal::Missing)?;
-    let mut parts = header.split(' ');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(scheme), Some(token), None) if !token.is_empty() => {
-            if scheme.eq_ignore_ascii_case("bearer") {
-                Ok(Secret::new(token))
-            } else {
-                Err(ResourceRefusal::SchemeNotBearer)
-            }
-        }
-        _ => Err(ResourceRefusal::HeaderMalformed),
+    match in_header(header, with_proof)? {
+        "" => Err(PresentedRefusal::HeaderMalformed.into()),
+        token => Ok(Secret::new(token)),
     }
 }
 
@@ -41,18 +36,30 @@ pub struct Found<'a> {
     pub grant: Option<&'a Grant>,
 }
 
-/// Checks that a token is good, and good for one of the scopes.
+/// Checks that a token still lives, before its proof is remembered.
+///
+/// # Errors
+/// [`ResourceRefusal::AccessTokenExpired`].
+pub fn check_token(token: &AccessToken, now: Timestamp) -> Result<(), ResourceRefusal> {
+    if token.expires_at.is_past(now) {
+        return Err(ResourceRefusal::AccessTokenExpired);
+    }
+    Ok(())
+}
+
+/// Checks that a token is in the right hands, good, and good for one of the scopes.
 ///
 /// # Errors
 /// The first rule that is broken: the token's first, the scope's last (RFC 6750 3.1).
 pub fn check(
     found: Found<'_>,
+    proof: Option<&Proof>,
     scopes: &'static [&'static str],
     now: Timestamp,
 ) -> Result<(), ResourceRefusal> {
     let token = found.token;
-    if token.expires_at.is_past(now) {
-        return Err(ResourceRefusal::AccessTokenExpired);
+    if !dpop::is_proven(token.jkt.as_deref(), proof) {
+        return Err(ResourceRefusal::DpopKeyMismatch);
     }
     found.client.ok_or(ResourceRefusal::ClientNotFound)?;
     if !found.account_exists {

@@ -5,10 +5,11 @@ use serde::Serialize;
 use crate::authorization_code::{Authorization, CodeRequest};
 use crate::client::{Client, GrantType};
 use crate::params::Params;
-use crate::policy::Leniencies;
+use crate::profile::Profile;
 use crate::refresh::RefreshRequest;
 use crate::refusal::TokenRefusal;
 use crate::scope::{BANNO_OFFLINE_ACCESS, OFFLINE_ACCESS, ScopeSet};
+use crate::token_exchange::ExchangeRequest;
 
 /// A well-formed token request of an authenticated client.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub enum TokenRequest {
     AuthorizationCode(CodeRequest),
     /// `grant_type=refresh_token`.
     RefreshToken(RefreshRequest),
+    /// `grant_type=urn:ietf:params:oauth:grant-type:token-exchange`.
+    TokenExchange(ExchangeRequest),
 }
 
 /// The body of a successful answer, in the order of Banno's.
@@ -29,6 +32,9 @@ pub struct TokenResponse<'a> {
     /// `id_token`, if the scope has `openid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token: Option<&'a str>,
+    /// `issued_token_type`, of an exchange (RFC 8693 2.2.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_token_type: Option<&'static str>,
     /// `refresh_token`, if the scope has an offline one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<&'a str>,
@@ -46,7 +52,7 @@ impl TokenRequest {
     pub fn parse(
         params: &Params,
         client: &Client,
-        leniencies: &Leniencies,
+        profile: &Profile,
     ) -> Result<Self, TokenRefusal> {
         once(params, &["grant_type"])?;
         let grant_type = params
@@ -55,8 +61,7 @@ impl TokenRequest {
         let grant_type = match grant_type {
             "authorization_code" => GrantType::AuthorizationCode,
             "refresh_token" => GrantType::RefreshToken,
-            // The metadata lists it, and no client is registered for it.
-            TOKEN_EXCHANGE => return Err(TokenRefusal::GrantTypeNotAllowed),
+            TOKEN_EXCHANGE => GrantType::TokenExchange,
             _ => return Err(TokenRefusal::GrantTypeUnsupported),
         };
         if !client.may_use(grant_type) {
@@ -65,11 +70,15 @@ impl TokenRequest {
         match grant_type {
             GrantType::AuthorizationCode => {
                 once(params, &["code", "code_verifier", "redirect_uri"])?;
-                CodeRequest::parse(params, client, leniencies).map(Self::AuthorizationCode)
+                CodeRequest::parse(params, client, &profile.leniencies).map(Self::AuthorizationCode)
             }
             GrantType::RefreshToken => {
                 once(params, &["refresh_token", "scope"])?;
                 RefreshRequest::parse(params).map(Self::RefreshToken)
+            }
+            GrantType::TokenExchange => {
+                once(params, &EXCHANGE_PARAMETERS)?;
+                ExchangeRequest::parse(params, profile).map(Self::TokenExchange)
             }
         }
     }
@@ -77,6 +86,16 @@ impl TokenRequest {
 
 /// RFC 8693 2.1.
 const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+/// Those that may come once; `resource` and `audience` may come more often (RFC 8693 2.1).
+const EXCHANGE_PARAMETERS: [&str; 6] = [
+    "subject_token",
+    "subject_token_type",
+    "requested_token_type",
+    "scope",
+    "actor_token",
+    "actor_token_type",
+];
 
 /// Whether an authorization of this scope comes with a refresh token. Banno's own example client
 /// is not registered for the refresh grant and expects one all the same.

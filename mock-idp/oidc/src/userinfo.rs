@@ -6,9 +6,11 @@ use crate::access_token::AccessToken;
 use crate::claims::{Claims, release};
 use crate::client::Client;
 use crate::clock::Timestamp;
+use crate::dpop::{self, Proof};
 use crate::grant::Grant;
 use crate::params::Params;
 use crate::policy::Leniency;
+use crate::presented;
 use crate::profile::Profile;
 use crate::refusal::UserinfoRefusal;
 use crate::scope::{OPENID, ScopeSet};
@@ -19,6 +21,8 @@ use crate::secret::Secret;
 pub struct UserinfoRequest {
     /// The access token as it came.
     pub access_token: Secret,
+    /// The `DPoP` header.
+    pub proof: Option<Secret>,
     /// `scope`: a part of the token's, or nothing for all of it.
     pub scope: Option<ScopeSet>,
     /// The `Origin` of the script that asks, if one does.
@@ -34,6 +38,8 @@ pub struct Presented<'a> {
     pub query: &'a Params,
     /// The form body of a POST, if there was one.
     pub body: Option<&'a Params>,
+    /// The `DPoP` header.
+    pub proof: Option<&'a str>,
     /// The `Origin` header.
     pub origin: Option<&'a str>,
 }
@@ -62,12 +68,16 @@ impl UserinfoRequest {
                 let allowed = profile.allows(Leniency::AllowAccessTokenInQuery, used);
                 allowed.then_some(token).ok_or(UserinfoRefusal::InQuery)
             }
-            (None, Some(header), None) => parse_header(header),
+            (None, Some(header), None) => Ok(presented::in_header(header, presented.proof.is_some())?),
             (Some(token), None, None) => Ok(token),
             _ => Err(UserinfoRefusal::SeveralMechanisms),
         }?;
+        if presented.proof.is_some() && in_header.is_none() {
+            return Err(UserinfoRefusal::DpopTokenNotInHeader);
+        }
         Ok(Self {
             access_token: Secret::new(access_token),
+            proof: presented.proof.map(Secret::new),
             scope: parameters
                 .get("scope")
                 .map(|scope| scope.split(' ').collect()),
@@ -76,25 +86,37 @@ impl UserinfoRequest {
     }
 }
 
-/// Checks a token that was found by its `jti`, in the order of the library that Banno runs, and
-/// answers with the scope that counts.
+/// Checks that a token that was found by its `jti` is good for this endpoint at all, before its proof is remembered.
+///
+/// # Errors
+/// [`UserinfoRefusal::AccessTokenExpired`], [`UserinfoRefusal::OpenidScopeMissing`].
+pub fn check_token(token: &AccessToken, now: Timestamp) -> Result<(), UserinfoRefusal> {
+    if token.expires_at.is_past(now) {
+        return Err(UserinfoRefusal::AccessTokenExpired);
+    }
+    if !token.scope.contains(OPENID) {
+        return Err(UserinfoRefusal::OpenidScopeMissing);
+    }
+    Ok(())
+}
+
+/// Checks everything else, in the order of the library that Banno runs, and answers with the scope that
+/// counts.
 ///
 /// # Errors
 /// The first rule that is broken.
 pub fn check<'a>(
     token: &'a AccessToken,
     request: &'a UserinfoRequest,
+    proof: Option<&Proof>,
     client: Option<&Client>,
     account: Option<&Claims>,
     grant: Option<&Grant>,
     now: Timestamp,
     profile: &Profile,
 ) -> Result<&'a ScopeSet, UserinfoRefusal> {
-    if token.expires_at.is_past(now) {
-        return Err(UserinfoRefusal::AccessTokenExpired);
-    }
-    if !token.scope.contains(OPENID) {
-        return Err(UserinfoRefusal::OpenidScopeMissing);
+    if !dpop::is_proven(token.jkt.as_deref(), proof) {
+        return Err(UserinfoRefusal::DpopKeyMismatch);
     }
     let scope = request.scope.as_ref().unwrap_or(&token.scope);
     let missing = scope.without(&token.scope);
@@ -134,15 +156,23 @@ pub fn response(user: &Claims, token: &AccessToken, scope: &ScopeSet, profile: &
     release(&available, profile.scope_claims(&scope).chain(asked), known)
 }
 
-/// RFC 6750 2.1, in the words of a provider that speaks `DPoP` too.
-fn parse_header(header: &str) -> Result<&str, UserinfoRefusal> {
-    let mut parts = header.split(' ');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(scheme), Some(token), None) => match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => Ok(token),
-            "dpop" => Err(UserinfoRefusal::DpopProofMissing),
-            _ => Err(UserinfoRefusal::SchemeNotBearer),
-        },
-        _ => Err(UserinfoRefusal::HeaderMalformed),
+/// The payload of a signed answer (OIDC Core 5.3.2): the claims, then `aud`, `exp`, `iat`, `iss`. It is good for as long
+/// as the access token.
+#[must_use]
+pub fn signed_payload(
+    claims: Claims,
+    token: &AccessToken,
+    now: Timestamp,
+    profile: &Profile,
+) -> Claims {
+    let mut payload = claims;
+    for (name, value) in [
+        ("aud", json!(token.client_id)),
+        ("exp", json!(token.expires_at)),
+        ("iat", json!(now)),
+        ("iss", json!(profile.issuer)),
+    ] {
+        payload.insert(name.to_owned(), value);
     }
+    payload
 }

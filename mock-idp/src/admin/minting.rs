@@ -24,6 +24,8 @@ pub struct MintRequest {
     pub claims: Option<Map<String, Value>>,
     /// What the ID token is to carry as `nonce`.
     pub nonce: Option<String>,
+    /// The thumbprint of the key that the tokens are bound to (RFC 9449 6.1); none unless told otherwise.
+    pub jkt: Option<String>,
 }
 
 /// Tokens, as the token endpoint would answer (RFC 6749 5.1, OIDC Core 3.1.3.3).
@@ -44,7 +46,7 @@ pub struct MintedTokens {
     pub refresh_token: Option<Secret>,
     /// What was granted.
     pub scope: String,
-    /// `Bearer`.
+    /// `Bearer`, or `DPoP` for bound ones.
     pub token_type: &'static str,
 }
 
@@ -74,6 +76,7 @@ impl Admin {
             scope: request.scope.as_deref().unwrap_or(oidc::scope::OPENID),
             claims: claims.map(|claims| claims.to_string()),
             nonce: request.nonce.as_deref(),
+            jkt: request.jkt.as_deref(),
         };
         let mut note = Note::on(Endpoint::Minting);
         let minted = minting::mint(&institution, client, user, &wish, &mut note).await;
@@ -88,7 +91,7 @@ impl Admin {
             id_token: tokens.id_token,
             refresh_token: tokens.refresh_token,
             scope: tokens.scope.to_string(),
-            token_type: "Bearer",
+            token_type: tokens.token_type,
         })
     }
 

@@ -38,7 +38,7 @@ impl Admin {
     }
 
     /// Registers a client. A `client_id` that is left out is a new one, and so is the secret of one
-    /// that is not public.
+    /// that proves itself by it.
     ///
     /// # Errors
     /// [`AdminError::Taken`], [`AdminError::Found`], [`AdminError::Institution`].
@@ -48,11 +48,13 @@ impl Admin {
     ) -> Result<ClientSection, AdminError> {
         let institution = self.institution()?;
         let entropy = &*institution.entropy;
-        let is_public = client.get("token_endpoint_auth_method") == Some(&json!("none"));
+        let method = client.get("token_endpoint_auth_method");
+        let method = method.and_then(Value::as_str);
+        let has_secret = !matches!(method, Some("none" | "private_key_jwt"));
         client
             .entry("client_id")
             .or_insert_with(|| json!(uuid(entropy)));
-        if !is_public {
+        if has_secret {
             client
                 .entry("client_secret")
                 .or_insert_with(|| json!(unguessable(entropy)));

@@ -57,7 +57,8 @@ fn refused(institution: &Institution, refusal: &Refusal, note: &mut Note) -> Htt
         .insert_header(respond::NO_STORE)
         .content_type(respond::JSON);
     if let Refusal::Token(token) = refusal {
-        let challenge = token.challenge(&institution.profile.issuer);
+        let realm = &institution.profile.issuer;
+        let challenge = token.refusal.challenge(realm, token.bound);
         response.insert_header((WWW_AUTHENTICATE, challenge));
     }
     response.body(body)

@@ -7,9 +7,10 @@ use percent_encoding::percent_decode_str;
 
 use super::Refusal;
 use super::answer::{Answer, finish};
-use crate::http::{Served, authorization};
+use crate::http::{Served, authorization, proof};
 use crate::institution::{Book, Institution, User};
 use crate::journal::{Endpoint, Note};
+use crate::paths::API_PATH;
 use crate::provider::resource;
 
 /// Whose data is asked for: the user of the token, who is the one in the path.
@@ -43,7 +44,14 @@ async fn caller<'a>(
     scopes: &'static [&'static str],
     note: &mut Note,
 ) -> Result<Caller<'a>, Refusal> {
-    let user = resource::caller(institution, authorization(req), scopes, note).await?;
+    let proof = proof(req);
+    let request = resource::Request {
+        method: req.method().as_str(),
+        path: below_api(req),
+        authorization: authorization(req),
+        proof: proof.as_deref(),
+    };
+    let user = resource::caller(institution, request, scopes, note).await?;
     // Whether there is another user of that id is nobody's business (an assumption: 403 in any case).
     if part(req, "user") != user.sub {
         return Err(Refusal::OtherUser);
@@ -72,6 +80,13 @@ impl Caller<'_> {
             institution_name: &self.institution.name,
         }
     }
+}
+
+/// The path below the API's base, which stands before the first of its own parts.
+fn below_api(req: &HttpRequest) -> &str {
+    let path = req.path();
+    path.find(API_PATH)
+        .map_or(path, |at| &path[at + API_PATH.len()..])
 }
 
 /// A part of the path. The router leaves encoded what could be mistaken for a delimiter.

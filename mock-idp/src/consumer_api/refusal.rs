@@ -1,9 +1,10 @@
 use actix_web::http::StatusCode;
 use bank::{PageRefusal, VersionAhead};
-use oidc::refusal::{Reason, ResourceRefusal};
+use oidc::refusal::Reason;
 
 use crate::admin::AdminError;
 use crate::http::JsonRefusal;
+use crate::provider::resource::Refused;
 
 /// Why a request to the Consumer API is refused: its `Display` is the true reason, its status all that the
 /// wire tells.
@@ -44,7 +45,7 @@ pub enum Refusal {
     SinceVersion(String),
     /// Of the token.
     #[error(transparent)]
-    Token(#[from] ResourceRefusal),
+    Token(#[from] Refused),
     /// Of a task.
     #[error(transparent)]
     VersionAhead(#[from] VersionAhead),
@@ -70,7 +71,7 @@ impl Refusal {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::Token(refusal) if refusal.is_of_scope() => StatusCode::FORBIDDEN,
+            Self::Token(refused) if refused.refusal.is_of_scope() => StatusCode::FORBIDDEN,
             Self::Token(_) => StatusCode::UNAUTHORIZED,
             Self::OtherUser => StatusCode::FORBIDDEN,
             Self::NotFound { .. } | Self::Path => StatusCode::NOT_FOUND,
@@ -88,7 +89,7 @@ impl Refusal {
 impl Reason for Refusal {
     fn hint(&self) -> Option<&'static str> {
         Some(match self {
-            Self::Token(refusal) => return refusal.hint(),
+            Self::Token(refused) => return refused.refusal.hint(),
             Self::OtherUser => "the {userId} in the path is the `sub` of the ID token",
             Self::Json(JsonRefusal::NotJson) => "send Content-Type: application/json",
             Self::Page(PageRefusal::UpdatedSinceWith(_)) => {

@@ -9,6 +9,7 @@ use oidc::error::{ErrorCode, WireError, challenge};
 use oidc::refusal::{ClientAuthRefusal, Reason};
 
 use super::exchange::note_on;
+use super::unknown::relative_path;
 use super::{Served, body, cors, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -54,7 +55,10 @@ pub(super) async fn answer(
     let mut note = Note::on(endpoint);
     let (response, readable) = match body::form(req, payload).await {
         Ok(params) => {
+            let proof = proof(req);
             let request = Request {
+                path: relative_path(req),
+                proof: proof.as_deref(),
                 authorization: authorization(req),
                 origin: cors::origin(req),
                 params: &params,
@@ -78,6 +82,13 @@ pub(crate) fn authorization(req: &HttpRequest) -> Option<&str> {
     req.headers()
         .get(AUTHORIZATION)
         .map(|value| value.to_str().unwrap_or("?"))
+}
+
+/// The `DPoP` header; several are one, which is no proof (RFC 9449 4.3), and an empty one is none.
+pub(crate) fn proof(req: &HttpRequest) -> Option<String> {
+    let headers = req.headers().get_all("dpop");
+    let values: Vec<_> = headers.map(|value| value.to_str().unwrap_or("?")).collect();
+    Some(values.join(", ")).filter(|proof| !proof.is_empty())
 }
 
 /// The error, with a challenge where the client has tried to authenticate by header.

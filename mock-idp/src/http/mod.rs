@@ -27,7 +27,7 @@ pub mod userinfo;
 
 pub use body::JsonRefusal;
 pub(crate) use body::{json_object, query, query_pairs};
-pub(crate) use client_endpoint::authorization;
+pub(crate) use client_endpoint::{authorization, proof};
 pub(crate) use exchange::note_on;
 pub use host::TrustForwarded;
 pub use served::Served;

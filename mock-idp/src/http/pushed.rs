@@ -37,7 +37,7 @@ pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpRes
             Err(refusal) => {
                 let client_auth = match &refusal {
                     PushedRequestRefusal::ClientAuth(refusal) => Some(refusal),
-                    PushedRequestRefusal::Request(_) => None,
+                    _ => None,
                 };
                 Err(Refused::new(&refusal, refusal.wire(), client_auth, note))
             }

@@ -12,6 +12,7 @@ use oidc::error::{ErrorCode, WireError};
 use oidc::redirect_uri::form_action;
 use oidc::refusal::RequestRefusal;
 use oidc::response_mode::FormPost;
+use oidc::secret::Secret;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use super::negotiation::{accepts_html, prefers_html};
@@ -20,6 +21,7 @@ use crate::institution::Institution;
 use crate::journal::Note;
 
 pub(crate) const JSON: &str = "application/json; charset=utf-8";
+const JWT: &str = "application/jwt; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 pub(crate) const NO_STORE: (actix_web::http::header::HeaderName, &str) =
@@ -46,6 +48,14 @@ pub(crate) fn json(body: &impl Serialize) -> HttpResponse {
         .insert_header(NO_STORE)
         .content_type(JSON)
         .body(serde_json::to_string(body).unwrap_or_default())
+}
+
+/// An answer that is a JWT (OIDC Core 5.3.2) and must not be stored.
+pub(super) fn jwt(jwt: &Secret) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(NO_STORE)
+        .content_type(JWT)
+        .body(jwt.expose().to_owned())
 }
 
 /// A page whose form the browser posts by itself, or a person where there are no scripts. By way of

@@ -39,8 +39,9 @@ fn success(tokens: &Tokens) -> HttpResponse {
         access_token: tokens.access_token.expose(),
         expires_in: tokens.expires_in,
         id_token: tokens.id_token.as_ref().map(Secret::expose),
+        issued_token_type: tokens.issued_token_type,
         refresh_token: tokens.refresh_token.as_ref().map(Secret::expose),
         scope: tokens.scope.to_string(),
-        token_type: "Bearer",
+        token_type: tokens.token_type,
     })
 }

@@ -9,12 +9,12 @@ use oidc::params::Params;
 use oidc::refusal::UserinfoRefusal;
 use oidc::userinfo::Presented;
 
-use super::client_endpoint::authorization;
+use super::client_endpoint::{authorization, proof};
 use super::exchange::note_on;
 use super::{Served, body, cors, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::provider::userinfo::userinfo;
+use crate::provider::userinfo::{Answer, Error, userinfo};
 
 /// The token in the header.
 pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
@@ -49,17 +49,26 @@ async fn handle(
     mut note: Note,
 ) -> HttpResponse {
     let query = body::query(req);
+    let proof = proof(req);
     let presented = Presented {
         authorization: authorization(req),
+        proof: proof.as_deref(),
         query: &query,
         body,
         origin: cors::origin(req),
     };
-    let (response, allowed) = match userinfo(institution, presented, &mut note).await {
-        Ok(claims) => (respond::json(&claims), true),
-        Err(refusal) => {
+    let method = req.method().as_str();
+    let (response, allowed) = match userinfo(institution, method, presented, &mut note).await {
+        Ok(Answer::Claims(claims)) => (respond::json(&claims), true),
+        Ok(Answer::Jwt(jwt)) => (respond::jwt(&jwt), true),
+        Err(Error::Refused { refusal, bound }) => {
             let allowed = !matches!(refusal, UserinfoRefusal::OriginNotAllowed { .. });
-            (refused(req, institution, &refusal, &mut note), allowed)
+            let response = refused(req, institution, &refusal, bound, &mut note);
+            (response, allowed)
+        }
+        Err(Error::Keys(error)) => {
+            let response = respond::failure(req, institution, &error, &mut note);
+            (response, true)
         }
     };
     note_on(req, note);
@@ -70,17 +79,19 @@ fn refused(
     req: &HttpRequest,
     institution: &Institution,
     refusal: &UserinfoRefusal,
+    bound: bool,
     note: &mut Note,
 ) -> HttpResponse {
     let wire = refusal.wire();
     note.refused(&wire, refusal);
     let status = match wire.code {
-        ErrorCode::InvalidToken => StatusCode::UNAUTHORIZED,
+        ErrorCode::InvalidDpopProof | ErrorCode::InvalidToken => StatusCode::UNAUTHORIZED,
         ErrorCode::InsufficientScope => StatusCode::FORBIDDEN,
         _ => StatusCode::BAD_REQUEST,
     };
     let response = respond::error(req, institution, status, &wire);
-    with_challenge(response, &refusal.challenge(&institution.profile.issuer))
+    let challenge = refusal.challenge(&institution.profile.issuer, bound);
+    with_challenge(response, &challenge)
 }
 
 fn with_challenge(mut response: HttpResponse, challenge: &str) -> HttpResponse {

@@ -37,13 +37,22 @@ pub async fn find(
     presented: &str,
     note: &mut Note,
 ) -> Result<Issued, Unknown> {
+    let issued = look_up(institution, presented).await?;
+    note.client_id = Some(issued.token.client_id.clone());
+    note.account = Some(issued.token.account.clone());
+    note.grant = Some(issued.token.grant.clone());
+    Ok(issued)
+}
+
+/// The same, for who is known already.
+///
+/// # Errors
+/// [`Unknown`].
+pub async fn look_up(institution: &Institution, presented: &str) -> Result<Issued, Unknown> {
     let verified = institution.access_tokens.verify(presented);
     let payload = verified.ok_or(Unknown::Invalid)?;
     let found = institution.store.access_token(&payload.jti).await;
     let token = found.ok_or(Unknown::NotFound)?;
-    note.client_id = Some(token.client_id.clone());
-    note.account = Some(token.account.clone());
-    note.grant = Some(token.grant.clone());
     Ok(Issued {
         user: institution.user(&token.account).cloned(),
         grant: institution.store.grant(&token.grant).await,

@@ -1,18 +1,23 @@
 //! Client authentication, as every endpoint that clients call asks for it.
 
 use oidc::client::Client;
-use oidc::client_auth::Credentials;
+use oidc::client_auth::{Context, Credentials};
 use oidc::params::Params;
-use oidc::refusal::ClientAuthRefusal;
+use oidc::refusal::{AssertionRefusal, ClientAuthRefusal};
 
+use super::replay;
 use crate::institution::Institution;
 use crate::journal::Note;
 
 /// What the request of a client brings.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
+    /// The path of the endpoint below the issuer.
+    pub path: &'a str,
     /// The `Authorization` header.
     pub authorization: Option<&'a str>,
+    /// The `DPoP` header.
+    pub proof: Option<&'a str>,
     /// The `Origin` header.
     pub origin: Option<&'a str>,
     /// The form.
@@ -23,7 +28,7 @@ pub struct Request<'a> {
 ///
 /// # Errors
 /// [`ClientAuthRefusal`].
-pub fn authenticate<'i>(
+pub async fn authenticate<'i>(
     institution: &'i Institution,
     request: Request<'_>,
     note: &mut Note,
@@ -32,6 +37,18 @@ pub fn authenticate<'i>(
     let credentials = Credentials::parse(request.authorization, request.params)?;
     let client = institution.client(&credentials.client_id);
     note.client_id = client.map(|client| client.id.clone());
-    let profile = &institution.profile;
-    credentials.authenticate(client, request.origin, profile, &mut note.leniencies)
+    let context = Context {
+        origin: request.origin,
+        path: request.path,
+        now: institution.now(),
+        profile: &institution.profile,
+    };
+    let proven = credentials.authenticate(client, context, &mut note.leniencies)?;
+    let client = proven.client;
+    if let Some(once) = proven.once
+        && !replay::is_first(institution, &client.id, once).await
+    {
+        return Err(AssertionRefusal::Replayed.into());
+    }
+    Ok(client)
 }

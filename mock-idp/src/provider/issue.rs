@@ -3,9 +3,11 @@
 use oidc::access_token::AccessToken;
 use oidc::authorization_code::{Authorization, AuthorizationCode};
 use oidc::authorize::AuthorizationRequest;
-use oidc::client::SigningAlg;
+use oidc::claims::Claims;
+use oidc::client::{Client, SigningAlg};
 use oidc::clock::Timestamp;
 use oidc::consent::Consent;
+use oidc::encryption::Encryption;
 use oidc::entropy::unguessable;
 use oidc::id_token;
 use oidc::refresh::RefreshToken;
@@ -29,10 +31,14 @@ pub struct Tokens {
     pub expires_in: u64,
     /// `id_token`.
     pub id_token: Option<Secret>,
+    /// `issued_token_type`, of an exchange.
+    pub issued_token_type: Option<&'static str>,
     /// `refresh_token`.
     pub refresh_token: Option<Secret>,
     /// `scope`.
     pub scope: ScopeSet,
+    /// `token_type`.
+    pub token_type: &'static str,
 }
 
 /// Issues a code for a request that everything has been granted to.
@@ -70,6 +76,7 @@ pub async fn code(
         authorization,
         redirect_uri: request.redirect_uri.clone(),
         code_challenge: request.code_challenge.clone(),
+        dpop_jkt: request.dpop_jkt.clone(),
         expires_at: now.after(profile.lifetimes.authorization_code),
         consumed: false,
     };
@@ -106,7 +113,20 @@ pub enum Renewal {
         chain_began_at: Timestamp,
         /// When the new one is over.
         expires_at: Timestamp,
+        /// The key that it stays bound to.
+        jkt: Option<String>,
     },
+}
+
+/// What is to be issued for an authorization.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The scope of the tokens.
+    pub scope: ScopeSet,
+    /// The key to bind them to (RFC 9449 5).
+    pub jkt: Option<String>,
+    /// What becomes of the refresh token.
+    pub renewal: Renewal,
 }
 
 /// Issues tokens for an authorization; a refresh token if its scope has an offline one.
@@ -116,12 +136,16 @@ pub enum Renewal {
 pub async fn tokens(
     institution: &Institution,
     authorization: Authorization,
-    scope: ScopeSet,
     user: &User,
-    renewal: Renewal,
+    wish: Wish,
 ) -> Result<Tokens, Error> {
     let now = institution.now();
     let profile = &institution.profile;
+    let Wish {
+        scope,
+        jkt,
+        renewal,
+    } = wish;
     let record = AccessToken {
         grant: authorization.grant.clone(),
         client_id: authorization.client_id.clone(),
@@ -130,68 +154,109 @@ pub async fn tokens(
         offline: has_refresh_token(&authorization.scope),
         claims: authorization.claims.clone(),
         sid: authorization.asked_sid(),
+        jkt: jkt.clone(),
         issued_at: now,
         expires_at: now.after(profile.lifetimes.access_token),
     };
-    let jti = unguessable(&*institution.entropy);
-    let payload = record.payload(jti.clone(), profile);
-    let signed = institution
-        .keys
-        .sign(SigningAlg::default(), TokenType::AccessToken, &payload);
-    let access_token = signed.await?;
-    institution.store.put_access_token(&jti, record, now).await;
-
+    let token_type = record.token_type();
+    let access_token = access_token(institution, record).await?;
     let id_token = if scope.contains(OPENID) {
-        let claims = id_token::payload(
-            &user.claims,
-            &authorization,
-            &scope,
-            &access_token,
-            now,
-            profile,
-        );
-        let client = institution.client(&authorization.client_id);
-        let alg = client.map(|client| client.id_token_alg).unwrap_or_default();
-        Some(Secret::new(
-            institution
-                .keys
-                .sign(alg, TokenType::IdToken, &claims)
-                .await?,
-        ))
+        let exposed = access_token.expose();
+        Some(id_token(institution, &authorization, user, &scope, exposed).await?)
     } else {
         None
     };
-
     let refresh_token = if has_refresh_token(&authorization.scope) {
-        Some(refresh_token(institution, authorization, renewal).await)
+        Some(refresh_token(institution, authorization, renewal, jkt).await)
     } else {
         None
     };
     Ok(Tokens {
-        access_token: Secret::new(access_token),
+        access_token,
         expires_in: profile.lifetimes.access_token.as_secs(),
         id_token,
+        issued_token_type: None,
         refresh_token,
         scope,
+        token_type,
     })
+}
+
+/// Signs and keeps an access token.
+///
+/// # Errors
+/// [`Error`] where a key cannot be used.
+pub async fn access_token(institution: &Institution, record: AccessToken) -> Result<Secret, Error> {
+    let jti = unguessable(&*institution.entropy);
+    let payload = record.payload(jti.clone(), &institution.profile);
+    let (alg, typ) = (SigningAlg::default(), TokenType::AccessToken);
+    let signed = institution.keys.sign(alg, typ, &payload).await?;
+    let now = institution.now();
+    institution.store.put_access_token(&jti, record, now).await;
+    Ok(Secret::new(signed))
+}
+
+async fn id_token(
+    institution: &Institution,
+    authorization: &Authorization,
+    user: &User,
+    scope: &ScopeSet,
+    access_token: &str,
+) -> Result<Secret, Error> {
+    let (now, profile) = (institution.now(), &institution.profile);
+    let client = institution.client(&authorization.client_id);
+    let alg = client.map(|client| client.id_token_alg).unwrap_or_default();
+    let claims = &user.claims;
+    let payload = id_token::payload(claims, authorization, scope, access_token, now, profile);
+    let encryption = client.and_then(|client| client.id_token_encryption.as_ref());
+    jwt(institution, &authorization.client_id, alg, encryption, &payload).await
+}
+
+/// Signs what a client gets as a JWT, and encrypts it where the client wants that (OIDC Core 10.2).
+///
+/// # Errors
+/// [`Error`] where a key cannot be used.
+pub async fn jwt(
+    institution: &Institution,
+    client_id: &str,
+    alg: SigningAlg,
+    encryption: Option<&Encryption>,
+    payload: &Claims,
+) -> Result<Secret, Error> {
+    let signed = institution.keys.sign(alg, TokenType::IdToken, payload).await?;
+    let Some(encryption) = encryption else {
+        return Ok(Secret::new(signed));
+    };
+    let issuer = &institution.profile.issuer;
+    let encrypted = encryption.encrypt(&signed, issuer, client_id, &*institution.entropy);
+    encrypted.map(Secret::new).map_err(|_| Error::Crypto("encrypt"))
 }
 
 async fn refresh_token(
     institution: &Institution,
     authorization: Authorization,
     renewal: Renewal,
+    jkt: Option<String>,
 ) -> Secret {
     let now = institution.now();
-    let (chain_began_at, expires_at) = match renewal {
+    let (chain_began_at, expires_at, jkt) = match renewal {
         Renewal::Keep(token) => return token,
-        Renewal::First => (now, now.after(institution.profile.lifetimes.refresh_token)),
+        Renewal::First => {
+            // A confidential client proves itself by what it is registered with (RFC 9449 5).
+            let client = institution.client(&authorization.client_id);
+            let jkt = jkt.filter(|_| client.is_some_and(Client::is_public));
+            let lifetime = institution.profile.lifetimes.refresh_token;
+            (now, now.after(lifetime), jkt)
+        }
         Renewal::Replace {
             chain_began_at,
             expires_at,
-        } => (chain_began_at, expires_at),
+            jkt,
+        } => (chain_began_at, expires_at, jkt),
     };
     let record = RefreshToken {
         authorization,
+        jkt,
         issued_at: now,
         chain_began_at,
         expires_at,

@@ -22,6 +22,8 @@ pub struct Wish<'a> {
     pub claims: Option<String>,
     /// `nonce`.
     pub nonce: Option<&'a str>,
+    /// `jkt`.
+    pub jkt: Option<&'a str>,
 }
 
 /// Why there are no tokens.
@@ -46,6 +48,10 @@ pub async fn mint(
     note: &mut Note,
 ) -> Result<Tokens, Error> {
     let profile = &institution.profile;
+    if client.dpop_bound_access_tokens && wish.jkt.is_none() {
+        let what = "jkt: the client gets bound tokens only (dpop_bound_access_tokens); name the key";
+        return Err(Error::Refused(what.to_owned()));
+    }
     let request = request(institution, client, wish, note)?;
     let request = request.for_user(&user.claims, profile).into_owned();
     let granted = request.asks_for(profile);
@@ -78,8 +84,12 @@ pub async fn mint(
         resources: Vec::new(),
     };
     institution.store.put_grant(grant, now).await;
-    let scope = granted.scopes;
-    let issued = issue::tokens(institution, authorization, scope, user, Renewal::First).await;
+    let wish = issue::Wish {
+        scope: granted.scopes,
+        jkt: wish.jkt.map(str::to_owned),
+        renewal: Renewal::First,
+    };
+    let issued = issue::tokens(institution, authorization, user, wish).await;
     issued.map_err(Error::Keys)
 }
 

@@ -7,7 +7,7 @@ use oidc::refusal::PushedRequestRefusal;
 use oidc::secret::{Fingerprint, Secret};
 
 use super::client_auth::{Request, authenticate};
-use super::hint;
+use super::{hint, proof};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -29,13 +29,22 @@ pub async fn push(
     request: Request<'_>,
     note: &mut Note,
 ) -> Result<Pushed, PushedRequestRefusal> {
-    let client = authenticate(institution, request, note)?;
+    let client = authenticate(institution, request, note).await?;
     let profile = &institution.profile;
-    let pushed = AuthorizationRequest::parse_for_pushing(request.params, client, profile)?;
+    let mut pushed = AuthorizationRequest::parse_for_pushing(request.params, client, profile)?;
     note.leniencies.extend(&pushed.leniencies);
     note.ignored(&pushed.ignored_scopes(request.params));
     note.withheld(pushed.withheld_claims(request.params, profile));
     hint::subject(institution, &pushed).await?;
+    if let Some(proof) = proof::check(institution, request.proof, "POST", request.path, None)? {
+        if !proof::is_first(institution, &client.id, Some(&proof)).await {
+            return Err(PushedRequestRefusal::DpopReplayed);
+        }
+        let jkt = pushed.dpop_jkt.get_or_insert(proof.thumbprint.clone());
+        if *jkt != proof.thumbprint {
+            return Err(PushedRequestRefusal::DpopJktMismatch);
+        }
+    }
     let now = institution.now();
     let lifetime = profile.lifetimes.pushed_request;
     let record = PushedRequest::new(request.params.clone(), &pushed, now.after(lifetime));

@@ -4,8 +4,9 @@ use oidc::refusal::TokenRefusal;
 use oidc::token::TokenRequest;
 
 use super::client_auth::{Request, authenticate};
-use super::grants::{authorization_code, refresh_token};
+use super::grants::{authorization_code, refresh_token, token_exchange};
 use super::issue::Tokens;
+use super::proof;
 use crate::institution::Institution;
 use crate::journal::Note;
 use crate::keys;
@@ -30,14 +31,21 @@ pub async fn token(
     request: Request<'_>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
-    let client = authenticate(institution, request, note).map_err(TokenRefusal::from)?;
-    let leniencies = &institution.profile.leniencies;
-    match TokenRequest::parse(request.params, client, leniencies)? {
+    let client = authenticate(institution, request, note).await;
+    let client = client.map_err(TokenRefusal::from)?;
+    let parsed = TokenRequest::parse(request.params, client, &institution.profile)?;
+    let proof = proof::check(institution, request.proof, "POST", request.path, None);
+    let proof = proof.map_err(TokenRefusal::from)?;
+    let proof = proof.as_ref();
+    match parsed {
         TokenRequest::AuthorizationCode(request) => {
-            authorization_code::redeem(institution, client, &request, note).await
+            authorization_code::redeem(institution, client, &request, proof, note).await
         }
         TokenRequest::RefreshToken(request) => {
-            refresh_token::refresh(institution, client, &request, note).await
+            refresh_token::refresh(institution, client, &request, proof, note).await
+        }
+        TokenRequest::TokenExchange(request) => {
+            token_exchange::exchange(institution, client, &request, proof, note).await
         }
     }
 }

@@ -18,7 +18,7 @@ pub async fn introspect(
     request: Request<'_>,
     note: &mut Note,
 ) -> Result<IntrospectionResponse, TokenQueryRefusal> {
-    let client = authenticate(institution, request, note)?;
+    let client = authenticate(institution, request, note).await?;
     let query = TokenQuery::parse(request.params)?;
     let answer = match find(institution, &query.token).await {
         None => Err(Inactive::NotFound),
@@ -49,7 +49,7 @@ pub async fn revoke(
     request: Request<'_>,
     note: &mut Note,
 ) -> Result<(), TokenQueryRefusal> {
-    let client = authenticate(institution, request, note)?;
+    let client = authenticate(institution, request, note).await?;
     let query = TokenQuery::parse(request.params)?;
     let found = find(institution, &query.token).await;
     let Some(found) = found.filter(|found| !found.is_expired(institution.now())) else {

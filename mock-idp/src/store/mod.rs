@@ -14,6 +14,7 @@ use oidc::grant::{Grant, GrantId};
 use oidc::interaction::Interaction;
 use oidc::pushed::PushedRequest;
 use oidc::refresh::{Consumption, RefreshToken};
+use oidc::replay::Seen;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
@@ -113,6 +114,10 @@ pub trait Store: Debug + Send + Sync {
     async fn refresh_token(&self, id: Fingerprint) -> Option<RefreshToken>;
     /// Marks a refresh token as used at `now`. Of many who try at once, exactly one is the first.
     async fn consume_refresh_token(&self, id: Fingerprint, now: Timestamp) -> Consumption;
+
+    /// Remembers something that may come once, and tells whether it had not come before, or so long ago that it
+    /// need not be remembered at `now`. Of many who try at once, exactly one is answered with `true`.
+    async fn remember(&self, id: Fingerprint, seen: Seen, now: Timestamp) -> bool;
 
     /// Keeps a new access token under its `jti`.
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp);

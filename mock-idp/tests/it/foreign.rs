@@ -1,11 +1,13 @@
 //! A relying party that knows nothing of this project: the crate `openidconnect` walks from discovery
 //! to refresh, over TLS by the local authority.
 
+use std::str::FromStr as _;
 use std::sync::Arc;
 
 use mock_idp::clock::SystemClock;
+use mock_idp::keys::Replaced;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata,
     CoreUserInfoClaims,
 };
 use openidconnect::{
@@ -14,7 +16,7 @@ use openidconnect::{
     Scope, TokenResponse as _, http,
 };
 
-use crate::support::{Browser, CALLBACK, CLIENT, CLIENTS, Mock, SECRET, builder};
+use crate::support::{Ask, Browser, CALLBACK, CLIENT, CLIENTS, Mock, SECRET, builder};
 
 /// Carries the foreign crate's requests over this project's HTTP client.
 async fn carry(
@@ -127,4 +129,42 @@ async fn it_signs_in_with_rs256_and_ps256() {
     walk("rs256", "rs256-secret", rs256).await;
     let ps256 = CoreJwsSigningAlgorithm::RsaSsaPssSha256;
     walk("ps256", "ps256-secret", ps256).await;
+}
+
+/// Whether the crate believes an ID token, with the keys that it has found when it read that metadata.
+fn believes(metadata: &CoreProviderMetadata, id_token: &str) -> bool {
+    let client = CoreClient::from_provider_metadata(
+        metadata.clone(),
+        ClientId::new(CLIENT.to_owned()),
+        Some(ClientSecret::new(SECRET.to_owned())),
+    );
+    let any = |_: Option<&Nonce>| Ok::<(), String>(());
+    let id_token = CoreIdToken::from_str(id_token).unwrap();
+    id_token.claims(&client.id_token_verifier(), any).is_ok()
+}
+
+/// It holds on to the keys that it has found at first, and looks for no others: an application that uses it has to
+/// read the metadata anew when a key is unknown.
+#[tokio::test]
+async fn it_believes_what_new_keys_have_signed_once_it_has_read_the_metadata_anew() {
+    for (replaced, old_is_good) in [(Replaced::StayPublished, true), (Replaced::Gone, false)] {
+        let mock = Mock::of(builder().clock(Arc::new(SystemClock))).await;
+        let http = |request: HttpRequest| carry(mock.http().clone(), request);
+        let issuer = || IssuerUrl::new(mock.issuer().to_owned()).unwrap();
+        let before = CoreProviderMetadata::discover_async(issuer(), &http).await;
+        let before = before.unwrap();
+        let mut browser = Browser::new(&mock);
+        let first = mock.redeem(&browser.code(&Ask::offline()).await).await;
+        let admin = mock.admin(&mock.institution().id).unwrap();
+        admin.rotate_keys(replaced).await.unwrap();
+        let mock = mock.of_institution(&mock.institution().id);
+        let second = mock.refresh(&first.text("refresh_token")).await;
+        let (first, second) = (first.text("id_token"), second.text("id_token"));
+        assert!(believes(&before, &first), "it knows nothing of the change");
+        assert!(!believes(&before, &second));
+        let after = CoreProviderMetadata::discover_async(issuer(), &http).await;
+        let after = after.unwrap();
+        assert!(believes(&after, &second));
+        assert_eq!(believes(&after, &first), old_is_good);
+    }
 }

@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod consumer_api;
 mod control;
+mod cryptography;
 mod fixtures;
 mod flows;
 mod foreign;

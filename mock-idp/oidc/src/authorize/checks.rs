@@ -119,6 +119,7 @@ pub(super) fn request(
         login_hint: params.get("login_hint").map(str::to_owned),
         id_token_hint: params.get("id_token_hint").map(Secret::new),
         resources: params.all("resource").to_vec(),
+        dpop_jkt: params.get("dpop_jkt").map(str::to_owned),
         pushed: None,
         leniencies,
     };

@@ -55,6 +55,8 @@ pub struct AuthorizationRequest {
     pub id_token_hint: Option<Secret>,
     /// `resource`, as often as it came: the Consumer API, which every token is for anyway.
     pub resources: Vec<String>,
+    /// `dpop_jkt` (RFC 9449 10): the key that the code's redemption has to prove.
+    pub dpop_jkt: Option<String>,
     /// The pushed request that it came by, which is used up when it is answered.
     pub pushed: Option<Fingerprint>,
     /// What was accepted though Banno would have refused it.

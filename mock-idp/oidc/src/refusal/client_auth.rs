@@ -1,10 +1,13 @@
 use crate::error::ErrorCode::{InvalidClient, InvalidRequest};
 use crate::error::WireError;
-use crate::refusal::Reason;
+use crate::refusal::{AssertionRefusal, Reason};
 
 /// Why a client is not authenticated (RFC 6749 2.3 and 5.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClientAuthRefusal {
+    /// See [`AssertionRefusal`].
+    #[error(transparent)]
+    Assertion(#[from] AssertionRefusal),
     /// RFC 7523 3: not a JWT.
     #[error("client_assertion is not a JWT")]
     AssertionMalformed,
@@ -68,7 +71,8 @@ impl ClientAuthRefusal {
     #[must_use]
     pub fn wire(&self) -> WireError {
         let description = match self {
-            Self::AssertionWithoutSubject
+            Self::Assertion(_)
+            | Self::AssertionWithoutSubject
             | Self::ClientNotFound
             | Self::InvalidSecret
             | Self::MethodMismatch => {
@@ -110,12 +114,13 @@ impl ClientAuthRefusal {
 impl Reason for ClientAuthRefusal {
     fn hint(&self) -> Option<&'static str> {
         Some(match self {
-            Self::AssertionMalformed
-            | Self::AssertionSubjectMismatch
-            | Self::AssertionTypeMissing
-            | Self::AssertionTypeUnknown
-            | Self::AssertionWithoutSubject => {
-                "send client_id and client_secret instead: assertions are not taken yet"
+            Self::Assertion(refusal) => return refusal.hint(),
+            Self::AssertionMalformed => "send one signed JWT in compact form",
+            Self::AssertionSubjectMismatch | Self::AssertionWithoutSubject => {
+                "sub of the assertion is the client_id, and client_id may be left out"
+            }
+            Self::AssertionTypeMissing | Self::AssertionTypeUnknown => {
+                "client_assertion_type is urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
             }
             Self::BasicMalformed => "send `Basic ` and the base64 of client_id:client_secret",
             Self::BasicNotEncoded => {
@@ -135,7 +140,7 @@ impl Reason for ClientAuthRefusal {
             }
             Self::MethodMismatch => {
                 "a confidential client sends its secret, a public one \
-                 (token_endpoint_auth_method = \"none\") sends none; assertions are not taken yet"
+                 (token_endpoint_auth_method = \"none\") sends none, and one with private_key_jwt an assertion"
             }
             Self::Missing => "send client_id and client_secret, in the header or in the form",
             Self::OriginNotAllowed { .. } => {

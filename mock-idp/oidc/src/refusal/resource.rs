@@ -1,6 +1,6 @@
-use super::Reason;
-use crate::error::ErrorCode::{InsufficientScope, InvalidRequest, InvalidToken};
-use crate::error::{WireError, challenge};
+use super::{DpopRefusal, PresentedRefusal, Reason};
+use crate::error::ErrorCode::{InsufficientScope, InvalidDpopProof, InvalidRequest, InvalidToken};
+use crate::error::{WireError, token_challenge};
 
 /// Why a bearer token does not open a resource (RFC 6750 3.1).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,21 +20,27 @@ pub enum ResourceRefusal {
     /// The client behind the grant is gone.
     #[error("associated client not found")]
     ClientNotFound,
+    /// See [`DpopRefusal`].
+    #[error(transparent)]
+    Dpop(#[from] DpopRefusal),
+    /// RFC 9449 7.1: the token is bound to another key than the proof's, or came without a proof.
+    #[error("failed jkt verification")]
+    DpopKeyMismatch,
+    /// RFC 9449 11.1.
+    #[error("DPoP proof JWT Replay detected")]
+    DpopReplayed,
     /// The grant's own lifetime is over.
     #[error("grant is expired")]
     GrantExpired,
     /// The grant was revoked.
     #[error("grant not found")]
     GrantNotFound,
-    /// RFC 6750 2.1: not a scheme, a space and a token.
-    #[error("authorization header is not a scheme and a token")]
-    HeaderMalformed,
     /// RFC 6750 3.1.
     #[error("no access token provided")]
     Missing,
-    /// RFC 6750 2.1.
-    #[error("authorization header scheme is not Bearer")]
-    SchemeNotBearer,
+    /// See [`PresentedRefusal`].
+    #[error(transparent)]
+    Presented(#[from] PresentedRefusal),
     /// The token was issued without any of these scopes.
     #[error("scope {} missing", .0.join(" or "))]
     ScopeMissing(&'static [&'static str]),
@@ -50,18 +56,25 @@ impl ResourceRefusal {
         matches!(self, Self::ScopeMissing(_))
     }
 
-    /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3).
+    /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3), and of the scheme that
+    /// the client tried to speak, or that its token is `bound` to (RFC 9449 7.1).
     #[must_use]
-    pub fn challenge(&self, realm: &str) -> String {
+    pub fn challenge(&self, realm: &str, bound: bool) -> String {
+        let of_dpop = match self {
+            Self::Dpop(_) => true,
+            Self::Presented(refusal) => refusal.is_of_dpop(),
+            _ => bound,
+        };
         let told = match self {
             Self::Missing => None,
-            Self::HeaderMalformed | Self::SchemeNotBearer => Some(WireError::bare(InvalidRequest)),
+            Self::Dpop(_) => Some(WireError::bare(InvalidDpopProof)),
+            Self::Presented(_) => Some(WireError::bare(InvalidRequest)),
             Self::ScopeMissing(scopes) => {
                 Some(WireError::bare(InsufficientScope).with_scope(scopes.join(" ")))
             }
             _ => Some(WireError::bare(InvalidToken)),
         };
-        challenge("Bearer", realm, told.as_ref())
+        token_challenge(of_dpop, realm, told.as_ref())
     }
 }
 
@@ -79,7 +92,13 @@ impl Reason for ResourceRefusal {
             Self::GrantExpired | Self::GrantNotFound => {
                 "the grant was ended by a replay, a revocation, a logout or time; sign in anew"
             }
-            Self::HeaderMalformed | Self::Missing | Self::SchemeNotBearer => {
+            Self::Dpop(refusal) => return refusal.hint(),
+            Self::DpopKeyMismatch => {
+                "the token is bound to a key: send it with the scheme DPoP and a proof of that key"
+            }
+            Self::DpopReplayed => "make a new proof with a new jti for each request, retries as well",
+            Self::Presented(refusal) => return refusal.hint(),
+            Self::Missing => {
                 "send the header `Authorization: Bearer ` and the token"
             }
             Self::ScopeMissing(_) => {

@@ -3,7 +3,7 @@ use crate::error::ErrorCode::{
 };
 use crate::error::{WireError, plural};
 use crate::pkce::Malformed;
-use crate::refusal::{ClientAuthRefusal, Reason};
+use crate::refusal::{ClientAuthRefusal, DpopRefusal, ExchangeRefusal, Reason};
 use crate::scope::ScopeSet;
 
 /// Why a token request is refused (RFC 6749 5.2).
@@ -30,6 +30,24 @@ pub enum TokenRefusal {
     /// RFC 7636 4.1.
     #[error("code_verifier is malformed")]
     CodeVerifierMalformed(Malformed),
+    /// See [`DpopRefusal`].
+    #[error(transparent)]
+    Dpop(#[from] DpopRefusal),
+    /// RFC 9449 10: the proof is not of the key that the authorization request has named.
+    #[error("DPoP proof key thumbprint does not match dpop_jkt")]
+    DpopJktMismatch,
+    /// RFC 9449 5: the refresh token is bound to another key.
+    #[error("failed jkt verification")]
+    DpopKeyMismatch,
+    /// RFC 9449 5.2 and 10: the client, or the code, needs a proof.
+    #[error("DPoP proof JWT not provided")]
+    DpopProofMissing,
+    /// RFC 9449 11.1.
+    #[error("DPoP proof JWT Replay detected")]
+    DpopReplayed,
+    /// See [`ExchangeRefusal`].
+    #[error(transparent)]
+    Exchange(#[from] ExchangeRefusal),
     /// The grant's own lifetime is over.
     #[error("grant is expired")]
     GrantExpired,
@@ -87,6 +105,10 @@ impl TokenRefusal {
             | Self::AuthorizationCodeExpired
             | Self::AuthorizationCodeNotFound
             | Self::ClientMismatch
+            | Self::DpopJktMismatch
+            | Self::DpopKeyMismatch
+            | Self::DpopProofMissing
+            | Self::DpopReplayed
             | Self::GrantExpired
             | Self::GrantNotFound
             | Self::PkceVerificationFailed
@@ -99,6 +121,8 @@ impl TokenRefusal {
             Self::CodeVerifierMalformed(how) => {
                 WireError::new(InvalidRequest, how.describe("code_verifier"))
             }
+            Self::Dpop(refusal) => refusal.wire(),
+            Self::Exchange(refusal) => refusal.wire(),
             Self::GrantTypeNotAllowed => WireError::new(
                 InvalidRequest,
                 "requested grant type is not allowed for this client",
@@ -157,12 +181,26 @@ impl Reason for TokenRefusal {
             Self::CodeVerifierMalformed(_) => {
                 "make the verifier of 43 to 128 characters of A-Z a-z 0-9 - . _ ~"
             }
+            Self::Dpop(refusal) => return refusal.hint(),
+            Self::DpopJktMismatch => {
+                "sign the proof with the key whose thumbprint was dpop_jkt of this very login; the code is used \
+                 up, so sign in anew"
+            }
+            Self::DpopKeyMismatch => {
+                "sign the proof with the key that the refresh token of a public client is bound to: that of its \
+                 first token request"
+            }
+            Self::DpopProofMissing => {
+                "send a proof in the header `DPoP`: the client has dpop_bound_access_tokens, or the login dpop_jkt"
+            }
+            Self::DpopReplayed => "make a new proof with a new jti for each request, retries as well",
+            Self::Exchange(refusal) => return refusal.hint(),
             Self::GrantExpired => "the user's consent has ended with time; sign in anew",
             Self::GrantNotFound => {
                 "the grant was ended by a replay, a revocation or a logout; sign in anew"
             }
             Self::GrantTypeNotAllowed => "add the grant to `grant_types` of the client",
-            Self::GrantTypeUnsupported => "use authorization_code or refresh_token",
+            Self::GrantTypeUnsupported => "use authorization_code, refresh_token or token exchange (RFC 8693)",
             Self::ParameterMissing(_) | Self::ParameterRepeated(_) => return None,
             Self::PkceVerificationFailed => {
                 "send the code_verifier whose SHA-256, in base64url without padding, was the \

@@ -1,6 +1,6 @@
 use crate::error::ErrorCode::{InsufficientScope, InvalidRequest, InvalidToken};
-use crate::error::{WireError, challenge};
-use crate::refusal::Reason;
+use crate::error::{WireError, token_challenge};
+use crate::refusal::{DpopRefusal, PresentedRefusal, Reason};
 use crate::scope::{OPENID, ScopeSet};
 
 /// Why a bearer token is refused (RFC 6750 3.1).
@@ -18,15 +18,21 @@ pub enum UserinfoRefusal {
     /// The user behind the grant is gone.
     #[error("associated account not found")]
     AccountNotFound,
-    /// RFC 6750 2.1: not a scheme, a space and a token.
-    #[error("authorization header is not a scheme and a token")]
-    HeaderMalformed,
-    /// RFC 9449 7.1: the `DPoP` scheme without its proof.
-    #[error("DPoP scheme without a proof")]
-    DpopProofMissing,
     /// The client behind the grant is gone.
     #[error("associated client not found")]
     ClientNotFound,
+    /// See [`DpopRefusal`].
+    #[error(transparent)]
+    Dpop(#[from] DpopRefusal),
+    /// RFC 9449 7.1: the token is bound to another key than the proof's, or came without a proof.
+    #[error("failed jkt verification")]
+    DpopKeyMismatch,
+    /// RFC 9449 11.1.
+    #[error("DPoP proof JWT Replay detected")]
+    DpopReplayed,
+    /// RFC 9449 7.1: tokens that come with a proof come in the header.
+    #[error("a proof, and the access token is not in the header")]
+    DpopTokenNotInHeader,
     /// The grant's own lifetime is over.
     #[error("grant is expired")]
     GrantExpired,
@@ -53,9 +59,9 @@ pub enum UserinfoRefusal {
     /// RFC 6750 2.3: tokens do not belong in a query.
     #[error("access token in the query")]
     InQuery,
-    /// RFC 6750 2.1.
-    #[error("authorization header scheme is not Bearer")]
-    SchemeNotBearer,
+    /// See [`PresentedRefusal`].
+    #[error(transparent)]
+    Presented(#[from] PresentedRefusal),
     /// OIDC Core 11: the session is over, and the token was not for offline access.
     #[error("session has ended")]
     SessionEnded,
@@ -77,6 +83,8 @@ impl UserinfoRefusal {
             | Self::AccessTokenNotFound
             | Self::AccountNotFound
             | Self::ClientNotFound
+            | Self::DpopKeyMismatch
+            | Self::DpopReplayed
             | Self::GrantExpired
             | Self::GrantNotFound
             | Self::SessionEnded => {
@@ -97,33 +105,32 @@ impl UserinfoRefusal {
                     format!("origin {origin} not allowed for client: {client_id}"),
                 );
             }
-            Self::DpopProofMissing => "`DPoP` header not provided",
-            Self::HeaderMalformed => "invalid authorization header value format",
+            Self::Dpop(refusal) => return refusal.wire(),
+            Self::DpopTokenNotInHeader => {
+                "`DPoP` tokens must be provided via an authorization header"
+            }
             Self::InQuery => "access tokens must not be provided via query parameter",
             Self::Missing => "no access token provided",
-            Self::SchemeNotBearer => "authorization header scheme must be `Bearer`",
+            Self::Presented(refusal) => refusal.description(),
             Self::SeveralMechanisms => "access token must only be provided using one mechanism",
         };
         WireError::new(InvalidRequest, description)
     }
 
     /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3), and of the
-    /// scheme that the client tried to speak (RFC 9449 7.1).
+    /// scheme that the client tried to speak, or that its token is `bound` to (RFC 9449 7.1).
     #[must_use]
-    pub fn challenge(&self, issuer: &str) -> String {
+    pub fn challenge(&self, issuer: &str, bound: bool) -> String {
         let wire = self.wire();
         let told = (*self != Self::Missing).then_some(&wire);
-        match self {
-            Self::DpopProofMissing => {
-                format!("{}, algs=\"{DPOP_ALGS}\"", challenge("DPoP", issuer, told))
-            }
-            _ => challenge("Bearer", issuer, told),
-        }
+        let of_dpop = match self {
+            Self::Dpop(_) | Self::DpopTokenNotInHeader => true,
+            Self::Presented(refusal) => refusal.is_of_dpop(),
+            _ => bound,
+        };
+        token_challenge(of_dpop, issuer, told)
     }
 }
-
-/// What Banno takes for the signature of a proof (RFC 9449 7.1).
-const DPOP_ALGS: &str = "PS256 PS384 ES256 ES256K ES384 ES512 EdDSA";
 
 impl Reason for UserinfoRefusal {
     fn hint(&self) -> Option<&'static str> {
@@ -139,7 +146,14 @@ impl Reason for UserinfoRefusal {
             Self::GrantExpired | Self::GrantNotFound => {
                 "the grant was ended by a replay, a revocation, a logout or time; sign in anew"
             }
-            Self::InQuery | Self::Missing | Self::SchemeNotBearer | Self::HeaderMalformed => {
+            Self::Dpop(refusal) => return refusal.hint(),
+            Self::DpopKeyMismatch => {
+                "the token is bound to a key: send it with the scheme DPoP and a proof of that key"
+            }
+            Self::DpopReplayed => "make a new proof with a new jti for each request, retries as well",
+            Self::DpopTokenNotInHeader => "send the header `Authorization: DPoP ` and the token",
+            Self::Presented(refusal) => return refusal.hint(),
+            Self::InQuery | Self::Missing => {
                 "send the header `Authorization: Bearer ` and the token"
             }
             Self::OpenidScopeMissing => "ask for the scope openid at login",

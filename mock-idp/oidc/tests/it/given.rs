@@ -7,6 +7,7 @@ use oidc::access_token::AccessToken;
 use oidc::authorization_code::Authorization;
 use oidc::claims::{Claims, ClaimsRequest};
 use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
+use oidc::client_auth::Context;
 use oidc::clock::Timestamp;
 use oidc::grant::{Grant, GrantId};
 use oidc::params::Params;
@@ -86,6 +87,10 @@ pub(crate) fn client() -> Client {
         scopes: None,
         claims: [].into(),
         id_token_alg: SigningAlg::Es256,
+        id_token_encryption: None,
+        userinfo_alg: None,
+        userinfo_encryption: None,
+        dpop_bound_access_tokens: false,
         require_consent: true,
         require_pkce: true,
     }
@@ -125,6 +130,16 @@ pub(crate) fn native_client() -> Client {
             "http://localhost.local:8080/cb".to_owned(),
         ],
         ..client()
+    }
+}
+
+/// Whoever authenticates at the token endpoint, with no script in between.
+pub(crate) fn context(profile: &Profile) -> Context<'_> {
+    Context {
+        origin: None,
+        path: "/token",
+        now: NOW,
+        profile,
     }
 }
 
@@ -215,6 +230,7 @@ pub(crate) fn access_token() -> AccessToken {
         scope: grant().scopes,
         claims: ClaimsRequest::default(),
         sid: None,
+        jkt: None,
         issued_at: NOW,
         expires_at: later(600),
         offline: false,

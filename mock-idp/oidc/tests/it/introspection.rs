@@ -294,6 +294,7 @@ proptest! {
 fn refresh_token() -> RefreshToken {
     RefreshToken {
         authorization: authorization(),
+        jkt: None,
         issued_at: NOW,
         chain_began_at: Timestamp::from_unix(1_789_000_000),
         expires_at: later(1000),

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use oidc::client::Client;
-use oidc::client_auth::Credentials;
+use oidc::client_auth::{Context, Credentials};
 use oidc::policy::{
     AutoLogin, Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation,
     ScopeNotEnabled,
@@ -11,7 +11,9 @@ use oidc::refusal::{ClientAuthRefusal, UserinfoRefusal};
 use oidc::userinfo::{self, UserinfoRequest};
 use serde_json::json;
 
-use crate::given::{NOW, SECRET, access_token, choosing, client, grant, lenient, params, riley};
+use crate::given::{
+    NOW, SECRET, access_token, choosing, client, context, grant, lenient, params, riley,
+};
 
 #[test]
 fn unless_told_otherwise_an_institution_is_as_strict_as_banno_is_known_to_be() {
@@ -138,7 +140,14 @@ fn authenticate(
 ) -> Result<(), ClientAuthRefusal> {
     let body = params(&[("client_id", &client.id), ("client_secret", SECRET)]);
     let credentials = Credentials::parse(None, &body)?;
-    let proven = credentials.authenticate(Some(client), origin, profile, &mut Vec::new());
+    let proven = credentials.authenticate(
+        Some(client),
+        Context {
+            origin,
+            ..context(profile)
+        },
+        &mut Vec::new(),
+    );
     proven.map(drop)
 }
 
@@ -148,6 +157,7 @@ fn ask(client: &Client, origin: Option<&str>, profile: &Profile) -> Result<(), U
         authorization: None,
         query: &params(&[]),
         body: Some(&body),
+        proof: None,
         origin,
     };
     let request = UserinfoRequest::parse(presented, profile, &mut Vec::new())?;
@@ -155,6 +165,7 @@ fn ask(client: &Client, origin: Option<&str>, profile: &Profile) -> Result<(), U
     let scope = userinfo::check(
         &token,
         &request,
+        None,
         Some(client),
         Some(&riley),
         Some(&grant),

@@ -1,7 +1,7 @@
 use oidc::access_token::AccessToken;
 use oidc::grant::Grant;
-use oidc::refusal::{Reason, ResourceRefusal as Refusal};
-use oidc::resource::{Found, bearer, check};
+use oidc::refusal::{PresentedRefusal as Presented, Reason, ResourceRefusal as Refusal};
+use oidc::resource::{Found, check, check_token, token as presented};
 use oidc::scope::ScopeSet;
 
 use crate::given::{NOW, access_token, client, grant, later, table};
@@ -13,22 +13,22 @@ const EMAIL: &[&str] = &["email"];
 #[test]
 fn the_token_stands_in_the_header_behind_its_scheme() {
     for header in ["Bearer t", "bEARER t"] {
-        assert_eq!(bearer(Some(header)).unwrap().expose(), "t", "{header}");
+        assert_eq!(presented(Some(header), false).unwrap().expose(), "t", "{header}");
     }
     let rows = r"
         Basic t    | authorization header scheme is not Bearer
-        DPoP t     | authorization header scheme is not Bearer
+        DPoP t     | DPoP scheme without a proof
         Bearer     | authorization header is not a scheme and a token
         Bearer  t  | authorization header is not a scheme and a token
         Bearer t u | authorization header is not a scheme and a token
         t          | authorization header is not a scheme and a token
     ";
     for [header, reason] in table(rows) {
-        assert_eq!(bearer(Some(header)).unwrap_err().to_string(), reason);
+        assert_eq!(presented(Some(header), false).unwrap_err().to_string(), reason);
     }
-    assert_eq!(bearer(Some("Bearer ")), Err(Refusal::HeaderMalformed));
-    assert_eq!(bearer(Some("")), Err(Refusal::Missing));
-    assert_eq!(bearer(None), Err(Refusal::Missing));
+    assert_eq!(presented(Some("Bearer "), false), Err(Presented::HeaderMalformed.into()));
+    assert_eq!(presented(Some(""), false), Err(Refusal::Missing));
+    assert_eq!(presented(None, false), Err(Refusal::Missing));
 }
 
 #[test]
@@ -124,7 +124,8 @@ fn the_first_broken_rule_wins_and_the_scope_comes_last() {
         (good, later(599), Ok(())),
     ];
     for (found, now, outcome) in rows {
-        assert_eq!(check(found, EMAIL, now), outcome);
+        let checked = check_token(found.token, now).and_then(|()| check(found, None, EMAIL, now));
+        assert_eq!(checked, outcome);
     }
 }
 
@@ -137,8 +138,8 @@ fn any_one_of_the_scopes_is_enough() {
         account_exists: true,
         grant: Some(&grant),
     };
-    assert_eq!(check(found, &["phone", "email"], NOW), Ok(()));
-    let missing = check(found, &["phone", "address"], NOW).unwrap_err();
+    assert_eq!(check(found, None, &["phone", "email"], NOW), Ok(()));
+    let missing = check(found, None, &["phone", "address"], NOW).unwrap_err();
     assert_eq!(missing.to_string(), "scope phone or address missing");
 }
 
@@ -146,8 +147,8 @@ fn any_one_of_the_scopes_is_enough() {
 fn each_reason_has_a_name_a_hint_and_a_challenge() {
     let all = [
         (Refusal::Missing, ""),
-        (Refusal::HeaderMalformed, ", error=\"invalid_request\""),
-        (Refusal::SchemeNotBearer, ", error=\"invalid_request\""),
+        (Presented::HeaderMalformed.into(), ", error=\"invalid_request\""),
+        (Presented::SchemeNotBearer.into(), ", error=\"invalid_request\""),
         (Refusal::AccessTokenExpired, ", error=\"invalid_token\""),
         (Refusal::AccessTokenInvalid, ", error=\"invalid_token\""),
         (Refusal::AccessTokenNotFound, ", error=\"invalid_token\""),
@@ -163,7 +164,7 @@ fn each_reason_has_a_name_a_hint_and_a_challenge() {
     ];
     for (refusal, told) in &all {
         let challenge = format!("Bearer realm=\"{REALM}\"{told}");
-        assert_eq!(refusal.challenge(REALM), challenge);
+        assert_eq!(refusal.challenge(REALM, false), challenge);
         let of_scope = matches!(refusal, Refusal::ScopeMissing(_));
         assert_eq!(refusal.is_of_scope(), of_scope);
         assert!(refusal.hint().is_some(), "{refusal}");

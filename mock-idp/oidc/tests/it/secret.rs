@@ -74,10 +74,12 @@ fn shown(secret: &str) -> Vec<String> {
         ..client()
     };
     let strict = Leniencies::default();
+    let header = format!("DPoP {secret}");
     let presented = Presented {
-        authorization: None,
+        authorization: Some(&header),
         query: &params(&[]),
-        body: Some(&body),
+        body: None,
+        proof: Some(secret),
         origin: None,
     };
     vec![
@@ -91,7 +93,7 @@ fn shown(secret: &str) -> Vec<String> {
         ),
         format!(
             "{:#?}",
-            TokenRequest::parse(&body, &client, &strict).unwrap()
+            TokenRequest::parse(&body, &client, &profile()).unwrap()
         ),
         format!("{:#?}", RefreshRequest::parse(&body).unwrap()),
         format!(

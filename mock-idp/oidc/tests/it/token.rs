@@ -1,10 +1,9 @@
 use oidc::params::Params;
-use oidc::policy::Leniencies;
 use oidc::refusal::{ClientAuthRefusal, TokenRefusal};
 use oidc::scope::ScopeSet;
 use oidc::token::{TokenRequest, TokenResponse, has_refresh_token};
 
-use crate::given::{client, narrow_client, params, public_client, table};
+use crate::given::{client, narrow_client, params, profile, public_client, table};
 
 #[test]
 fn the_form_of_a_token_request_is_refused_in_this_order() {
@@ -23,10 +22,9 @@ fn the_form_of_a_token_request_is_refused_in_this_order() {
         grant_type=refresh_token&code=a&code=b                              | missing refresh_token                      | invalid_request        | missing required parameter 'refresh_token'
         grant_type=refresh_token&scope=a&scope=b&refresh_token&refresh_token | repeated refresh_token, scope             | invalid_request        | 'refresh_token' and 'scope' parameters must not be provided twice
     ";
-    let strict = Leniencies::default();
     for [body, reason, error, description] in table(rows) {
         let request = Params::parse(body.as_bytes());
-        let refusal = TokenRequest::parse(&request, &client(), &strict).unwrap_err();
+        let refusal = TokenRequest::parse(&request, &client(), &profile()).unwrap_err();
         assert_eq!(refusal.to_string(), reason, "{body}");
         let told = [("error", error), ("error_description", description)];
         let wire = refusal.wire();
@@ -38,7 +36,7 @@ fn the_form_of_a_token_request_is_refused_in_this_order() {
 fn a_grant_that_the_client_may_not_use_is_refused_before_its_parameters() {
     let request = params(&[("grant_type", "refresh_token")]);
     let refusal =
-        TokenRequest::parse(&request, &narrow_client(), &Leniencies::default()).unwrap_err();
+        TokenRequest::parse(&request, &narrow_client(), &profile()).unwrap_err();
 
     assert_eq!(refusal.to_string(), "grant type not allowed for the client");
     let wire = refusal.wire();
@@ -58,7 +56,7 @@ fn a_grant_that_the_client_may_not_use_is_refused_before_its_parameters() {
 fn the_only_redirect_uri_may_be_left_out() {
     let request = params(&[("grant_type", "authorization_code"), ("code", "c")]);
     let TokenRequest::AuthorizationCode(request) =
-        TokenRequest::parse(&request, &public_client(), &Leniencies::default()).unwrap()
+        TokenRequest::parse(&request, &public_client(), &profile()).unwrap()
     else {
         panic!("a code was sent");
     };
@@ -129,6 +127,7 @@ fn the_response_has_bannos_members_in_bannos_order() {
         access_token: "at",
         expires_in: 600,
         id_token: Some("it"),
+        issued_token_type: None,
         refresh_token: Some("rt"),
         scope: "openid".to_owned(),
         token_type: "Bearer",

@@ -5,7 +5,7 @@ use oidc::params::Params;
 use oidc::policy::Leniency;
 use oidc::refusal::UserinfoRefusal;
 use oidc::scope::ScopeSet;
-use oidc::userinfo::{Presented, UserinfoRequest, check, response};
+use oidc::userinfo::{Presented, UserinfoRequest, check, check_token, response};
 
 use crate::given::{
     ISSUER, NOW, access_token, client, grant, later, lenient, profile, riley, table,
@@ -18,6 +18,7 @@ fn parse(header: &str, query: &str, body: &str) -> Result<UserinfoRequest, Useri
         authorization: (header != "-").then_some(header),
         query: &query,
         body: body.as_ref(),
+        proof: None,
         origin: None,
     };
     let mut used = Vec::new();
@@ -53,6 +54,7 @@ fn a_token_in_the_query_is_taken_only_where_that_is_allowed_and_then_recorded() 
             authorization,
             query,
             body: None,
+            proof: None,
             origin: None,
         };
         let mut used = Vec::new();
@@ -120,7 +122,7 @@ fn the_form_of_a_request_is_refused_with_its_reason() {
         let realm = format!("Bearer realm=\"{ISSUER}\"");
         let missing = refusal == UserinfoRefusal::Missing;
         assert_eq!(
-            refusal.challenge(ISSUER),
+            refusal.challenge(ISSUER, false),
             if missing { realm } else { whole }
         );
     }
@@ -132,7 +134,7 @@ fn whoever_speaks_dpop_without_a_proof_is_challenged_in_that_scheme() {
 
     assert_eq!(refusal.to_string(), "DPoP scheme without a proof");
     assert_eq!(
-        refusal.challenge("https://op.example"),
+        refusal.challenge("https://op.example", false),
         "DPoP realm=\"https://op.example\", error=\"invalid_request\", \
          error_description=\"`DPoP` header not provided\", \
          algs=\"PS256 PS384 ES256 ES256K ES384 ES512 EdDSA\""
@@ -209,7 +211,8 @@ fn the_first_broken_rule_about_the_token_wins() {
         ),
     ];
     for (token, request, (client, account, grant), now, refusal) in rows {
-        let checked = check(token, request, client, account, grant, now, &profile);
+        let checked = check_token(token, now)
+            .and_then(|()| check(token, request, None, client, account, grant, now, &profile));
         assert_eq!(checked, Err(refusal));
     }
     let narrow = parse("Bearer t", "scope=email", "-").unwrap();
@@ -217,6 +220,7 @@ fn the_first_broken_rule_about_the_token_wins() {
         let checked = check(
             &token,
             request,
+            None,
             Some(&client),
             Some(&riley),
             Some(&grant),
@@ -245,7 +249,7 @@ fn one_text_hides_every_reason_that_concerns_the_token() {
     for (refusal, reason) in rows {
         assert_eq!(refusal.to_string(), reason);
         assert_eq!(
-            refusal.challenge("https://op.example"),
+            refusal.challenge("https://op.example", false),
             "Bearer realm=\"https://op.example\", error=\"invalid_token\", \
              error_description=\"invalid token provided\""
         );
@@ -274,7 +278,7 @@ fn a_scope_that_is_missing_is_named_in_body_and_challenge() {
         ];
         assert_eq!(refusal.wire().members().collect::<Vec<_>>(), told);
         assert_eq!(
-            refusal.challenge("https://op.example"),
+            refusal.challenge("https://op.example", false),
             format!(
                 "Bearer realm=\"https://op.example\", error=\"insufficient_scope\", \
                  error_description=\"{description}\", scope=\"{scope}\""

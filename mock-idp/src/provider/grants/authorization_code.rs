@@ -2,6 +2,7 @@
 
 use oidc::authorization_code::CodeRequest;
 use oidc::client::Client;
+use oidc::dpop::Proof;
 use oidc::policy::Leniency;
 use oidc::refusal::TokenRefusal;
 use oidc::secret::Fingerprint;
@@ -9,7 +10,8 @@ use oidc::token::check_resource;
 
 use crate::institution::Institution;
 use crate::journal::Note;
-use crate::provider::issue::{self, Renewal, Tokens};
+use crate::provider::issue::{self, Renewal, Tokens, Wish};
+use crate::provider::proof;
 use crate::provider::token::Error;
 
 /// Redeems a code. Of many who try at once exactly one gets tokens, and those are dead as soon as a
@@ -21,6 +23,7 @@ pub async fn redeem(
     institution: &Institution,
     client: &Client,
     request: &CodeRequest,
+    proof: Option<&Proof>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
     let store = &institution.store;
@@ -34,7 +37,15 @@ pub async fn redeem(
     let profile = &institution.profile;
     let leniencies = &mut note.leniencies;
     let now = institution.now();
-    let mut verdict = code.check(request, client, grant.as_ref(), now, profile, leniencies);
+    let mut verdict = code.check(
+        request,
+        client,
+        proof,
+        grant.as_ref(),
+        now,
+        profile,
+        leniencies,
+    );
     if verdict.is_ok()
         && !store.consume_code(id).await
         && !(code.consumed || profile.allows(Leniency::AllowCodeReuse, leniencies))
@@ -50,8 +61,16 @@ pub async fn redeem(
     let user = institution
         .user(&authorization.account)
         .ok_or(TokenRefusal::AccountNotFound)?;
+    code.check_proof_there(proof)?;
+    if !proof::is_first(institution, &client.id, proof).await {
+        return Err(TokenRefusal::DpopReplayed.into());
+    }
+    code.check_key(proof)?;
     check_resource(&request.resources, authorization)?;
-    let scope = authorization.scope.clone();
-    let renewal = Renewal::First;
-    Ok(issue::tokens(institution, code.authorization, scope, user, renewal).await?)
+    let wish = Wish {
+        scope: authorization.scope.clone(),
+        jkt: proof.map(|proof| proof.thumbprint.clone()),
+        renewal: Renewal::First,
+    };
+    Ok(issue::tokens(institution, code.authorization, user, wish).await?)
 }

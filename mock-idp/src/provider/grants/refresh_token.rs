@@ -1,14 +1,18 @@
 //! `grant_type=refresh_token` (RFC 6749 6).
 
 use oidc::client::Client;
-use oidc::refresh::RefreshRequest;
+use oidc::dpop::Proof;
+use oidc::grant::Grant;
+use oidc::refresh::{RefreshRequest, RefreshToken};
 use oidc::refusal::TokenRefusal;
+use oidc::scope::ScopeSet;
 use oidc::secret::Fingerprint;
 use oidc::token::check_resource;
 
-use crate::institution::Institution;
+use crate::institution::{Institution, User};
 use crate::journal::Note;
-use crate::provider::issue::{self, Renewal, Tokens};
+use crate::provider::issue::{self, Renewal, Tokens, Wish};
+use crate::provider::proof;
 use crate::provider::token::Error;
 
 /// Uses a refresh token, which as a rule replaces it: of many who try at once exactly one then gets
@@ -20,6 +24,7 @@ pub async fn refresh(
     institution: &Institution,
     client: &Client,
     request: &RefreshRequest,
+    proof: Option<&Proof>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
     let store = &institution.store;
@@ -29,29 +34,10 @@ pub async fn refresh(
     let authorization = &token.authorization;
     note.account = Some(authorization.account.clone());
     note.grant = Some(authorization.grant.clone());
-    let grant = store.grant(&authorization.grant).await;
-    let user = institution.user(&authorization.account);
     let now = institution.now();
     let rotation = institution.profile.policies.refresh_rotation;
     let rotates = token.rotates(client, now, rotation);
-    let checked = token.check(request, client, grant.as_ref(), now, rotation);
-    let verdict = match (checked, user) {
-        (Ok(_) | Err(TokenRefusal::RefreshTokenConsumed), None) => {
-            Err(TokenRefusal::AccountNotFound)
-        }
-        (Ok(_), Some(_))
-            if rotates
-                && !store
-                    .consume_refresh_token(id, now)
-                    .await
-                    .is_good(now, rotation) =>
-        {
-            Err(TokenRefusal::RefreshTokenConsumed)
-        }
-        (Ok(scope), Some(user)) => Ok((scope, user)),
-        (Err(refusal), _) => Err(refusal),
-    };
-    match verdict {
+    match used(institution, client, request, proof, &token, id, rotates).await {
         Ok((scope, user)) => {
             check_resource(&request.resources, authorization)?;
             let renewal = if rotates {
@@ -59,11 +45,17 @@ pub async fn refresh(
                 Renewal::Replace {
                     chain_began_at: token.chain_began_at,
                     expires_at: token.successor_expires_at(client, now, rotation, lifetime),
+                    jkt: token.jkt,
                 }
             } else {
                 Renewal::Keep(request.refresh_token.clone())
             };
-            Ok(issue::tokens(institution, token.authorization, scope, user, renewal).await?)
+            let wish = Wish {
+                scope,
+                jkt: proof.map(|proof| proof.thumbprint.clone()),
+                renewal,
+            };
+            Ok(issue::tokens(institution, token.authorization, user, wish).await?)
         }
         Err(refusal) => {
             if refusal.ends_grant() {
@@ -72,4 +64,37 @@ pub async fn refresh(
             Err(refusal.into())
         }
     }
+}
+
+/// Checks everything, uses the token up if it rotates, and answers with the scope and the user of the new tokens.
+async fn used<'i>(
+    institution: &'i Institution,
+    client: &Client,
+    request: &RefreshRequest,
+    proof: Option<&Proof>,
+    token: &RefreshToken,
+    id: Fingerprint,
+    rotates: bool,
+) -> Result<(ScopeSet, &'i User), TokenRefusal> {
+    let store = &institution.store;
+    let now = institution.now();
+    let rotation = institution.profile.policies.refresh_rotation;
+    let grant: Option<Grant> = store.grant(&token.authorization.grant).await;
+    let scope = token.check(request, client, proof, grant.as_ref(), now)?;
+    if !proof::is_first(institution, &client.id, proof).await {
+        return Err(TokenRefusal::DpopReplayed);
+    }
+    token.check_key(proof)?;
+    let user = institution.user(&token.authorization.account);
+    let user = user.ok_or(TokenRefusal::AccountNotFound)?;
+    if token.is_used_up(now, rotation) {
+        return Err(TokenRefusal::RefreshTokenConsumed);
+    }
+    if rotates {
+        let consumption = store.consume_refresh_token(id, now).await;
+        if !consumption.is_good(now, rotation) {
+            return Err(TokenRefusal::RefreshTokenConsumed);
+        }
+    }
+    Ok((scope, user))
 }

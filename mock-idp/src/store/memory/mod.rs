@@ -14,6 +14,7 @@ use oidc::grant::{Grant, GrantId};
 use oidc::interaction::Interaction;
 use oidc::pushed::PushedRequest;
 use oidc::refresh::{Consumption, RefreshToken};
+use oidc::replay::Seen;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
@@ -31,6 +32,7 @@ pub struct MemoryStore {
     access_tokens: Records<String, AccessToken>,
     logouts: Records<Fingerprint, PendingLogout>,
     pushed_requests: Records<Fingerprint, PushedRequest>,
+    seen: Records<Fingerprint, Seen>,
     decided: Mutex<HashMap<(String, String), Decided>>,
 }
 
@@ -50,6 +52,7 @@ impl Default for MemoryStore {
             access_tokens: Records::with_capacity(CAPACITY),
             logouts: Records::with_capacity(INTERACTIONS),
             pushed_requests: Records::with_capacity(INTERACTIONS),
+            seen: Records::with_capacity(CAPACITY),
             decided: Mutex::default(),
         }
     }
@@ -240,6 +243,10 @@ impl Store for MemoryStore {
         };
         let consumed = self.refresh_tokens.update(&id, consume);
         consumed.unwrap_or(Consumption::Gone)
+    }
+
+    async fn remember(&self, id: Fingerprint, seen: Seen, now: Timestamp) -> bool {
+        self.seen.put_first(id, seen, now)
     }
 
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp) {

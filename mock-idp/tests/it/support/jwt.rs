@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
 use serde_json::Value;
+use sha2::Digest as _;
 
 use super::Mock;
 
@@ -43,4 +44,9 @@ impl fmt::Display for Jws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{:#}", self.header, self.payload)
     }
+}
+
+/// The SHA-256 of a text, in base64url.
+pub(crate) fn sha256(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(sha2::Sha256::digest(text.as_bytes()))
 }

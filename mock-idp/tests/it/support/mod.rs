@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod browser;
 mod jwt;
+mod keys;
 mod schemas;
 
 use std::ops::Deref;
@@ -22,6 +23,7 @@ pub(crate) use answer::Answer;
 pub(crate) use ask::{Ask, CALLBACK, CLIENT, CLIENTS, SECRET, VERIFIER};
 pub(crate) use browser::Browser;
 pub(crate) use jwt::jws;
+pub(crate) use keys::{Assertion, ProofOf, register};
 
 /// When every test begins.
 pub(crate) const NOW: i64 = 1_790_000_000;

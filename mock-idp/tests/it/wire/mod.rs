@@ -1,6 +1,5 @@
 //! Whole answers, as they stand on the wire.
 
-mod absent;
 mod assets;
 mod authorization;
 mod cors;

@@ -20,6 +20,7 @@ fn code() -> AuthorizationCode {
         authorization: authorization(),
         redirect_uri: "https://rp.example/cb".to_owned(),
         code_challenge: Some(CodeChallenge::parse(CHALLENGE, CodeChallengeMethod::S256).unwrap()),
+        dpop_jkt: None,
         expires_at: later(60),
         consumed: false,
     }
@@ -58,7 +59,7 @@ fn check_at(
     now: Timestamp,
 ) -> Result<(), TokenRefusal> {
     let mut used = Vec::new();
-    let checked = code.check(request, client, grant, now, &profile(), &mut used);
+    let checked = code.check(request, client, None, grant, now, &profile(), &mut used);
     assert!(used.is_empty());
     checked
 }
@@ -73,7 +74,7 @@ fn a_code_ends_with_the_session_unless_it_is_for_offline_access() {
         let mut code = code();
         code.authorization.scope = ScopeSet::parse(scope);
         let grant = Some(&ended);
-        code.check(&right(), &client(), grant, NOW, &profile(), &mut Vec::new())
+        code.check(&right(), &client(), None, grant, NOW, &profile(), &mut Vec::new())
     };
 
     assert_eq!(check("openid"), Err(SessionEnded));

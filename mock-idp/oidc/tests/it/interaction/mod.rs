@@ -35,6 +35,7 @@ fn request(prompt: &str) -> AuthorizationRequest {
         login_hint: None,
         id_token_hint: None,
         resources: Vec::new(),
+        dpop_jkt: None,
         pushed: None,
         leniencies: Vec::new(),
     }

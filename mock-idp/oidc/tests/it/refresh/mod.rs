@@ -16,6 +16,7 @@ use crate::given::{NOW, authorization, client, grant, later, params, public_clie
 fn token() -> RefreshToken {
     RefreshToken {
         authorization: authorization(),
+        jkt: None,
         issued_at: NOW,
         chain_began_at: NOW,
         expires_at: later(1000),
@@ -35,14 +36,12 @@ fn request(scope: &str) -> RefreshRequest {
 }
 
 fn check(token: &RefreshToken, scope: &str) -> Result<String, TokenRefusal> {
-    let checked = token.check(
-        &request(scope),
-        &client(),
-        Some(&grant()),
-        NOW,
-        RefreshRotation::Always,
-    );
-    checked.map(|scope| scope.to_string())
+    let checked = token.check(&request(scope), &client(), None, Some(&grant()), NOW);
+    let unused = |scope: ScopeSet| match token.is_used_up(NOW, RefreshRotation::Always) {
+        true => Err(RefreshTokenConsumed),
+        false => Ok(scope.to_string()),
+    };
+    checked.and_then(unused)
 }
 
 #[test]
@@ -86,13 +85,7 @@ fn more_scope_than_was_granted_is_named_in_the_answer() {
 #[test]
 fn a_token_is_over_in_the_very_second_in_which_it_expires() {
     let at = |now: Timestamp| {
-        let checked = token().check(
-            &request(""),
-            &client(),
-            Some(&grant()),
-            now,
-            RefreshRotation::Always,
-        );
+        let checked = token().check(&request(""), &client(), None, Some(&grant()), now);
         checked.map(drop)
     };
 
@@ -118,13 +111,7 @@ fn of_two_faults_the_first_in_the_order_of_checks_wins() {
     ];
     for (client, grant, now, refusal) in rows {
         assert!(!refusal.ends_grant(), "{refusal}");
-        let checked = consumed().check(
-            &request("phone"),
-            client,
-            grant,
-            now,
-            RefreshRotation::Always,
-        );
+        let checked = consumed().check(&request("phone"), client, None, grant, now);
         assert_eq!(checked, Err(refusal));
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use oidc::pkce::Malformed;
 use oidc::refusal::{
-    AuthorizationRefusal, ClientAuthRefusal, EndSessionRefusal, InteractionRefusal,
-    PushedRequestRefusal, Reason, RequestRefusal, TokenQueryRefusal, TokenRefusal, UserinfoRefusal,
+    AssertionRefusal, AuthorizationRefusal, ClientAuthRefusal, DpopRefusal, EndSessionRefusal,
+    ExchangeRefusal, InteractionRefusal, PushedRequestRefusal, Reason, RequestRefusal,
+    TokenQueryRefusal, TokenRefusal, UserinfoRefusal,
 };
 use oidc::scope::ScopeSet;
 
@@ -40,7 +41,7 @@ fn each_reason_behind_an_invalid_grant_has_a_name_and_a_hint_of_its_own() {
         .filter(|refusal| refusal.wire().description.as_deref() == Some("grant request is invalid"))
         .collect();
 
-    assert_eq!(hidden.len(), 13);
+    assert_eq!(hidden.len(), 17);
     check_distinct(&hidden);
     let hints: BTreeSet<_> = hidden.iter().filter_map(Reason::hint).collect();
     assert_eq!(hints.len(), hidden.len(), "no two have the same remedy");
@@ -55,7 +56,7 @@ fn each_reason_behind_a_failed_client_authentication_has_a_name_and_a_hint_of_it
         })
         .collect();
 
-    assert_eq!(hidden.len(), 4);
+    assert_eq!(hidden.len(), 5);
     check_distinct(&hidden);
     let hints: BTreeSet<_> = hidden.iter().filter_map(Reason::hint).collect();
     assert_eq!(hints.len(), hidden.len());
@@ -129,7 +130,13 @@ fn token_refusals() -> Vec<TokenRefusal> {
         }
         Refusal::ClientAuth(_) => Some(Refusal::ClientMismatch),
         Refusal::ClientMismatch => Some(Refusal::CodeVerifierMalformed(Malformed::TooShort)),
-        Refusal::CodeVerifierMalformed(_) => Some(Refusal::GrantExpired),
+        Refusal::CodeVerifierMalformed(_) => Some(Refusal::Dpop(DpopRefusal::Signature)),
+        Refusal::Dpop(_) => Some(Refusal::DpopJktMismatch),
+        Refusal::DpopJktMismatch => Some(Refusal::DpopKeyMismatch),
+        Refusal::DpopKeyMismatch => Some(Refusal::DpopProofMissing),
+        Refusal::DpopProofMissing => Some(Refusal::DpopReplayed),
+        Refusal::DpopReplayed => Some(Refusal::Exchange(ExchangeRefusal::Actor)),
+        Refusal::Exchange(_) => Some(Refusal::GrantExpired),
         Refusal::GrantExpired => Some(Refusal::GrantNotFound),
         Refusal::GrantNotFound => Some(Refusal::GrantTypeNotAllowed),
         Refusal::GrantTypeNotAllowed => Some(Refusal::GrantTypeUnsupported),
@@ -153,6 +160,7 @@ fn token_refusals() -> Vec<TokenRefusal> {
 fn client_auth_refusals() -> Vec<ClientAuthRefusal> {
     use ClientAuthRefusal as Refusal;
     let next = |refusal: &Refusal| match refusal {
+        Refusal::Assertion(_) => Some(Refusal::AssertionMalformed),
         Refusal::AssertionMalformed => Some(Refusal::AssertionSubjectMismatch),
         Refusal::AssertionSubjectMismatch => Some(Refusal::AssertionTypeMissing),
         Refusal::AssertionTypeMissing => Some(Refusal::AssertionTypeUnknown),
@@ -173,7 +181,7 @@ fn client_auth_refusals() -> Vec<ClientAuthRefusal> {
         Refusal::ParameterRepeated(_) => Some(Refusal::SeveralMechanisms),
         Refusal::SeveralMechanisms => None,
     };
-    std::iter::successors(Some(Refusal::AssertionMalformed), next).collect()
+    std::iter::successors(Some(Refusal::Assertion(AssertionRefusal::Alg)), next).collect()
 }
 
 fn authorization_refusals() -> Vec<AuthorizationRefusal> {
@@ -221,11 +229,12 @@ fn userinfo_refusals() -> Vec<UserinfoRefusal> {
         Refusal::AccessTokenNotFound,
         Refusal::GrantExpired,
         Refusal::GrantNotFound,
-        Refusal::HeaderMalformed,
         Refusal::InQuery,
         Refusal::Missing,
         Refusal::OpenidScopeMissing,
-        Refusal::SchemeNotBearer,
+        Refusal::DpopKeyMismatch,
+        Refusal::DpopReplayed,
+        Refusal::DpopTokenNotInHeader,
     ]
 }
 

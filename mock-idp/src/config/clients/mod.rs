@@ -1,17 +1,21 @@
+mod cryptography;
+
 use std::collections::BTreeSet;
 
-use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
+use jose::{ContentEncryption, JwsAlg, KeyManagement};
+use oidc::client::{Client, GrantType, SigningAlg};
 use oidc::profile::Profile;
 use oidc::redirect_uri::check_registrable;
 use oidc::response_type::ResponseType;
 use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::names::known;
 
-pub(super) const FIXTURE: &str = include_str!("../../../fixtures/clients.toml");
+pub(super) const FIXTURE: &str = include_str!("../../../../fixtures/clients.toml");
 
 /// `[[clients]]`: a registered client, in the words of OpenID Connect Dynamic Client Registration 2.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -35,20 +39,51 @@ pub struct ClientSection {
     /// `code` unless told otherwise.
     #[serde(default = "code")]
     response_types: Vec<ResponseType>,
-    /// `none` for a public client; either transport of a secret is taken for either.
+    /// `none` for a public client, `private_key_jwt` for one that signs; either transport of a secret is taken for
+    /// either.
     #[serde(default)]
     token_endpoint_auth_method: AuthMethod,
+    /// What its assertions are signed with (`private_key_jwt`); any algorithm that is offered, unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    token_endpoint_auth_signing_alg: Option<JwsAlg>,
+    /// Its public keys, as a JWK set (RFC 7517 5); nothing is fetched, so there is no `jwks_uri`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    jwks: Option<Value>,
     /// What its ID tokens are signed with; `ES256` unless told otherwise.
     #[serde(default)]
     id_token_signed_response_alg: SigningAlg,
+    /// How the keys of its ID tokens are encrypted; the tokens are not unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    id_token_encrypted_response_alg: Option<KeyManagement>,
+    /// How its ID tokens are encrypted; `A128CBC-HS256` unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    id_token_encrypted_response_enc: Option<ContentEncryption>,
+    /// What `/me` signs its answers with; they are JSON unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    userinfo_signed_response_alg: Option<SigningAlg>,
+    /// How the keys of the signed answers of `/me` are encrypted; the answers are not unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    userinfo_encrypted_response_alg: Option<KeyManagement>,
+    /// How the signed answers of `/me` are encrypted; `A128CBC-HS256` unless told otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    userinfo_encrypted_response_enc: Option<ContentEncryption>,
+    /// Whether it gets access tokens that are bound to a key and no others (RFC 9449 5.2).
+    #[serde(default)]
+    dpop_bound_access_tokens: bool,
     /// Banno's "User consent required".
     #[serde(default = "yes")]
     require_consent: bool,
     /// Banno always requires it.
     #[serde(default = "yes")]
     require_pkce: bool,
-    /// Both unless told otherwise.
-    #[serde(default = "all_grants")]
+    /// `authorization_code` and `refresh_token` unless told otherwise.
+    #[serde(default = "usual_grants")]
     grant_types: Vec<GrantType>,
     /// What it may ask for; everything unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +101,7 @@ enum AuthMethod {
     #[default]
     ClientSecretPost,
     None,
+    PrivateKeyJwt,
 }
 
 impl ClientSection {
@@ -94,10 +130,20 @@ impl ClientSection {
         }
         if self.grant_types.is_empty() {
             return Err(format!(
-                "{} needs at least one: authorization_code, refresh_token",
+                "{} needs at least one: authorization_code, refresh_token, {TOKEN_EXCHANGE}",
                 of("grant_types")
             ));
         }
+        if self.token_endpoint_auth_method == AuthMethod::None
+            && self.grant_types.contains(&GrantType::TokenExchange)
+        {
+            return Err(format!(
+                "{}: {TOKEN_EXCHANGE} is not for a public client (token_endpoint_auth_method = \"none\")",
+                of("grant_types")
+            ));
+        }
+        let keys = self.keys().map_err(|what| format!("{} {what}", of("jwks")))?;
+        let encryptions = self.encryptions(&keys).map_err(|(key, what)| format!("{} {what}", of(key)))?;
         if self.scopes.as_ref().is_some_and(Vec::is_empty) {
             return Err(format!(
                 "{} is empty; leave it out where the client may ask for everything",
@@ -120,8 +166,8 @@ impl ClientSection {
             id: id.clone(),
             name: self.name.clone().unwrap_or_else(|| id.clone()),
             authentication: self
-                .authentication()
-                .map_err(|what| format!("{} {what}", of("client_secret")))?,
+                .authentication(keys)
+                .map_err(|(key, what)| format!("{} {what}", of(key)))?,
             redirect_uris: self.redirect_uris.clone(),
             post_logout_redirect_uris: self.post_logout_redirect_uris.clone(),
             response_types: self.response_types.clone(),
@@ -129,24 +175,13 @@ impl ClientSection {
             scopes,
             claims: self.claims.clone(),
             id_token_alg: self.id_token_signed_response_alg,
+            id_token_encryption: encryptions.id_token,
+            userinfo_alg: self.userinfo_signed_response_alg,
+            userinfo_encryption: encryptions.userinfo,
+            dpop_bound_access_tokens: self.dpop_bound_access_tokens,
             require_consent: self.require_consent,
             require_pkce: self.require_pkce,
         })
-    }
-
-    fn authentication(&self) -> Result<ClientAuthentication, &'static str> {
-        match (self.token_endpoint_auth_method, &self.client_secret) {
-            (AuthMethod::None, None) => Ok(ClientAuthentication::None),
-            (AuthMethod::None, Some(_)) => Err(
-                "must be left out: a public client (token_endpoint_auth_method = \"none\") has no \
-                 secret",
-            ),
-            (_, Some(secret)) if !secret.expose().is_empty() => {
-                Ok(ClientAuthentication::Secret(secret.clone()))
-            }
-            _ => Err("is missing; a client without one is public and says \
-                 token_endpoint_auth_method = \"none\""),
-        }
     }
 }
 
@@ -172,6 +207,9 @@ fn code() -> Vec<ResponseType> {
     vec![ResponseType::Code]
 }
 
-fn all_grants() -> Vec<GrantType> {
+/// RFC 8693 2.1.
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+fn usual_grants() -> Vec<GrantType> {
     vec![GrantType::AuthorizationCode, GrantType::RefreshToken]
 }

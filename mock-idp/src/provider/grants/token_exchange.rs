@@ -1,0 +1,57 @@
+//! `grant_type=urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693).
+
+use oidc::client::Client;
+use oidc::dpop::{self, Proof};
+use oidc::refusal::{ExchangeRefusal, SubjectRefusal, TokenRefusal};
+use oidc::token_exchange::{ACCESS_TOKEN, ExchangeRequest};
+
+use crate::institution::Institution;
+use crate::journal::Note;
+use crate::provider::issue::{self, Tokens};
+use crate::provider::token::Error;
+use crate::provider::{bearer, proof};
+
+/// Gives another access token for one that the client has.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Keys`].
+pub async fn exchange(
+    institution: &Institution,
+    client: &Client,
+    request: &ExchangeRequest,
+    proof: Option<&Proof>,
+    note: &mut Note,
+) -> Result<Tokens, Error> {
+    dpop::check_required(client, proof)?;
+    let found = bearer::look_up(institution, request.subject_token.expose()).await;
+    let unknown = |_| ExchangeRefusal::Subject(SubjectRefusal::Unknown);
+    let subject = found.map_err(unknown).map_err(TokenRefusal::from)?;
+    note.account = Some(subject.token.account.clone());
+    note.grant = Some(subject.token.grant.clone());
+    let record = request.exchange(
+        &subject.token,
+        client,
+        subject.grant.as_ref(),
+        proof,
+        institution.now(),
+        institution.profile.lifetimes.access_token,
+    );
+    let record = record.map_err(TokenRefusal::from)?;
+    if subject.user.is_none() {
+        return Err(TokenRefusal::AccountNotFound.into());
+    }
+    if !proof::is_first(institution, &client.id, proof).await {
+        return Err(TokenRefusal::DpopReplayed.into());
+    }
+    let expires_in = institution.now().until(record.expires_at);
+    let (scope, token_type) = (record.scope.clone(), record.token_type());
+    Ok(Tokens {
+        access_token: issue::access_token(institution, record).await?,
+        expires_in: expires_in.as_secs(),
+        id_token: None,
+        issued_token_type: Some(ACCESS_TOKEN),
+        refresh_token: None,
+        scope,
+        token_type,
+    })
+}

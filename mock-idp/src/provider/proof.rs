@@ -1,0 +1,52 @@
+//! A DPoP proof comes with a request (RFC 9449).
+
+use oidc::dpop::{Proof, Target};
+use oidc::refusal::DpopRefusal;
+
+use super::replay;
+use crate::institution::Institution;
+
+/// Checks the `DPoP` header of a request to an endpoint below the issuer, if there is one.
+///
+/// # Errors
+/// [`DpopRefusal`].
+pub fn check(
+    institution: &Institution,
+    proof: Option<&str>,
+    method: &str,
+    path: &str,
+    access_token: Option<&str>,
+) -> Result<Option<Proof>, DpopRefusal> {
+    let urls = || institution.profile.urls(path).collect();
+    check_at(institution, proof, method, urls, access_token)
+}
+
+/// Checks the `DPoP` header of a request to one of these addresses, if there is one.
+///
+/// # Errors
+/// [`DpopRefusal`].
+pub fn check_at(
+    institution: &Institution,
+    proof: Option<&str>,
+    method: &str,
+    urls: impl FnOnce() -> Vec<String>,
+    access_token: Option<&str>,
+) -> Result<Option<Proof>, DpopRefusal> {
+    let Some(proof) = proof else {
+        return Ok(None);
+    };
+    let target = Target {
+        method,
+        urls: &urls(),
+        access_token,
+    };
+    Proof::check(proof, target, institution.now()).map(Some)
+}
+
+/// Whether the proof, if there is one, has not come from the client before; from now on it has.
+pub async fn is_first(institution: &Institution, client_id: &str, proof: Option<&Proof>) -> bool {
+    match proof {
+        Some(proof) => replay::is_first(institution, client_id, proof.once.clone()).await,
+        None => true,
+    }
+}

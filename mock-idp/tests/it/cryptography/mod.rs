@@ -1,0 +1,7 @@
+//! Clients with keys: assertions, proofs, signed and encrypted answers; and tokens for tokens.
+
+mod answers;
+mod assertions;
+mod exchange;
+mod proofs;
+mod resources;

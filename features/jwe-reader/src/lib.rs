@@ -1,17 +1,19 @@
-//! Opens JWEs as a relying party does, for whoever judges the provider.
+//! Signs with keys of clients and opens JWEs as a relying party does, for whoever judges the provider.
 //!
-//! It shares no code with what encrypts: a standard that one of them misreads is not misread by the other.
+//! It shares no code with what verifies and encrypts: a standard that one of them misreads is not misread by the other.
 
 mod content;
 mod content_key;
 mod derive;
 mod key;
 mod message;
+mod signing_key;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use key::{EcKey, Key, KeyError, RsaKey, X25519Key};
+pub use signing_key::{ALGS, SigningKey, Unusable};
 
 use message::Message;
 

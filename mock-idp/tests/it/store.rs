@@ -19,6 +19,7 @@ fn token(number: u64) -> AccessToken {
         scope: ScopeSet::default(),
         claims: ClaimsRequest::default(),
         sid: None,
+        jkt: None,
         offline: false,
         issued_at: NOW,
         expires_at: NOW.after(Duration::from_secs(600 + number)),

@@ -3,6 +3,7 @@
 //! `scripts/fuzz` builds one program for each file in `fuzz_targets`. A target takes text as it would
 //! come over the wire, so that its corpus can be read; where there are several texts, each has a line.
 
+pub mod keys;
 pub mod response;
 pub mod wire;
 

@@ -6,14 +6,22 @@
 #[expect(dead_code, reason = "the tests find more here than this target needs")]
 mod given;
 
+use std::sync::LazyLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use libfuzzer_sys::fuzz_target;
+use oidc::client::Client;
 use oidc::client_auth::{Credentials, Proof};
 use oidc::params::Params;
+use oidc::profile::Profile;
 use oidc::secret::Secret;
 use oidc_fuzz::{first_line, text, wire};
 use url::form_urlencoded::byte_serialize;
+
+static PROFILE: LazyLock<Profile> = LazyLock::new(given::profile);
+
+static CLIENTS: LazyLock<[Client; 2]> = LazyLock::new(|| [given::client(), given::public_client()]);
 
 fuzz_target!(|input: &[u8]| {
     let text = text(input);
@@ -58,10 +66,9 @@ fn in_body(credentials: &Credentials, secret: Option<&Secret>, params: &Params) 
 
 /// Asserts that nobody is let in but who knows the secret, or is a client that has none.
 fn authenticate(credentials: &Credentials) {
-    let profile = given::profile();
-    let context = given::context(&profile);
-    for client in [given::client(), given::public_client()] {
-        match credentials.authenticate(Some(&client), context, &mut Vec::new()) {
+    let context = given::context(&PROFILE);
+    for client in CLIENTS.iter() {
+        match credentials.authenticate(Some(client), context, &mut Vec::new()) {
             Ok(_) => assert!(match &credentials.proof {
                 Proof::Assertion(_) => false,
                 Proof::None => client.is_public(),

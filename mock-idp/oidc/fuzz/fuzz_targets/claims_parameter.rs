@@ -28,7 +28,7 @@ fn parsed(request: &ClaimsRequest) {
     let names = names(request);
     let once: BTreeSet<_> = names.iter().copied().collect();
     assert_eq!(once.len(), names.len(), "each name comes once");
-    let known = |name: &str| name.len() % 2 == 0;
+    let known = |name: &str| name.len().is_multiple_of(2);
     let consent = request.to_consent(known);
     assert!(
         consent

@@ -5,6 +5,8 @@
 #[expect(dead_code, reason = "the tests find more here than this target needs")]
 mod given;
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use oidc::authorize::{AuthorizationRequest, Rejection};
 use oidc::client::Client;
@@ -17,19 +19,30 @@ use oidc::token::TokenRequest;
 use oidc_fuzz::{response, wire};
 use serde_json::Value;
 
+static STRICT: LazyLock<Profile> = LazyLock::new(given::profile);
+
+static LENIENT: LazyLock<Profile> = LazyLock::new(|| given::lenient(&Leniency::ALL));
+
+static CLIENTS: LazyLock<[Client; 4]> = LazyLock::new(|| {
+    [
+        given::client(),
+        given::public_client(),
+        given::narrow_client(),
+        given::native_client(),
+    ]
+});
+
 fuzz_target!(|query: &[u8]| {
     let params = Params::parse(query);
     read_as_sent(query, &params);
-    let strict = given::profile();
-    let lenient = given::lenient(&Leniency::ALL);
-    let taken = authorize(&params, &strict);
-    let taken_by_lenient = authorize(&params, &lenient);
+    let taken = authorize(&params, &STRICT);
+    let taken_by_lenient = authorize(&params, &LENIENT);
     if taken.is_some() {
         assert_eq!(taken, taken_by_lenient, "leniency refuses nothing");
     }
-    for client in clients() {
-        for profile in [&strict, &lenient] {
-            if let Err(refusal) = TokenRequest::parse(&params, &client, profile) {
+    for client in CLIENTS.iter() {
+        for profile in [&STRICT, &LENIENT] {
+            if let Err(refusal) = TokenRequest::parse(&params, client, profile) {
                 wire::check(&refusal, &refusal.wire());
             }
         }
@@ -58,12 +71,11 @@ fn read_as_sent(query: &[u8], params: &Params) {
 
 /// Asserts what holds for any answer; returns the request, if there is nothing wrong with it.
 fn authorize(params: &Params, profile: &Profile) -> Option<Value> {
-    let clients = clients();
-    let find = |id: &str| clients.iter().find(|client| client.id == id);
+    let find = |id: &str| CLIENTS.iter().find(|client| client.id == id);
     let request = match AuthorizationRequest::parse(params, find, profile) {
         Ok(request) => request,
         Err(rejection) => {
-            rejected(&rejection, params, &clients, profile);
+            rejected(&rejection, params, profile);
             return None;
         }
     };
@@ -83,14 +95,14 @@ fn authorize(params: &Params, profile: &Profile) -> Option<Value> {
     Some(without(stored, "leniencies"))
 }
 
-fn rejected(rejection: &Rejection, params: &Params, clients: &[Client], profile: &Profile) {
+fn rejected(rejection: &Rejection, params: &Params, profile: &Profile) {
     let error = rejection.refusal.wire();
     wire::check(&rejection.refusal, &error);
     let state = params.get("state");
     assert_eq!(rejection.state.as_ref().map(Secret::expose), state);
     if let Some(destination) = &rejection.destination {
         let named = |client: &&Client| rejection.client_id.as_ref() == Some(&client.id);
-        let client = clients.iter().find(named).expect("the client is known");
+        let client = CLIENTS.iter().find(named).expect("the client is known");
         let answer = destination.error(&error);
         response::check(&answer, client, state, profile, is_lenient(profile));
     }
@@ -127,13 +139,4 @@ fn without(mut stored: Value, member: &str) -> Value {
 
 fn is_lenient(profile: &Profile) -> bool {
     profile.leniencies.has(Leniency::AllowAnyLoopbackPort)
-}
-
-fn clients() -> [Client; 4] {
-    [
-        given::client(),
-        given::public_client(),
-        given::narrow_client(),
-        given::native_client(),
-    ]
 }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 pub use ec::EcKey;
@@ -20,6 +20,8 @@ pub use x25519::X25519Key;
 pub enum Key {
     /// For `A128KW`, `A256KW` and `dir`: each derives a key of its own length (OIDC Core 10.2).
     ClientSecret(String),
+    /// For the same algorithms: the key as it is (RFC 7518 6.4).
+    Symmetric(Vec<u8>),
     /// For `ECDH-ES`, on P-256, P-384 or P-521.
     Ec(EcKey),
     /// For `ECDH-ES`.
@@ -111,13 +113,14 @@ impl Key {
         }
     }
 
-    /// The key as a private JWK, for other readers; a client secret has none of its own.
+    /// The key as a private JWK, for other readers; a client secret is one key for each algorithm.
     ///
     /// # Errors
     /// [`KeyError::Unusable`] for a client secret.
     pub fn private_jwk(&self) -> Result<Value, KeyError> {
         match self {
             Self::ClientSecret(_) => Err(KeyError::Unusable),
+            Self::Symmetric(key) => Ok(json!({ "kty": "oct", "k": encode(key) })),
             Self::Ec(key) => key.private_jwk(),
             Self::X25519(key) => key.private_jwk(),
             Self::Rsa(key) => key.private_jwk(),
@@ -129,6 +132,7 @@ impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ClientSecret(_) => "ClientSecret(..)",
+            Self::Symmetric(_) => "Symmetric(..)",
             Self::Ec(_) => "Ec(..)",
             Self::X25519(_) => "X25519(..)",
             Self::Rsa(_) => "Rsa(..)",

@@ -175,7 +175,10 @@ fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     members.get(name).and_then(Value::as_str)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "seconds of this age of the world are exact")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "seconds of this age of the world are exact"
+)]
 fn distance(issued_at: f64, now: Timestamp) -> f64 {
     (now.unix() as f64 - issued_at).abs()
 }

@@ -1,6 +1,9 @@
 //! What a client gets encrypted (RFC 7516, OIDC Core 10.2): signed first, then encrypted.
 
-use jose::{ContentEncryption, EncryptionKey, JwkSet, JweError, KeyManagement, PublicKey, encrypt, secret_key};
+use jose::{
+    ContentEncryption, EncryptionKey, JweError, JwkSet, KeyManagement, PublicKey, encrypt,
+    secret_key,
+};
 use serde_json::{Map, Value};
 
 use crate::entropy::Entropy;

@@ -1,8 +1,7 @@
 //! RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0).
 
-use jose::Jws;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::client::Client;
 use crate::clock::Timestamp;
@@ -10,6 +9,7 @@ use crate::params::Params;
 use crate::refusal::EndSessionRefusal;
 use crate::response_mode::with_query;
 use crate::secret::Secret;
+use crate::unverified;
 
 /// The parameters that may come once (RP-Initiated Logout 2).
 const KNOWN: [&str; 6] = [
@@ -60,7 +60,7 @@ pub fn client<'c>(
 ) -> Result<Option<&'c Client>, EndSessionRefusal> {
     let client_id = params.get("client_id");
     if let Some(hint) = params.get("id_token_hint") {
-        let payload = claims(hint).ok_or(EndSessionRefusal::HintUndecodable)?;
+        let payload = unverified::claims(hint).ok_or(EndSessionRefusal::HintUndecodable)?;
         let audience = payload.get("aud").and_then(Value::as_str);
         if client_id.is_some_and(|client_id| Some(client_id) != audience) {
             return Err(EndSessionRefusal::HintClientMismatch);
@@ -71,11 +71,6 @@ pub fn client<'c>(
     client_id
         .map(|client_id| find(client_id).ok_or(EndSessionRefusal::ClientNotFound))
         .transpose()
-}
-
-/// What a hint says about itself, before anything of it is believed.
-fn claims(hint: &str) -> Option<Map<String, Value>> {
-    Jws::parse(hint).ok()?.claims()
 }
 
 /// The URI to go to afterwards. Without a client there is none that could be believed.

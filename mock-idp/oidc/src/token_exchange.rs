@@ -42,7 +42,9 @@ impl ExchangeRequest {
         if !is_access_token(&kind) {
             return Err(ExchangeRefusal::SubjectType(kind.to_owned()).into());
         }
-        if let Some(kind) = params.get("requested_token_type").filter(|kind| !is_access_token(kind))
+        if let Some(kind) = params
+            .get("requested_token_type")
+            .filter(|kind| !is_access_token(kind))
         {
             return Err(ExchangeRefusal::RequestedType(kind.to_owned()).into());
         }

@@ -68,7 +68,9 @@ impl UserinfoRequest {
                 let allowed = profile.allows(Leniency::AllowAccessTokenInQuery, used);
                 allowed.then_some(token).ok_or(UserinfoRefusal::InQuery)
             }
-            (None, Some(header), None) => Ok(presented::in_header(header, presented.proof.is_some())?),
+            (None, Some(header), None) => {
+                Ok(presented::in_header(header, presented.proof.is_some())?)
+            }
             (Some(token), None, None) => Ok(token),
             _ => Err(UserinfoRefusal::SeveralMechanisms),
         }?;

@@ -209,7 +209,14 @@ async fn id_token(
     let claims = &user.claims;
     let payload = id_token::payload(claims, authorization, scope, access_token, now, profile);
     let encryption = client.and_then(|client| client.id_token_encryption.as_ref());
-    jwt(institution, &authorization.client_id, alg, encryption, &payload).await
+    jwt(
+        institution,
+        &authorization.client_id,
+        alg,
+        encryption,
+        &payload,
+    )
+    .await
 }
 
 /// Signs what a client gets as a JWT, and encrypts it where the client wants that (OIDC Core 10.2).
@@ -223,13 +230,18 @@ pub async fn jwt(
     encryption: Option<&Encryption>,
     payload: &Claims,
 ) -> Result<Secret, Error> {
-    let signed = institution.keys.sign(alg, TokenType::IdToken, payload).await?;
+    let signed = institution
+        .keys
+        .sign(alg, TokenType::IdToken, payload)
+        .await?;
     let Some(encryption) = encryption else {
         return Ok(Secret::new(signed));
     };
     let issuer = &institution.profile.issuer;
     let encrypted = encryption.encrypt(&signed, issuer, client_id, &*institution.entropy);
-    encrypted.map(Secret::new).map_err(|_| Error::Crypto("encrypt"))
+    encrypted
+        .map(Secret::new)
+        .map_err(|_| Error::Crypto("encrypt"))
 }
 
 async fn refresh_token(

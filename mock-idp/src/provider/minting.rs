@@ -49,7 +49,8 @@ pub async fn mint(
 ) -> Result<Tokens, Error> {
     let profile = &institution.profile;
     if client.dpop_bound_access_tokens && wish.jkt.is_none() {
-        let what = "jkt: the client gets bound tokens only (dpop_bound_access_tokens); name the key";
+        let what =
+            "jkt: the client gets bound tokens only (dpop_bound_access_tokens); name the key";
         return Err(Error::Refused(what.to_owned()));
     }
     let request = request(institution, client, wish, note)?;

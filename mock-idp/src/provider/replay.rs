@@ -12,5 +12,8 @@ pub async fn is_first(institution: &Institution, client_id: &str, once: Once) ->
     let seen = Seen {
         expires_at: once.until,
     };
-    institution.store.remember(id, seen, institution.now()).await
+    institution
+        .store
+        .remember(id, seen, institution.now())
+        .await
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use jose::{Jws, JwkSet, JwsAlg};
+use jose::{JwkSet, Jws, JwsAlg};
 use serde_json::{Map, Value};
 
 use super::Context;
@@ -12,6 +12,7 @@ use crate::params::Params;
 use crate::refusal::{AssertionRefusal as Refusal, ClientAuthRefusal};
 use crate::replay::Once;
 use crate::secret::Secret;
+use crate::unverified;
 
 /// What assertions may be signed with: `token_endpoint_auth_signing_alg_values_supported`.
 pub const ASSERTION_ALGS: [JwsAlg; 4] =
@@ -57,7 +58,9 @@ impl PrivateKeyJwt {
     }
 
     fn algs(&self) -> &[JwsAlg] {
-        self.alg.as_ref().map_or(&ASSERTION_ALGS, std::slice::from_ref)
+        self.alg
+            .as_ref()
+            .map_or(&ASSERTION_ALGS, std::slice::from_ref)
     }
 }
 
@@ -74,7 +77,7 @@ impl ClientAssertion {
         assertion: &str,
         params: &Params,
     ) -> Result<(String, Self), ClientAuthRefusal> {
-        let claims = Jws::parse(assertion).ok().and_then(|jws| jws.claims());
+        let claims = unverified::claims(assertion);
         let claims = claims.ok_or(ClientAuthRefusal::AssertionMalformed)?;
         let subject = given(&claims, "sub").ok_or(ClientAuthRefusal::AssertionWithoutSubject)?;
         if params.get("client_id").is_some_and(|id| subject != id) {
@@ -99,7 +102,7 @@ impl ClientAssertion {
         registered: &PrivateKeyJwt,
         context: Context<'_>,
     ) -> Result<Once, Refusal> {
-        let jws = Jws::parse(self.token.expose()).map_err(|_| Refusal::Alg)?;
+        let jws = Jws::parse(self.token.expose()).map_err(|_| Refusal::Signature)?;
         let alg = jws.alg().filter(|alg| registered.algs().contains(alg));
         let alg = alg.ok_or(Refusal::Alg)?;
         for (claim, missing) in [("exp", Refusal::ExpMissing), ("jti", Refusal::JtiMissing)] {

@@ -7,7 +7,9 @@ pub enum AssertionRefusal {
     #[error("alg mismatch")]
     Alg,
     /// RFC 7523 3, number 3.
-    #[error("list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url")]
+    #[error(
+        "list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url"
+    )]
     AudMismatch,
     /// RFC 7523 3, number 3.
     #[error("aud must be provided in the client_assertion")]
@@ -63,7 +65,9 @@ impl Reason for AssertionRefusal {
             Self::KeyNotFound => {
                 "compare kid and alg of the header with `jwks` of the client, or leave kid out"
             }
-            Self::Replayed => "make a new assertion with a new jti for each request, retries as well",
+            Self::Replayed => {
+                "make a new assertion with a new jti for each request, retries as well"
+            }
             Self::Signature => "sign with the private key of the key in `jwks` of the client",
         })
     }

@@ -51,7 +51,9 @@ impl Reason for PushedRequestRefusal {
         match self {
             Self::ClientAuth(refusal) => refusal.hint(),
             Self::Dpop(refusal) => refusal.hint(),
-            Self::DpopJktMismatch => Some("leave dpop_jkt out where a proof comes with the request"),
+            Self::DpopJktMismatch => {
+                Some("leave dpop_jkt out where a proof comes with the request")
+            }
             Self::DpopReplayed => {
                 Some("make a new proof with a new jti for each request, retries as well")
             }

@@ -96,11 +96,11 @@ impl Reason for ResourceRefusal {
             Self::DpopKeyMismatch => {
                 "the token is bound to a key: send it with the scheme DPoP and a proof of that key"
             }
-            Self::DpopReplayed => "make a new proof with a new jti for each request, retries as well",
-            Self::Presented(refusal) => return refusal.hint(),
-            Self::Missing => {
-                "send the header `Authorization: Bearer ` and the token"
+            Self::DpopReplayed => {
+                "make a new proof with a new jti for each request, retries as well"
             }
+            Self::Presented(refusal) => return refusal.hint(),
+            Self::Missing => "send the header `Authorization: Bearer ` and the token",
             Self::ScopeMissing(_) => {
                 "ask for the scope at login, and look at the scope of the token response: the client may \
                  not have it enabled, or the user may have declined it"

@@ -193,14 +193,18 @@ impl Reason for TokenRefusal {
             Self::DpopProofMissing => {
                 "send a proof in the header `DPoP`: the client has dpop_bound_access_tokens, or the login dpop_jkt"
             }
-            Self::DpopReplayed => "make a new proof with a new jti for each request, retries as well",
+            Self::DpopReplayed => {
+                "make a new proof with a new jti for each request, retries as well"
+            }
             Self::Exchange(refusal) => return refusal.hint(),
             Self::GrantExpired => "the user's consent has ended with time; sign in anew",
             Self::GrantNotFound => {
                 "the grant was ended by a replay, a revocation or a logout; sign in anew"
             }
             Self::GrantTypeNotAllowed => "add the grant to `grant_types` of the client",
-            Self::GrantTypeUnsupported => "use authorization_code, refresh_token or token exchange (RFC 8693)",
+            Self::GrantTypeUnsupported => {
+                "use authorization_code, refresh_token or token exchange (RFC 8693)"
+            }
             Self::ParameterMissing(_) | Self::ParameterRepeated(_) => return None,
             Self::PkceVerificationFailed => {
                 "send the code_verifier whose SHA-256, in base64url without padding, was the \

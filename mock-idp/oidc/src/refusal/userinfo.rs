@@ -150,7 +150,9 @@ impl Reason for UserinfoRefusal {
             Self::DpopKeyMismatch => {
                 "the token is bound to a key: send it with the scheme DPoP and a proof of that key"
             }
-            Self::DpopReplayed => "make a new proof with a new jti for each request, retries as well",
+            Self::DpopReplayed => {
+                "make a new proof with a new jti for each request, retries as well"
+            }
             Self::DpopTokenNotInHeader => "send the header `Authorization: DPoP ` and the token",
             Self::Presented(refusal) => return refusal.hint(),
             Self::InQuery | Self::Missing => {

@@ -13,7 +13,11 @@ const EMAIL: &[&str] = &["email"];
 #[test]
 fn the_token_stands_in_the_header_behind_its_scheme() {
     for header in ["Bearer t", "bEARER t"] {
-        assert_eq!(presented(Some(header), false).unwrap().expose(), "t", "{header}");
+        assert_eq!(
+            presented(Some(header), false).unwrap().expose(),
+            "t",
+            "{header}"
+        );
     }
     let rows = r"
         Basic t    | authorization header scheme is not Bearer
@@ -24,9 +28,15 @@ fn the_token_stands_in_the_header_behind_its_scheme() {
         t          | authorization header is not a scheme and a token
     ";
     for [header, reason] in table(rows) {
-        assert_eq!(presented(Some(header), false).unwrap_err().to_string(), reason);
+        assert_eq!(
+            presented(Some(header), false).unwrap_err().to_string(),
+            reason
+        );
     }
-    assert_eq!(presented(Some("Bearer "), false), Err(Presented::HeaderMalformed.into()));
+    assert_eq!(
+        presented(Some("Bearer "), false),
+        Err(Presented::HeaderMalformed.into())
+    );
     assert_eq!(presented(Some(""), false), Err(Refusal::Missing));
     assert_eq!(presented(None, false), Err(Refusal::Missing));
 }
@@ -147,8 +157,14 @@ fn any_one_of_the_scopes_is_enough() {
 fn each_reason_has_a_name_a_hint_and_a_challenge() {
     let all = [
         (Refusal::Missing, ""),
-        (Presented::HeaderMalformed.into(), ", error=\"invalid_request\""),
-        (Presented::SchemeNotBearer.into(), ", error=\"invalid_request\""),
+        (
+            Presented::HeaderMalformed.into(),
+            ", error=\"invalid_request\"",
+        ),
+        (
+            Presented::SchemeNotBearer.into(),
+            ", error=\"invalid_request\"",
+        ),
         (Refusal::AccessTokenExpired, ", error=\"invalid_token\""),
         (Refusal::AccessTokenInvalid, ", error=\"invalid_token\""),
         (Refusal::AccessTokenNotFound, ", error=\"invalid_token\""),

@@ -35,8 +35,7 @@ fn the_form_of_a_token_request_is_refused_in_this_order() {
 #[test]
 fn a_grant_that_the_client_may_not_use_is_refused_before_its_parameters() {
     let request = params(&[("grant_type", "refresh_token")]);
-    let refusal =
-        TokenRequest::parse(&request, &narrow_client(), &profile()).unwrap_err();
+    let refusal = TokenRequest::parse(&request, &narrow_client(), &profile()).unwrap_err();
 
     assert_eq!(refusal.to_string(), "grant type not allowed for the client");
     let wire = refusal.wire();

@@ -62,17 +62,27 @@ impl ClientSection {
         };
         let userinfo_alg = self.userinfo_encrypted_response_alg;
         if userinfo_alg.is_some() && self.userinfo_signed_response_alg.is_none() {
-            let what = "goes with userinfo_signed_response_alg: what is encrypted is signed first".to_owned();
+            let what = "goes with userinfo_signed_response_alg: what is encrypted is signed first"
+                .to_owned();
             return Err(("userinfo_encrypted_response_alg", what));
         }
         Ok(Encryptions {
             id_token: of(
-                ("id_token_encrypted_response_alg", self.id_token_encrypted_response_alg),
-                ("id_token_encrypted_response_enc", self.id_token_encrypted_response_enc),
+                (
+                    "id_token_encrypted_response_alg",
+                    self.id_token_encrypted_response_alg,
+                ),
+                (
+                    "id_token_encrypted_response_enc",
+                    self.id_token_encrypted_response_enc,
+                ),
             )?,
             userinfo: of(
                 ("userinfo_encrypted_response_alg", userinfo_alg),
-                ("userinfo_encrypted_response_enc", self.userinfo_encrypted_response_enc),
+                (
+                    "userinfo_encrypted_response_enc",
+                    self.userinfo_encrypted_response_enc,
+                ),
             )?,
         })
     }

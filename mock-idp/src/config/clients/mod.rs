@@ -142,8 +142,12 @@ impl ClientSection {
                 of("grant_types")
             ));
         }
-        let keys = self.keys().map_err(|what| format!("{} {what}", of("jwks")))?;
-        let encryptions = self.encryptions(&keys).map_err(|(key, what)| format!("{} {what}", of(key)))?;
+        let keys = self
+            .keys()
+            .map_err(|what| format!("{} {what}", of("jwks")))?;
+        let encryptions = self
+            .encryptions(&keys)
+            .map_err(|(key, what)| format!("{} {what}", of(key)))?;
         if self.scopes.as_ref().is_some_and(Vec::is_empty) {
             return Err(format!(
                 "{} is empty; leave it out where the client may ask for everything",

@@ -92,7 +92,8 @@ async fn a_list_that_lets_nobody_in_is_refused() {
         ),
         (
             client("client_secret = \"s\"\ngrant_types = []"),
-            "clients.grant_types of `app` needs at least one: authorization_code, refresh_token",
+            "clients.grant_types of `app` needs at least one: authorization_code, refresh_token, \
+             urn:ietf:params:oauth:grant-type:token-exchange",
         ),
         (
             client("client_secret = \"s\"\nresponse_types = []"),

@@ -10,7 +10,10 @@ async fn answers(mock: &Mock, id: &str, metadata: Value) -> (Answer, Answer) {
     register(mock, id, &metadata);
     let ask = Ask::of(id).with("scope", "openid email");
     let code = Browser::new(mock).code(&ask).await;
-    let credentials = [("client_id", id), ("client_secret", "a secret of the client")];
+    let credentials = [
+        ("client_id", id),
+        ("client_secret", "a secret of the client"),
+    ];
     let tokens = mock.redeem_with(&code, &credentials).await;
     let me = mock.me(&tokens.text("access_token")).await;
     (tokens, me)
@@ -27,12 +30,27 @@ fn client(changes: Value) -> Value {
 #[tokio::test]
 async fn userinfo_is_signed_for_a_client_that_is_registered_for_it() {
     let mock = start().await;
-    for (alg, kid) in [("ES256", "sig-ec2-0"), ("PS256", "sig-rs-0"), ("RS256", "sig-rs-0")] {
-        let (tokens, me) = answers(&mock, alg, client(json!({ "userinfo_signed_response_alg": alg }))).await;
+    for (alg, kid) in [
+        ("ES256", "sig-ec2-0"),
+        ("PS256", "sig-rs-0"),
+        ("RS256", "sig-rs-0"),
+    ] {
+        let (tokens, me) = answers(
+            &mock,
+            alg,
+            client(json!({ "userinfo_signed_response_alg": alg })),
+        )
+        .await;
         assert_eq!(me.status, 200);
-        assert_eq!(me.header("content-type"), Some("application/jwt; charset=utf-8"));
+        assert_eq!(
+            me.header("content-type"),
+            Some("application/jwt; charset=utf-8")
+        );
         let signed = jws(&mock, &me.body).await;
-        assert_eq!(signed.header, json!({ "alg": alg, "typ": "JWT", "kid": kid }));
+        assert_eq!(
+            signed.header,
+            json!({ "alg": alg, "typ": "JWT", "kid": kid })
+        );
         let access_token = jws(&mock, &tokens.text("access_token")).await.payload;
         let expected = format!(
             r#"{{"sub":"5cad5c30-6d24-11e9-870c-0242b78f8571","email":"rileydoe@jackhenry.dev","aud":"{alg}","exp":{},"iat":{},"iss":"{}"}}"#,
@@ -107,7 +125,11 @@ async fn what_is_encrypted_for_one_key_is_closed_to_another() {
     let id_token = tokens.text("id_token");
     let header = open(&id_token, &other);
     assert!(header.is_err());
-    assert_eq!(me.text("email"), "rileydoe@jackhenry.dev", "userinfo is as before");
+    assert_eq!(
+        me.text("email"),
+        "rileydoe@jackhenry.dev",
+        "userinfo is as before"
+    );
 }
 
 #[tokio::test]
@@ -115,10 +137,20 @@ async fn no_two_encryptions_are_alike() {
     let mock = start().await;
     let metadata = client(json!({ "id_token_encrypted_response_alg": "dir" }));
     let (tokens, _) = answers(&mock, "one", metadata).await;
-    let credentials = [("client_id", "one"), ("client_secret", "a secret of the client")];
+    let credentials = [
+        ("client_id", "one"),
+        ("client_secret", "a secret of the client"),
+    ];
     let ask = Ask::of("one").with("scope", "openid email");
     let code = Browser::new(&mock).code(&ask).await;
     let again = mock.redeem_with(&code, &credentials).await;
-    let iv = |answer: &Answer| answer.text("id_token").split('.').nth(2).unwrap().to_owned();
+    let iv = |answer: &Answer| {
+        answer
+            .text("id_token")
+            .split('.')
+            .nth(2)
+            .unwrap()
+            .to_owned()
+    };
     assert_ne!(iv(&tokens), iv(&again));
 }

@@ -1,7 +1,9 @@
 use jwe_reader::SigningKey;
 use serde_json::json;
 
-use crate::support::{Answer, Ask, Browser, Mock, ProofOf, jws, over, register, start_with_clients};
+use crate::support::{
+    Answer, Ask, Browser, Mock, ProofOf, jws, over, register, start_with_clients,
+};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
@@ -16,8 +18,12 @@ async fn mock() -> Mock {
 
 /// An access token of the client for that scope.
 async fn subject(mock: &Mock, browser: &mut Browser<'_>, scope: &str) -> String {
-    let code = browser.code(&Ask::of("exchanges").with("scope", scope)).await;
-    mock.redeem_with(&code, &CREDENTIALS).await.text("access_token")
+    let code = browser
+        .code(&Ask::of("exchanges").with("scope", scope))
+        .await;
+    mock.redeem_with(&code, &CREDENTIALS)
+        .await
+        .text("access_token")
 }
 
 async fn exchange(mock: &Mock, token: &str, changed: &[(&str, &str)]) -> Answer {
@@ -46,7 +52,10 @@ async fn a_client_gets_a_narrower_access_token_for_its_own() {
             r#"{{"access_token":"{{token}}","expires_in":500,"issued_token_type":"{ACCESS_TOKEN}","scope":"openid email","token_type":"Bearer"}}"#
         )
     );
-    let (new, old) = (jws(&mock, &exchanged).await.payload, jws(&mock, &token).await.payload);
+    let (new, old) = (
+        jws(&mock, &exchanged).await.payload,
+        jws(&mock, &token).await.payload,
+    );
     assert_ne!(new["jti"], old["jti"]);
     assert_eq!(new["exp"], old["exp"], "it lives no longer");
     let claims = mock.me(&exchanged).await.json();
@@ -58,7 +67,10 @@ async fn a_client_gets_a_narrower_access_token_for_its_own() {
     assert_eq!(again.text("scope"), "openid email");
     mock.pass(500);
     assert_eq!(mock.me(&exchanged).await.status, 401);
-    assert_eq!(exchange(&mock, &token, &[]).await.text("error"), "invalid_request");
+    assert_eq!(
+        exchange(&mock, &token, &[]).await.text("error"),
+        "invalid_request"
+    );
     assert_eq!(mock.reason().unwrap(), "subject_token: no longer good");
 }
 
@@ -71,24 +83,42 @@ async fn an_exchange_is_refused_by_the_rule_that_it_breaks() {
     let foreign = mock.redeem(&code).await.text("access_token");
     let api = format!("{}/a/consumer/api/v0", mock.base_url());
     let rows: [(&[(&str, &str)], &str, &str); 12] = [
-        (&[("subject_token", "")], "invalid_request", "missing required parameter 'subject_token'"),
+        (
+            &[("subject_token", "")],
+            "invalid_request",
+            "missing required parameter 'subject_token'",
+        ),
         (
             &[("subject_token", ""), ("subject_token_type", "")],
             "invalid_request",
             "missing required parameters 'subject_token' and 'subject_token_type'",
         ),
         (
-            &[("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")],
+            &[(
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:id_token",
+            )],
             "invalid_request",
             "unsupported subject_token_type provided",
         ),
         (
-            &[("requested_token_type", "urn:ietf:params:oauth:token-type:refresh_token")],
+            &[(
+                "requested_token_type",
+                "urn:ietf:params:oauth:token-type:refresh_token",
+            )],
             "invalid_request",
             "unsupported requested_token_type requested",
         ),
-        (&[("actor_token", "t")], "invalid_request", "actor_token is not supported"),
-        (&[("actor_token_type", ACCESS_TOKEN)], "invalid_request", "actor_token is not supported"),
+        (
+            &[("actor_token", "t")],
+            "invalid_request",
+            "actor_token is not supported",
+        ),
+        (
+            &[("actor_token_type", ACCESS_TOKEN)],
+            "invalid_request",
+            "actor_token is not supported",
+        ),
         (
             &[("resource", "https://api.example")],
             "invalid_target",
@@ -104,8 +134,16 @@ async fn an_exchange_is_refused_by_the_rule_that_it_breaks() {
             "invalid_scope",
             "subject token missing requested scopes",
         ),
-        (&[("subject_token", "nonsense")], "invalid_request", "subject_token is invalid"),
-        (&[("subject_token", &foreign)], "invalid_request", "subject_token is invalid"),
+        (
+            &[("subject_token", "nonsense")],
+            "invalid_request",
+            "subject_token is invalid",
+        ),
+        (
+            &[("subject_token", &foreign)],
+            "invalid_request",
+            "subject_token is invalid",
+        ),
         (
             &[("client_id", "public"), ("client_secret", "")],
             "invalid_request",
@@ -116,7 +154,11 @@ async fn an_exchange_is_refused_by_the_rule_that_it_breaks() {
         let answer = exchange(&mock, &token, changed).await;
         assert_eq!(answer.status, 400, "{changed:?}");
         let told = (answer.text("error"), answer.text("error_description"));
-        assert_eq!(told, (error.to_owned(), description.to_owned()), "{changed:?}");
+        assert_eq!(
+            told,
+            (error.to_owned(), description.to_owned()),
+            "{changed:?}"
+        );
     }
     let own: [(&str, &str); 3] = [
         ("resource", &api),
@@ -142,20 +184,37 @@ async fn a_bound_token_is_exchanged_with_its_key_and_for_a_bound_one() {
         ("code_verifier", crate::support::VERIFIER),
     ];
     let redeemed = mock
-        .post_with("/token", &over(&form, &CREDENTIALS), &[("dpop", &proof("1"))])
+        .post_with(
+            "/token",
+            &over(&form, &CREDENTIALS),
+            &[("dpop", &proof("1"))],
+        )
         .await;
     let token = redeemed.text("access_token");
-    assert_eq!(exchange(&mock, &token, &[]).await.text("error"), "invalid_request");
-    assert_eq!(mock.reason().unwrap(), "subject_token: bound to a key that was not proven");
+    assert_eq!(
+        exchange(&mock, &token, &[]).await.text("error"),
+        "invalid_request"
+    );
+    assert_eq!(
+        mock.reason().unwrap(),
+        "subject_token: bound to a key that was not proven"
+    );
     let form = [
         ("grant_type", GRANT),
         ("subject_token", &token),
         ("subject_token_type", ACCESS_TOKEN),
     ];
     let answer = mock
-        .post_with("/token", &over(&form, &CREDENTIALS), &[("dpop", &proof("2"))])
+        .post_with(
+            "/token",
+            &over(&form, &CREDENTIALS),
+            &[("dpop", &proof("2"))],
+        )
         .await;
     assert_eq!(answer.text("token_type"), "DPoP");
-    let (new, old) = (jws(&mock, &answer.text("access_token")).await, jws(&mock, &token).await);
+    let (new, old) = (
+        jws(&mock, &answer.text("access_token")).await,
+        jws(&mock, &token).await,
+    );
     assert_eq!(new.payload["cnf"], old.payload["cnf"]);
 }

@@ -2,8 +2,8 @@ use jwe_reader::SigningKey;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, Ask, Browser, CLIENT, CLIENTS, Mock, NOW, ProofOf, SECRET, VERIFIER, builder, jws, over, register,
-    start_with_clients,
+    Answer, Ask, Browser, CLIENT, CLIENTS, Mock, NOW, ProofOf, SECRET, VERIFIER, builder, jws,
+    over, register, start_with_clients,
 };
 
 fn key() -> SigningKey {
@@ -21,7 +21,10 @@ fn at_me(mock: &Mock, key: &SigningKey, token: &str) -> ProofOf {
 /// Asks the token endpoint with a proof.
 async fn token(mock: &Mock, form: &[(&str, &str)], proof: &str) -> Answer {
     let usual = [("client_id", CLIENT), ("client_secret", SECRET)];
-    mock.post_with("/token", &over(&usual, form), &[("dpop", proof)]).await
+    let is_named = form.iter().any(|(name, _)| *name == "client_id");
+    let usual = if is_named { &[][..] } else { &usual };
+    mock.post_with("/token", &over(usual, form), &[("dpop", proof)])
+        .await
 }
 
 async fn redeem(mock: &Mock, code: &str, form: &[(&str, &str)], proof: &str) -> Answer {
@@ -37,7 +40,11 @@ async fn redeem(mock: &Mock, code: &str, form: &[(&str, &str)], proof: &str) -> 
 async fn me(mock: &Mock, scheme: &str, token: &str, proof: &str) -> Answer {
     let authorization = format!("{scheme} {token}");
     let headers = [("authorization", authorization.as_str()), ("dpop", proof)];
-    let headers = if proof.is_empty() { &headers[..1] } else { &headers };
+    let headers = if proof.is_empty() {
+        &headers[..1]
+    } else {
+        &headers
+    };
     mock.get("/me", headers).await
 }
 
@@ -47,19 +54,31 @@ const PUBLIC: [(&str, &str); 2] = [("client_id", "public"), ("client_secret", ""
 async fn tokens_are_bound_to_the_key_of_every_algorithm_that_the_metadata_lists() {
     let mock = start_with_clients().await;
     let mut browser = Browser::new(&mock);
-    for alg in ["PS256", "PS384", "ES256", "ES256K", "ES384", "ES512", "EdDSA"] {
+    for alg in [
+        "PS256", "PS384", "ES256", "ES256K", "ES384", "ES512", "EdDSA",
+    ] {
         let key = SigningKey::generate(alg).unwrap();
         let code = browser.code(&Ask::plain()).await;
         let proof = at_token(&mock, &key).with("jti", json!(alg)).sign(&key);
         let answer = redeem(&mock, &code, &[], &proof).await;
-        assert_eq!(answer.text("token_type"), "DPoP", "{alg} {:?}", mock.reason());
+        assert_eq!(
+            answer.text("token_type"),
+            "DPoP",
+            "{alg} {:?}",
+            mock.reason()
+        );
         let access_token = answer.text("access_token");
         let payload = jws(&mock, &access_token).await.payload;
         assert_eq!(payload["cnf"]["jkt"].as_str().unwrap().len(), 43);
         assert_eq!(payload.as_object().unwrap().keys().last().unwrap(), "cnf");
 
         let proof = at_me(&mock, &key, &access_token).with("jti", json!(["me", alg].join(" ")));
-        assert_eq!(me(&mock, "DPoP", &access_token, &proof.sign(&key)).await.status, 200);
+        assert_eq!(
+            me(&mock, "DPoP", &access_token, &proof.sign(&key))
+                .await
+                .status,
+            200
+        );
     }
 }
 
@@ -82,19 +101,28 @@ async fn a_bound_token_opens_nothing_without_its_key() {
     assert_eq!(stolen.header("www-authenticate"), Some(challenge.as_str()));
     assert_eq!(mock.reason().unwrap(), "failed jkt verification");
 
-    let proof = at_me(&mock, &thief, &token).sign(&thief);
+    // A proof that has come is used up, whatever came of it.
+    let proof = at_me(&mock, &thief, &token)
+        .with("jti", json!("thief"))
+        .sign(&thief);
     assert_eq!(me(&mock, "DPoP", &token, &proof).await.status, 401);
     assert_eq!(mock.reason().unwrap(), "failed jkt verification");
 
     let missing = me(&mock, "DPoP", &token, "").await;
     assert_eq!(missing.status, 400);
-    assert_eq!(missing.text("error_description"), "`DPoP` header not provided");
-    let proof = at_me(&mock, &key, &token);
+    assert_eq!(
+        missing.text("error_description"),
+        "`DPoP` header not provided"
+    );
+    let proof = at_me(&mock, &key, &token).with("jti", json!("good"));
     let bearer = me(&mock, "Bearer", &token, &proof.sign(&key)).await;
     assert_eq!(bearer.status, 400);
     let told = "authorization header scheme must be `DPoP` when DPoP is used";
     assert_eq!(bearer.text("error_description"), told);
-    assert_eq!(me(&mock, "DPoP", &token, &proof.sign(&key)).await.status, 200);
+    assert_eq!(
+        me(&mock, "DPoP", &token, &proof.sign(&key)).await.status,
+        200
+    );
     let again = me(&mock, "DPoP", &token, &proof.sign(&key)).await;
     assert_eq!(again.status, 401);
     assert_eq!(mock.reason().unwrap(), "DPoP proof JWT Replay detected");
@@ -111,10 +139,26 @@ async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
     let binding = "invalid DPoP key binding";
     let private = json!({ "kty": "EC", "crv": "P-256", "x": "eA", "y": "eQ", "d": "ZA" });
     let rows = [
-        (good().with_header("typ", json!("JWT")), binding, "typ of the proof is not dpop+jwt"),
-        (good().with_header("alg", json!("RS256")), binding, "alg of the proof is not offered"),
-        (good().with_header("alg", json!("none")), binding, "alg of the proof is not offered"),
-        (good().with_header("jwk", Value::Null), binding, "the proof has no jwk in its header"),
+        (
+            good().with_header("typ", json!("JWT")),
+            binding,
+            "typ of the proof is not dpop+jwt",
+        ),
+        (
+            good().with_header("alg", json!("RS256")),
+            binding,
+            "alg of the proof is not offered",
+        ),
+        (
+            good().with_header("alg", json!("none")),
+            binding,
+            "alg of the proof is not offered",
+        ),
+        (
+            good().with_header("jwk", Value::Null),
+            binding,
+            "the proof has no jwk in its header",
+        ),
         (
             good().with_header("jwk", private),
             binding,
@@ -125,9 +169,21 @@ async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
             binding,
             "the signature of the proof is not that of its jwk",
         ),
-        (good().with("exp", json!(NOW)), binding, "the proof is expired"),
-        (good().with("nbf", json!(NOW + 1)), binding, "the proof is not valid yet"),
-        (good().with("iat", json!("now")), binding, "iat of the proof is not a number"),
+        (
+            good().with("exp", json!(NOW)),
+            binding,
+            "the proof is expired",
+        ),
+        (
+            good().with("nbf", json!(NOW + 1)),
+            binding,
+            "the proof is not valid yet",
+        ),
+        (
+            good().with("iat", json!("now")),
+            binding,
+            "iat of the proof is not a number",
+        ),
         (
             good().with("iat", Value::Null),
             "DPoP proof must have a iat number property",
@@ -189,9 +245,15 @@ async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
     }
     // With nothing wrong, it is the token that is.
     let odd = good()
-        .with("htu", json!(mock.url("/./me?a=b#c").replace("http:", "HTTP:")))
+        .with(
+            "htu",
+            json!(mock.url("/./me?a=b#c").replace("http:", "HTTP:")),
+        )
         .with_header("typ", json!("application/DPoP+jwt"));
-    assert_eq!(me(&mock, "DPoP", "t", &odd.sign(&key)).await.text("error"), "invalid_token");
+    assert_eq!(
+        me(&mock, "DPoP", "t", &odd.sign(&key)).await.text("error"),
+        "invalid_token"
+    );
 }
 
 #[tokio::test]
@@ -199,14 +261,26 @@ async fn a_public_client_s_refresh_token_is_bound_and_a_confidential_one_s_is_no
     let (key, other) = (key(), key());
     let mock = start_with_clients().await;
     let mut browser = Browser::new(&mock);
-    let proof = |key: &SigningKey, jti: &str| at_token(&mock, key).with("jti", json!(jti)).sign(key);
+    let proof =
+        |key: &SigningKey, jti: &str| at_token(&mock, key).with("jti", json!(jti)).sign(key);
 
-    let code = browser.code(&Ask::offline().with("client_id", "public")).await;
+    let code = browser
+        .code(&Ask::offline().with("client_id", "public"))
+        .await;
     let first = redeem(&mock, &code, &PUBLIC, &proof(&key, "1")).await;
     let refresh_token = first.text("refresh_token");
-    let refresh = over(&[("grant_type", "refresh_token"), ("refresh_token", &refresh_token)], &PUBLIC);
+    let refresh = over(
+        &[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &refresh_token),
+        ],
+        &PUBLIC,
+    );
     let told = token(&mock, &refresh, &proof(&other, "2")).await;
-    assert_eq!((told.status, told.text("error")), (400, "invalid_grant".to_owned()));
+    assert_eq!(
+        (told.status, told.text("error")),
+        (400, "invalid_grant".to_owned())
+    );
     assert_eq!(mock.reason().unwrap(), "failed jkt verification");
     let bare = mock.post("/token", &refresh).await;
     assert_eq!(bare.status, 400);
@@ -214,14 +288,23 @@ async fn a_public_client_s_refresh_token_is_bound_and_a_confidential_one_s_is_no
     assert_eq!(second.text("token_type"), "DPoP");
     let refresh_token = second.text("refresh_token");
     let introspected = mock
-        .post("/token/introspection", &over(&[("token", &refresh_token)], &PUBLIC))
+        .post(
+            "/token/introspection",
+            &over(&[("token", &refresh_token)], &PUBLIC),
+        )
         .await;
-    assert_eq!(introspected.json()["cnf"]["jkt"].as_str().unwrap().len(), 43);
+    assert_eq!(
+        introspected.json()["cnf"]["jkt"].as_str().unwrap().len(),
+        43
+    );
 
     let code = browser.code(&Ask::offline()).await;
     let first = redeem(&mock, &code, &[], &proof(&key, "4")).await;
     let refresh_token = first.text("refresh_token");
-    let refresh = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.as_str())];
+    let refresh = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh_token.as_str()),
+    ];
     let second = token(&mock, &refresh, &proof(&other, "5")).await;
     assert_eq!(second.text("token_type"), "DPoP");
     let third = mock.refresh(&second.text("refresh_token")).await;
@@ -233,7 +316,8 @@ async fn a_code_that_was_asked_for_with_dpop_jkt_is_redeemed_with_that_key_or_bu
     let (key, other) = (key(), key());
     let mock = start_with_clients().await;
     let mut browser = Browser::new(&mock);
-    let proof = |key: &SigningKey, jti: &str| at_token(&mock, key).with("jti", json!(jti)).sign(key);
+    let proof =
+        |key: &SigningKey, jti: &str| at_token(&mock, key).with("jti", json!(jti)).sign(key);
     // The thumbprint is what a token is bound to.
     let code = browser.code(&Ask::plain()).await;
     let answer = redeem(&mock, &code, &[], &proof(&key, "0")).await;
@@ -242,12 +326,29 @@ async fn a_code_that_was_asked_for_with_dpop_jkt_is_redeemed_with_that_key_or_bu
     let ask = Ask::plain().with("dpop_jkt", jkt);
 
     let code = browser.code(&ask).await;
-    assert_eq!(redeem(&mock, &code, &[], &proof(&key, "1")).await.status, 200);
+    assert_eq!(
+        redeem(&mock, &code, &[], &proof(&key, "1")).await.status,
+        200
+    );
     let code = browser.code(&ask).await;
-    assert_eq!(redeem(&mock, &code, &[], &proof(&other, "2")).await.text("error"), "invalid_grant");
-    assert_eq!(mock.reason().unwrap(), "DPoP proof key thumbprint does not match dpop_jkt");
-    assert_eq!(redeem(&mock, &code, &[], &proof(&key, "3")).await.status, 400);
-    assert_eq!(mock.reason().unwrap(), "authorization code already consumed");
+    assert_eq!(
+        redeem(&mock, &code, &[], &proof(&other, "2"))
+            .await
+            .text("error"),
+        "invalid_grant"
+    );
+    assert_eq!(
+        mock.reason().unwrap(),
+        "DPoP proof key thumbprint does not match dpop_jkt"
+    );
+    assert_eq!(
+        redeem(&mock, &code, &[], &proof(&key, "3")).await.status,
+        400
+    );
+    assert_eq!(
+        mock.reason().unwrap(),
+        "authorization code already consumed"
+    );
     let code = browser.code(&ask).await;
     assert_eq!(mock.redeem(&code).await.text("error"), "invalid_grant");
     assert_eq!(mock.reason().unwrap(), "DPoP proof JWT not provided");
@@ -258,7 +359,9 @@ async fn a_proof_of_a_pushed_request_binds_its_code() {
     let (key, other) = (key(), key());
     let mock = start_with_clients().await;
     let push = |jti: &str, key: &SigningKey, dpop_jkt: &str| {
-        let proof = ProofOf::request(key, "POST", &mock.url("/request")).with("jti", json!(jti)).sign(key);
+        let proof = ProofOf::request(key, "POST", &mock.url("/request"))
+            .with("jti", json!(jti))
+            .sign(key);
         let (mock, dpop_jkt) = (&mock, dpop_jkt.to_owned());
         async move {
             let form = [
@@ -267,7 +370,10 @@ async fn a_proof_of_a_pushed_request_binds_its_code() {
                 ("redirect_uri", crate::support::CALLBACK),
                 ("response_type", "code"),
                 ("scope", "openid"),
-                ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+                (
+                    "code_challenge",
+                    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                ),
                 ("code_challenge_method", "S256"),
                 ("dpop_jkt", dpop_jkt.as_str()),
             ];
@@ -276,7 +382,10 @@ async fn a_proof_of_a_pushed_request_binds_its_code() {
     };
     let pushed = push("1", &key, "").await;
     let again = push("1", &key, "").await;
-    assert_eq!(again.text("error_description"), "DPoP proof JWT Replay detected");
+    assert_eq!(
+        again.text("error_description"),
+        "DPoP proof JWT Replay detected"
+    );
     let mismatch = push("2", &key, "another").await;
     let told = "DPoP proof key thumbprint does not match dpop_jkt";
     assert_eq!(mismatch.text("error_description"), told);
@@ -285,7 +394,10 @@ async fn a_proof_of_a_pushed_request_binds_its_code() {
     let ask = Ask::plain().with("request_uri", &request_uri);
     let code = Browser::new(&mock).code(&ask).await;
     let proof = at_token(&mock, &other).sign(&other);
-    assert_eq!(redeem(&mock, &code, &[], &proof).await.text("error"), "invalid_grant");
+    assert_eq!(
+        redeem(&mock, &code, &[], &proof).await.text("error"),
+        "invalid_grant"
+    );
     assert_eq!(mock.reason().unwrap(), told);
 }
 
@@ -305,7 +417,10 @@ async fn a_client_with_bound_tokens_only_gets_none_without_a_proof() {
     assert_eq!(answer.text("token_type"), "DPoP");
     let token = answer.text("access_token");
     let told = mock
-        .post("/token/introspection", &over(&[("token", &token)], &credentials))
+        .post(
+            "/token/introspection",
+            &over(&[("token", &token)], &credentials),
+        )
         .await;
     let told = told.json();
     assert_eq!(told["token_type"], "DPoP");

@@ -29,7 +29,10 @@ async fn a_bound_token_opens_the_consumer_api_with_a_proof_of_its_key_only() {
         SigningKey::generate("ES256").unwrap(),
     );
     let token = bound(&mock, &key).await;
-    let url = format!("{}/a/consumer/api/v0/users/{RILEY}/accounts", mock.base_url());
+    let url = format!(
+        "{}/a/consumer/api/v0/users/{RILEY}/accounts",
+        mock.base_url()
+    );
     let proof = |key: &SigningKey, jti: &str| {
         let proof = ProofOf::request(key, "GET", &url).for_token(&token);
         proof.with("jti", json!(jti))
@@ -37,7 +40,11 @@ async fn a_bound_token_opens_the_consumer_api_with_a_proof_of_its_key_only() {
     let ask = async |scheme: &str, proof: &str| {
         let authorization = format!("{scheme} {token}");
         let headers = [("authorization", authorization.as_str()), ("dpop", proof)];
-        let headers = if proof.is_empty() { &headers[..1] } else { &headers };
+        let headers = if proof.is_empty() {
+            &headers[..1]
+        } else {
+            &headers
+        };
         let query = format!("{url}?proofs=know+no+query");
         mock.get(&query, headers).await
     };
@@ -52,10 +59,30 @@ async fn a_bound_token_opens_the_consumer_api_with_a_proof_of_its_key_only() {
     let good = proof(&key, "1").sign(&key);
     assert_eq!(ask("DPoP", &good).await.status, 200, "{:?}", mock.reason());
     let rows = [
-        ("DPoP", good, "invalid_token", "DPoP proof JWT Replay detected"),
-        ("Bearer", String::new(), "invalid_token", "failed jkt verification"),
-        ("DPoP", proof(&thief, "2").sign(&thief), "invalid_token", "failed jkt verification"),
-        ("DPoP", String::new(), "invalid_request", "DPoP scheme without a proof"),
+        (
+            "DPoP",
+            good,
+            "invalid_token",
+            "DPoP proof JWT Replay detected",
+        ),
+        (
+            "Bearer",
+            String::new(),
+            "invalid_token",
+            "failed jkt verification",
+        ),
+        (
+            "DPoP",
+            proof(&thief, "2").sign(&thief),
+            "invalid_token",
+            "failed jkt verification",
+        ),
+        (
+            "DPoP",
+            String::new(),
+            "invalid_request",
+            "DPoP scheme without a proof",
+        ),
         (
             "Bearer",
             proof(&key, "3").sign(&key),
@@ -64,7 +91,9 @@ async fn a_bound_token_opens_the_consumer_api_with_a_proof_of_its_key_only() {
         ),
         (
             "DPoP",
-            proof(&key, "4").with("htu", json!(mock.url("/me"))).sign(&key),
+            proof(&key, "4")
+                .with("htu", json!(mock.url("/me")))
+                .sign(&key),
             "invalid_dpop_proof",
             "htu of the proof is another address",
         ),
@@ -79,6 +108,9 @@ async fn a_bound_token_opens_the_consumer_api_with_a_proof_of_its_key_only() {
         let answer = ask(scheme, &proof).await;
         assert_eq!(answer.status, 401, "{reason}");
         assert_eq!(mock.reason().unwrap(), reason);
-        assert_eq!(answer.header("www-authenticate"), Some(challenge(error).as_str()));
+        assert_eq!(
+            answer.header("www-authenticate"),
+            Some(challenge(error).as_str())
+        );
     }
 }

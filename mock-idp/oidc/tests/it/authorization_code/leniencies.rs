@@ -19,7 +19,15 @@ fn check(
 ) -> (Result<(), TokenRefusal>, Vec<Leniency>) {
     let mut used = Vec::new();
     let profile = lenient(leniencies);
-    let checked = code.check(request, &client(), None, Some(&grant()), NOW, &profile, &mut used);
+    let checked = code.check(
+        request,
+        &client(),
+        None,
+        Some(&grant()),
+        NOW,
+        &profile,
+        &mut used,
+    );
     (checked, used)
 }
 

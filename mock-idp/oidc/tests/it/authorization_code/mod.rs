@@ -74,7 +74,15 @@ fn a_code_ends_with_the_session_unless_it_is_for_offline_access() {
         let mut code = code();
         code.authorization.scope = ScopeSet::parse(scope);
         let grant = Some(&ended);
-        code.check(&right(), &client(), None, grant, NOW, &profile(), &mut Vec::new())
+        code.check(
+            &right(),
+            &client(),
+            None,
+            grant,
+            NOW,
+            &profile(),
+            &mut Vec::new(),
+        )
     };
 
     assert_eq!(check("openid"), Err(SessionEnded));

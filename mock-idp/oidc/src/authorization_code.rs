@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::claims::ClaimsRequest;
 use crate::client::Client;
 use crate::clock::Timestamp;
-use crate::dpop::{self, Proof};
+use crate::dpop::{Holder, Proof};
 use crate::grant::{Grant, GrantId};
 use crate::params::Params;
 use crate::pkce::{CodeChallenge, CodeVerifier};
@@ -113,14 +113,13 @@ impl AuthorizationCode {
     pub fn check(
         &self,
         request: &CodeRequest,
-        client: &Client,
-        proof: Option<&Proof>,
+        holder: Holder<'_>,
         grant: Option<&Grant>,
         now: Timestamp,
         profile: &Profile,
         used: &mut Vec<Leniency>,
     ) -> Result<(), TokenRefusal> {
-        if self.authorization.client_id != client.id {
+        if self.authorization.client_id != holder.client.id {
             return Err(TokenRefusal::ClientMismatch);
         }
         if self.expires_at.is_past(now) {
@@ -131,7 +130,7 @@ impl AuthorizationCode {
             return Err(TokenRefusal::SessionEnded);
         }
         self.check_verifier(request.code_verifier.as_ref())?;
-        dpop::check_required(client, proof)?;
+        holder.check_required()?;
         if request.redirect_uri.as_ref() != Some(&self.redirect_uri)
             && !profile.allows(Leniency::AllowRedirectUriMismatch, used)
         {

@@ -24,7 +24,7 @@ pub const PROOF_ALGS: [JwsAlg; 7] = [
 ];
 
 /// How far `iat` may be from now, in seconds, and how long a proof is remembered.
-const WINDOW: i64 = 300;
+const WINDOW: i32 = 300;
 
 /// A proof that is good for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Proof {
             Some(Value::String(_)) => return Err(Refusal::NonceUnasked),
             Some(_) => return Err(Refusal::NonceMalformed),
         }
-        if distance(issued_at, now) > WINDOW as f64 {
+        if distance(issued_at, now) > f64::from(WINDOW) {
             return Err(Refusal::IatFarOff);
         }
         if text(&claims, "htm") != Some(target.method) {
@@ -83,21 +83,38 @@ impl Proof {
             thumbprint: key.thumbprint(),
             once: Once {
                 jti: jti.to_owned(),
-                until: Timestamp::from_unix(now.unix().saturating_add(WINDOW)),
+                until: Timestamp::from_unix(now.unix().saturating_add(WINDOW.into())),
             },
         })
     }
 }
 
-/// A client that is registered for bound tokens has to send a proof (RFC 9449 5.2).
-///
-/// # Errors
-/// [`TokenRefusal::DpopProofMissing`].
-pub fn check_required(client: &Client, proof: Option<&Proof>) -> Result<(), TokenRefusal> {
-    if client.dpop_bound_access_tokens && proof.is_none() {
-        return Err(TokenRefusal::DpopProofMissing);
+/// Who comes to the token endpoint: a client that has authenticated, and the key that it has proven.
+#[derive(Clone, Copy, Debug)]
+pub struct Holder<'a> {
+    /// The client.
+    pub client: &'a Client,
+    /// The proof, if one came with the request.
+    pub proof: Option<&'a Proof>,
+}
+
+impl Holder<'_> {
+    /// A client that is registered for bound tokens has to send a proof (RFC 9449 5.2).
+    ///
+    /// # Errors
+    /// [`TokenRefusal::DpopProofMissing`].
+    pub fn check_required(self) -> Result<(), TokenRefusal> {
+        if self.client.dpop_bound_access_tokens && self.proof.is_none() {
+            return Err(TokenRefusal::DpopProofMissing);
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// The thumbprint of the key, which tokens are then bound to.
+    #[must_use]
+    pub fn jkt(self) -> Option<String> {
+        self.proof.map(|proof| proof.thumbprint.clone())
+    }
 }
 
 /// Whether who sends a token that is bound to a key holds that key; one that is not bound is anybody's.

@@ -60,7 +60,8 @@ pub fn client<'c>(
 ) -> Result<Option<&'c Client>, EndSessionRefusal> {
     let client_id = params.get("client_id");
     if let Some(hint) = params.get("id_token_hint") {
-        let payload = unverified::claims(hint).ok_or(EndSessionRefusal::HintUndecodable)?;
+        let payload = unverified::payload(hint).filter(Value::is_object);
+        let payload = payload.ok_or(EndSessionRefusal::HintUndecodable)?;
         let audience = payload.get("aud").and_then(Value::as_str);
         if client_id.is_some_and(|client_id| Some(client_id) != audience) {
             return Err(EndSessionRefusal::HintClientMismatch);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::authorization_code::Authorization;
 use crate::client::Client;
 use crate::clock::Timestamp;
-use crate::dpop::{self, Proof};
+use crate::dpop::{self, Holder, Proof};
 use crate::grant::Grant;
 use crate::params::Params;
 use crate::policy::RefreshRotation;
@@ -82,18 +82,17 @@ impl RefreshToken {
     pub fn check(
         &self,
         request: &RefreshRequest,
-        client: &Client,
-        proof: Option<&Proof>,
+        holder: Holder<'_>,
         grant: Option<&Grant>,
         now: Timestamp,
     ) -> Result<ScopeSet, TokenRefusal> {
-        if self.authorization.client_id != client.id {
+        if self.authorization.client_id != holder.client.id {
             return Err(TokenRefusal::ClientMismatch);
         }
         if self.expires_at.is_past(now) {
             return Err(TokenRefusal::RefreshTokenExpired);
         }
-        dpop::check_required(client, proof)?;
+        holder.check_required()?;
         Grant::check(grant, now)?;
         let granted = &self.authorization.scope;
         let asked = request.scope.as_ref().unwrap_or(granted);
@@ -130,13 +129,19 @@ impl RefreshToken {
                 let age = seconds(self.issued_at, now);
                 let life = seconds(self.issued_at, self.expires_at);
                 let near_its_end = age * 100 >= life * 70;
-                seconds(self.chain_began_at, now) < YEAR && (client.is_public() || near_its_end)
+                let young = seconds(self.chain_began_at, now) < YEAR;
+                young && (self.is_anybodys(client) || near_its_end)
             }
         }
     }
 
-    /// When the one that replaces it is over: for a public client of the library that Banno runs when
-    /// it would have been itself, else after a lifetime of its own.
+    /// Whether whoever finds it can use it: a public client's that is bound to no key.
+    const fn is_anybodys(&self, client: &Client) -> bool {
+        client.is_public() && self.jkt.is_none()
+    }
+
+    /// When the one that replaces it is over: if it is anybody's, at an institution that rotates as the library that
+    /// Banno runs, when it would have been itself; else after a lifetime of its own.
     #[must_use]
     pub fn successor_expires_at(
         &self,
@@ -145,7 +150,7 @@ impl RefreshToken {
         rotation: RefreshRotation,
         lifetime: Duration,
     ) -> Timestamp {
-        if rotation == RefreshRotation::Stock && client.is_public() {
+        if rotation == RefreshRotation::Stock && self.is_anybodys(client) {
             self.expires_at
         } else {
             now.after(lifetime)

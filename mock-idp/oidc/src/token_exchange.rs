@@ -5,9 +5,8 @@
 use std::time::Duration;
 
 use crate::access_token::AccessToken;
-use crate::client::Client;
 use crate::clock::Timestamp;
-use crate::dpop::{self, Proof};
+use crate::dpop::{self, Holder};
 use crate::grant::Grant;
 use crate::params::Params;
 use crate::profile::Profile;
@@ -70,23 +69,22 @@ impl ExchangeRequest {
     pub fn exchange(
         &self,
         subject: &AccessToken,
-        client: &Client,
+        holder: Holder<'_>,
         grant: Option<&Grant>,
-        proof: Option<&Proof>,
         now: Timestamp,
         lifetime: Duration,
     ) -> Result<AccessToken, ExchangeRefusal> {
         use SubjectRefusal as Subject;
-        if subject.client_id != client.id {
+        if subject.client_id != holder.client.id {
             return Err(ExchangeRefusal::Subject(Subject::OtherClient));
         }
-        let stands = |grant: &&Grant| {
+        let stands = |grant: &Grant| {
             !grant.expires_at.is_past(now) && (subject.offline || !grant.session_ended)
         };
-        if subject.expires_at.is_past(now) || grant.filter(stands).is_none() {
+        if subject.expires_at.is_past(now) || !grant.is_some_and(stands) {
             return Err(ExchangeRefusal::Subject(Subject::NotLive));
         }
-        if !dpop::is_proven(subject.jkt.as_deref(), proof) {
+        if !dpop::is_proven(subject.jkt.as_deref(), holder.proof) {
             return Err(ExchangeRefusal::Subject(Subject::NotProven));
         }
         let scope = self.scope.as_ref().unwrap_or(&subject.scope);
@@ -96,7 +94,7 @@ impl ExchangeRequest {
         }
         Ok(AccessToken {
             scope: subject.scope.filter(|granted| scope.contains(granted)),
-            jkt: proof.map(|proof| proof.thumbprint.clone()),
+            jkt: holder.jkt(),
             issued_at: now,
             expires_at: subject.expires_at.min(now.after(lifetime)),
             ..subject.clone()

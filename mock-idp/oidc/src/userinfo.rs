@@ -4,15 +4,14 @@ use serde_json::json;
 
 use crate::access_token::AccessToken;
 use crate::claims::{Claims, release};
-use crate::client::Client;
 use crate::clock::Timestamp;
 use crate::dpop::{self, Proof};
-use crate::grant::Grant;
 use crate::params::Params;
 use crate::policy::Leniency;
 use crate::presented;
 use crate::profile::Profile;
 use crate::refusal::UserinfoRefusal;
+use crate::resource::Found;
 use crate::scope::{OPENID, ScopeSet};
 use crate::secret::Secret;
 
@@ -108,15 +107,13 @@ pub fn check_token(token: &AccessToken, now: Timestamp) -> Result<(), UserinfoRe
 /// # Errors
 /// The first rule that is broken.
 pub fn check<'a>(
-    token: &'a AccessToken,
+    found: Found<'a>,
     request: &'a UserinfoRequest,
     proof: Option<&Proof>,
-    client: Option<&Client>,
-    account: Option<&Claims>,
-    grant: Option<&Grant>,
     now: Timestamp,
     profile: &Profile,
 ) -> Result<&'a ScopeSet, UserinfoRefusal> {
+    let token = found.token;
     if !dpop::is_proven(token.jkt.as_deref(), proof) {
         return Err(UserinfoRefusal::DpopKeyMismatch);
     }
@@ -125,7 +122,7 @@ pub fn check<'a>(
     if !missing.is_empty() {
         return Err(UserinfoRefusal::ScopeMissing(missing));
     }
-    let client = client.ok_or(UserinfoRefusal::ClientNotFound)?;
+    let client = found.client.ok_or(UserinfoRefusal::ClientNotFound)?;
     if let Some(origin) = request
         .origin
         .as_ref()
@@ -136,8 +133,10 @@ pub fn check<'a>(
             client_id: client.id.clone(),
         });
     }
-    account.ok_or(UserinfoRefusal::AccountNotFound)?;
-    let grant = grant.ok_or(UserinfoRefusal::GrantNotFound)?;
+    if !found.account_exists {
+        return Err(UserinfoRefusal::AccountNotFound);
+    }
+    let grant = found.grant.ok_or(UserinfoRefusal::GrantNotFound)?;
     if grant.session_ended && !token.offline {
         return Err(UserinfoRefusal::SessionEnded);
     }

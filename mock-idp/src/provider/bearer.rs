@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use oidc::access_token::AccessToken;
 use oidc::grant::Grant;
+use oidc::resource::Found;
 
 use crate::institution::{Institution, User};
 use crate::journal::Note;
@@ -17,6 +18,19 @@ pub struct Issued {
     pub user: Option<Arc<User>>,
     /// The grant that it hangs on.
     pub grant: Option<Grant>,
+}
+
+impl Issued {
+    /// What there is to check.
+    #[must_use]
+    pub fn found<'a>(&'a self, institution: &'a Institution) -> Found<'a> {
+        Found {
+            token: &self.token,
+            client: institution.client(&self.token.client_id),
+            account_exists: self.user.is_some(),
+            grant: self.grant.as_ref(),
+        }
+    }
 }
 
 /// Why there is no record of an access token.

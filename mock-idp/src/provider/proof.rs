@@ -1,6 +1,6 @@
 //! A DPoP proof comes with a request (RFC 9449).
 
-use oidc::dpop::{Proof, Target};
+use oidc::dpop::{Holder, Proof, Target};
 use oidc::refusal::DpopRefusal;
 
 use super::replay;
@@ -44,7 +44,16 @@ pub fn check_at(
 }
 
 /// Whether the proof, if there is one, has not come from the client before; from now on it has.
-pub async fn is_first(institution: &Institution, client_id: &str, proof: Option<&Proof>) -> bool {
+pub async fn is_first(institution: &Institution, holder: Holder<'_>) -> bool {
+    is_first_of(institution, &holder.client.id, holder.proof).await
+}
+
+/// The same, for who comes with a token of that client.
+pub async fn is_first_of(
+    institution: &Institution,
+    client_id: &str,
+    proof: Option<&Proof>,
+) -> bool {
     match proof {
         Some(proof) => replay::is_first(institution, client_id, proof.once.clone()).await,
         None => true,

@@ -37,10 +37,12 @@ pub async fn push(
     note.withheld(pushed.withheld_claims(request.params, profile));
     hint::subject(institution, &pushed).await?;
     if let Some(proof) = proof::check(institution, request.proof, "POST", request.path, None)? {
-        if !proof::is_first(institution, &client.id, Some(&proof)).await {
+        if !proof::is_first_of(institution, &client.id, Some(&proof)).await {
             return Err(PushedRequestRefusal::DpopReplayed);
         }
-        let jkt = pushed.dpop_jkt.get_or_insert(proof.thumbprint.clone());
+        let jkt = pushed
+            .dpop_jkt
+            .get_or_insert_with(|| proof.thumbprint.clone());
         if *jkt != proof.thumbprint {
             return Err(PushedRequestRefusal::DpopJktMismatch);
         }

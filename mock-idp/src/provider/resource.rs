@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use oidc::refusal::ResourceRefusal;
-use oidc::resource::{self, Found};
+use oidc::resource;
 use oidc::secret::Secret;
 
 use super::bearer::{self, Issued, Unknown};
@@ -67,16 +67,10 @@ async fn check(
 ) -> Result<(), ResourceRefusal> {
     let (token, now) = (&issued.token, institution.now());
     resource::check_token(token, now)?;
-    if !proof::is_first(institution, &token.client_id, proof).await {
+    if !proof::is_first_of(institution, &token.client_id, proof).await {
         return Err(ResourceRefusal::DpopReplayed);
     }
-    let found = Found {
-        token,
-        client: institution.client(&token.client_id),
-        account_exists: issued.user.is_some(),
-        grant: issued.grant.as_ref(),
-    };
-    resource::check(found, proof, scopes, now)
+    resource::check(issued.found(institution), proof, scopes, now)
 }
 
 fn proof(

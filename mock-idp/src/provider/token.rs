@@ -1,5 +1,6 @@
 //! A token request comes in.
 
+use oidc::dpop::Holder;
 use oidc::refusal::TokenRefusal;
 use oidc::token::TokenRequest;
 
@@ -36,16 +37,19 @@ pub async fn token(
     let parsed = TokenRequest::parse(request.params, client, &institution.profile)?;
     let proof = proof::check(institution, request.proof, "POST", request.path, None);
     let proof = proof.map_err(TokenRefusal::from)?;
-    let proof = proof.as_ref();
+    let holder = Holder {
+        client,
+        proof: proof.as_ref(),
+    };
     match parsed {
         TokenRequest::AuthorizationCode(request) => {
-            authorization_code::redeem(institution, client, &request, proof, note).await
+            authorization_code::redeem(institution, holder, &request, note).await
         }
         TokenRequest::RefreshToken(request) => {
-            refresh_token::refresh(institution, client, &request, proof, note).await
+            refresh_token::refresh(institution, holder, &request, note).await
         }
         TokenRequest::TokenExchange(request) => {
-            token_exchange::exchange(institution, client, &request, proof, note).await
+            token_exchange::exchange(institution, holder, &request, note).await
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use oidc::access_token::AccessToken;
 use oidc::claims::Claims;
-use oidc::client::Client;
 use oidc::refusal::UserinfoRefusal;
 use oidc::secret::Secret;
 use oidc::userinfo::{self, Presented, UserinfoRequest};
@@ -81,14 +80,13 @@ async fn claims(
 ) -> Result<Claims, UserinfoRefusal> {
     let (token, now) = (&issued.token, institution.now());
     userinfo::check_token(token, now)?;
-    if !proof::is_first(institution, &token.client_id, proof).await {
+    if !proof::is_first_of(institution, &token.client_id, proof).await {
         return Err(UserinfoRefusal::DpopReplayed);
     }
     let user = issued.user.as_deref().map(|user| &user.claims);
-    let client: Option<&Client> = institution.client(&token.client_id);
     let profile = &institution.profile;
-    let grant = issued.grant.as_ref();
-    let scope = userinfo::check(token, request, proof, client, user, grant, now, profile)?;
+    let found = issued.found(institution);
+    let scope = userinfo::check(found, request, proof, now, profile)?;
     let nobody = Claims::new();
     let user = user.unwrap_or(&nobody);
     Ok(userinfo::response(user, token, scope, profile))

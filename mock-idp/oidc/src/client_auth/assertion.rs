@@ -77,8 +77,11 @@ impl ClientAssertion {
         assertion: &str,
         params: &Params,
     ) -> Result<(String, Self), ClientAuthRefusal> {
-        let claims = unverified::claims(assertion);
-        let claims = claims.ok_or(ClientAuthRefusal::AssertionMalformed)?;
+        let payload = unverified::payload(assertion);
+        let payload = payload.ok_or(ClientAuthRefusal::AssertionMalformed)?;
+        let Value::Object(claims) = payload else {
+            return Err(ClientAuthRefusal::AssertionWithoutSubject);
+        };
         let subject = given(&claims, "sub").ok_or(ClientAuthRefusal::AssertionWithoutSubject)?;
         if params.get("client_id").is_some_and(|id| subject != id) {
             return Err(ClientAuthRefusal::AssertionSubjectMismatch);

@@ -85,11 +85,6 @@ fn a_hint_that_is_no_jwt_cannot_be_decoded() {
     let good = of("two");
     let (start, _) = good.rsplit_once('.').unwrap();
     let padded = format!("{}.{}.c2ln", URL_SAFE.encode("{}"), URL_SAFE.encode("{ }"));
-    let header_no_object = good.replacen(
-        good.split('.').next().unwrap(),
-        &URL_SAFE_NO_PAD.encode("[]"),
-        1,
-    );
     let payload_no_json = hint(r#"{"aud":"two""#);
     for undecodable in [
         "x",
@@ -100,7 +95,6 @@ fn a_hint_that_is_no_jwt_cannot_be_decoded() {
         &format!("{good}.{good}"),
         &format!(" {good}"),
         &padded,
-        &header_no_object,
         &payload_no_json,
         &hint("[]"),
         &hint(r#""two""#),

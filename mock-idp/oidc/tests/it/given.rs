@@ -9,6 +9,7 @@ use oidc::claims::{Claims, ClaimsRequest};
 use oidc::client::{Client, ClientAuthentication, GrantType, SigningAlg};
 use oidc::client_auth::Context;
 use oidc::clock::Timestamp;
+use oidc::dpop::Holder;
 use oidc::grant::{Grant, GrantId};
 use oidc::params::Params;
 use oidc::policy::{Leniencies, Leniency, Policies};
@@ -140,6 +141,14 @@ pub(crate) fn context(profile: &Profile) -> Context<'_> {
         path: "/token",
         now: NOW,
         profile,
+    }
+}
+
+/// A client that proves no key.
+pub(crate) const fn holder(client: &Client) -> Holder<'_> {
+    Holder {
+        client,
+        proof: None,
     }
 }
 

@@ -8,12 +8,11 @@ use oidc::policy::{
 };
 use oidc::profile::Profile;
 use oidc::refusal::{ClientAuthRefusal, UserinfoRefusal};
+use oidc::resource::Found;
 use oidc::userinfo::{self, UserinfoRequest};
 use serde_json::json;
 
-use crate::given::{
-    NOW, SECRET, access_token, choosing, client, context, grant, lenient, params, riley,
-};
+use crate::given::{NOW, SECRET, access_token, choosing, client, context, grant, lenient, params};
 
 #[test]
 fn unless_told_otherwise_an_institution_is_as_strict_as_banno_is_known_to_be() {
@@ -161,14 +160,16 @@ fn ask(client: &Client, origin: Option<&str>, profile: &Profile) -> Result<(), U
         origin,
     };
     let request = UserinfoRequest::parse(presented, profile, &mut Vec::new())?;
-    let (token, riley, grant) = (access_token(), riley(), grant());
+    let (token, grant) = (access_token(), grant());
     let scope = userinfo::check(
-        &token,
+        Found {
+            token: &token,
+            client: Some(client),
+            account_exists: true,
+            grant: Some(&grant),
+        },
         &request,
         None,
-        Some(client),
-        Some(&riley),
-        Some(&grant),
         NOW,
         profile,
     );

@@ -1,9 +1,11 @@
 use oidc::access_token::AccessToken;
-use oidc::claims::ClaimsRequest;
+use oidc::claims::{Claims, ClaimsRequest};
+use oidc::client::Client;
 use oidc::grant::Grant;
 use oidc::params::Params;
 use oidc::policy::Leniency;
 use oidc::refusal::UserinfoRefusal;
+use oidc::resource::Found;
 use oidc::scope::ScopeSet;
 use oidc::userinfo::{Presented, UserinfoRequest, check, check_token, response};
 
@@ -141,6 +143,20 @@ fn whoever_speaks_dpop_without_a_proof_is_challenged_in_that_scheme() {
     );
 }
 
+fn found<'a>(
+    token: &'a AccessToken,
+    client: Option<&'a Client>,
+    account: Option<&Claims>,
+    grant: Option<&'a Grant>,
+) -> Found<'a> {
+    Found {
+        token,
+        client,
+        account_exists: account.is_some(),
+        grant,
+    }
+}
+
 #[test]
 fn the_first_broken_rule_about_the_token_wins() {
     use UserinfoRefusal as Refusal;
@@ -211,22 +227,21 @@ fn the_first_broken_rule_about_the_token_wins() {
         ),
     ];
     for (token, request, (client, account, grant), now, refusal) in rows {
-        let checked = check_token(token, now)
-            .and_then(|()| check(token, request, None, client, account, grant, now, &profile));
+        let checked = check_token(token, now).and_then(|()| {
+            check(
+                found(token, client, account, grant),
+                request,
+                None,
+                now,
+                &profile,
+            )
+        });
         assert_eq!(checked, Err(refusal));
     }
     let narrow = parse("Bearer t", "scope=email", "-").unwrap();
     for (request, scope) in [(&plain, "openid email offline_access"), (&narrow, "email")] {
-        let checked = check(
-            &token,
-            request,
-            None,
-            Some(&client),
-            Some(&riley),
-            Some(&grant),
-            NOW,
-            &profile,
-        );
+        let all = found(&token, Some(&client), Some(&riley), Some(&grant));
+        let checked = check(all, request, None, NOW, &profile);
         assert_eq!(checked.unwrap().to_string(), scope);
     }
 }

@@ -1,8 +1,7 @@
 //! `grant_type=authorization_code` (RFC 6749 4.1.3).
 
 use oidc::authorization_code::CodeRequest;
-use oidc::client::Client;
-use oidc::dpop::Proof;
+use oidc::dpop::Holder;
 use oidc::policy::Leniency;
 use oidc::refusal::TokenRefusal;
 use oidc::secret::Fingerprint;
@@ -21,9 +20,8 @@ use crate::provider::token::Error;
 /// [`Error::Refused`], [`Error::Keys`].
 pub async fn redeem(
     institution: &Institution,
-    client: &Client,
+    holder: Holder<'_>,
     request: &CodeRequest,
-    proof: Option<&Proof>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
     let store = &institution.store;
@@ -37,15 +35,7 @@ pub async fn redeem(
     let profile = &institution.profile;
     let leniencies = &mut note.leniencies;
     let now = institution.now();
-    let mut verdict = code.check(
-        request,
-        client,
-        proof,
-        grant.as_ref(),
-        now,
-        profile,
-        leniencies,
-    );
+    let mut verdict = code.check(request, holder, grant.as_ref(), now, profile, leniencies);
     if verdict.is_ok()
         && !store.consume_code(id).await
         && !(code.consumed || profile.allows(Leniency::AllowCodeReuse, leniencies))
@@ -61,15 +51,15 @@ pub async fn redeem(
     let user = institution
         .user(&authorization.account)
         .ok_or(TokenRefusal::AccountNotFound)?;
-    code.check_proof_there(proof)?;
-    if !proof::is_first(institution, &client.id, proof).await {
+    code.check_proof_there(holder.proof)?;
+    if !proof::is_first(institution, holder).await {
         return Err(TokenRefusal::DpopReplayed.into());
     }
-    code.check_key(proof)?;
+    code.check_key(holder.proof)?;
     check_resource(&request.resources, authorization)?;
     let wish = Wish {
         scope: authorization.scope.clone(),
-        jkt: proof.map(|proof| proof.thumbprint.clone()),
+        jkt: holder.jkt(),
         renewal: Renewal::First,
     };
     Ok(issue::tokens(institution, code.authorization, user, wish).await?)

@@ -1,7 +1,6 @@
 //! `grant_type=refresh_token` (RFC 6749 6).
 
-use oidc::client::Client;
-use oidc::dpop::Proof;
+use oidc::dpop::Holder;
 use oidc::grant::Grant;
 use oidc::refresh::{RefreshRequest, RefreshToken};
 use oidc::refusal::TokenRefusal;
@@ -22,9 +21,8 @@ use crate::provider::token::Error;
 /// [`Error::Refused`], [`Error::Keys`].
 pub async fn refresh(
     institution: &Institution,
-    client: &Client,
+    holder: Holder<'_>,
     request: &RefreshRequest,
-    proof: Option<&Proof>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
     let store = &institution.store;
@@ -36,15 +34,15 @@ pub async fn refresh(
     note.grant = Some(authorization.grant.clone());
     let now = institution.now();
     let rotation = institution.profile.policies.refresh_rotation;
-    let rotates = token.rotates(client, now, rotation);
-    match used(institution, client, request, proof, &token, id, rotates).await {
+    let rotates = token.rotates(holder.client, now, rotation);
+    match used(institution, holder, request, &token, id, rotates).await {
         Ok((scope, user)) => {
             check_resource(&request.resources, authorization)?;
             let renewal = if rotates {
                 let lifetime = institution.profile.lifetimes.refresh_token;
                 Renewal::Replace {
                     chain_began_at: token.chain_began_at,
-                    expires_at: token.successor_expires_at(client, now, rotation, lifetime),
+                    expires_at: token.successor_expires_at(holder.client, now, rotation, lifetime),
                     jkt: token.jkt,
                 }
             } else {
@@ -52,7 +50,7 @@ pub async fn refresh(
             };
             let wish = Wish {
                 scope,
-                jkt: proof.map(|proof| proof.thumbprint.clone()),
+                jkt: holder.jkt(),
                 renewal,
             };
             Ok(issue::tokens(institution, token.authorization, user, wish).await?)
@@ -69,9 +67,8 @@ pub async fn refresh(
 /// Checks everything, uses the token up if it rotates, and answers with the scope and the user of the new tokens.
 async fn used<'i>(
     institution: &'i Institution,
-    client: &Client,
+    holder: Holder<'_>,
     request: &RefreshRequest,
-    proof: Option<&Proof>,
     token: &RefreshToken,
     id: Fingerprint,
     rotates: bool,
@@ -80,11 +77,11 @@ async fn used<'i>(
     let now = institution.now();
     let rotation = institution.profile.policies.refresh_rotation;
     let grant: Option<Grant> = store.grant(&token.authorization.grant).await;
-    let scope = token.check(request, client, proof, grant.as_ref(), now)?;
-    if !proof::is_first(institution, &client.id, proof).await {
+    let scope = token.check(request, holder, grant.as_ref(), now)?;
+    if !proof::is_first(institution, holder).await {
         return Err(TokenRefusal::DpopReplayed);
     }
-    token.check_key(proof)?;
+    token.check_key(holder.proof)?;
     let user = institution.user(&token.authorization.account);
     let user = user.ok_or(TokenRefusal::AccountNotFound)?;
     if token.is_used_up(now, rotation) {

@@ -1,7 +1,6 @@
 //! `grant_type=urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693).
 
-use oidc::client::Client;
-use oidc::dpop::{self, Proof};
+use oidc::dpop::Holder;
 use oidc::refusal::{ExchangeRefusal, SubjectRefusal, TokenRefusal};
 use oidc::token_exchange::{ACCESS_TOKEN, ExchangeRequest};
 
@@ -17,12 +16,11 @@ use crate::provider::{bearer, proof};
 /// [`Error::Refused`], [`Error::Keys`].
 pub async fn exchange(
     institution: &Institution,
-    client: &Client,
+    holder: Holder<'_>,
     request: &ExchangeRequest,
-    proof: Option<&Proof>,
     note: &mut Note,
 ) -> Result<Tokens, Error> {
-    dpop::check_required(client, proof)?;
+    holder.check_required()?;
     let found = bearer::look_up(institution, request.subject_token.expose()).await;
     let unknown = |_| ExchangeRefusal::Subject(SubjectRefusal::Unknown);
     let subject = found.map_err(unknown).map_err(TokenRefusal::from)?;
@@ -30,9 +28,8 @@ pub async fn exchange(
     note.grant = Some(subject.token.grant.clone());
     let record = request.exchange(
         &subject.token,
-        client,
+        holder,
         subject.grant.as_ref(),
-        proof,
         institution.now(),
         institution.profile.lifetimes.access_token,
     );
@@ -40,7 +37,7 @@ pub async fn exchange(
     if subject.user.is_none() {
         return Err(TokenRefusal::AccountNotFound.into());
     }
-    if !proof::is_first(institution, &client.id, proof).await {
+    if !proof::is_first(institution, holder).await {
         return Err(TokenRefusal::DpopReplayed.into());
     }
     let expires_in = institution.now().until(record.expires_at);

@@ -6,8 +6,8 @@ use crate::support::{Answer, Ask, Browser, Mock, jws, register, start};
 const ENCS: [&str; 4] = ["A128CBC-HS256", "A128GCM", "A256CBC-HS512", "A256GCM"];
 
 /// Registers a client, signs Riley in, and answers with the tokens and what `/me` says.
-async fn answers(mock: &Mock, id: &str, metadata: Value) -> (Answer, Answer) {
-    register(mock, id, &metadata);
+async fn answers(mock: &Mock, id: &str, metadata: &Value) -> (Answer, Answer) {
+    register(mock, id, metadata);
     let ask = Ask::of(id).with("scope", "openid email");
     let code = Browser::new(mock).code(&ask).await;
     let credentials = [
@@ -19,7 +19,7 @@ async fn answers(mock: &Mock, id: &str, metadata: Value) -> (Answer, Answer) {
     (tokens, me)
 }
 
-fn client(changes: Value) -> Value {
+fn client(changes: &Value) -> Value {
     let mut metadata = json!({ "client_secret": "a secret of the client" });
     for (name, value) in changes.as_object().unwrap() {
         metadata[name] = value.clone();
@@ -38,7 +38,7 @@ async fn userinfo_is_signed_for_a_client_that_is_registered_for_it() {
         let (tokens, me) = answers(
             &mock,
             alg,
-            client(json!({ "userinfo_signed_response_alg": alg })),
+            &client(&json!({ "userinfo_signed_response_alg": alg })),
         )
         .await;
         assert_eq!(me.status, 200);
@@ -78,7 +78,7 @@ async fn id_tokens_and_userinfo_are_encrypted_with_every_pair_that_the_metadata_
     ] {
         for enc in ENCS {
             let id = format!("{alg} {enc}");
-            let mut metadata = client(json!({
+            let mut metadata = client(&json!({
                 "id_token_encrypted_response_alg": alg,
                 "id_token_encrypted_response_enc": enc,
                 "userinfo_signed_response_alg": "ES256",
@@ -90,7 +90,7 @@ async fn id_tokens_and_userinfo_are_encrypted_with_every_pair_that_the_metadata_
                 jwk["kid"] = json!("enc");
                 metadata["jwks"] = json!({ "keys": [jwk] });
             }
-            let (tokens, me) = answers(&mock, &id, metadata).await;
+            let (tokens, me) = answers(&mock, &id, &metadata).await;
             for encrypted in [tokens.text("id_token"), me.body] {
                 let opened = open(&encrypted, key).unwrap();
                 let mut header = json!({ "alg": alg, "enc": enc, "cty": "JWT" });
@@ -117,11 +117,11 @@ async fn what_is_encrypted_for_one_key_is_closed_to_another() {
     let mock = start().await;
     let (_, jwk) = Key::generate_p256().unwrap();
     let (other, _) = Key::generate_p256().unwrap();
-    let metadata = client(json!({
+    let metadata = client(&json!({
         "id_token_encrypted_response_alg": "ECDH-ES",
         "jwks": { "keys": [jwk] },
     }));
-    let (tokens, me) = answers(&mock, "one", metadata).await;
+    let (tokens, me) = answers(&mock, "one", &metadata).await;
     let id_token = tokens.text("id_token");
     let header = open(&id_token, &other);
     assert!(header.is_err());
@@ -135,8 +135,8 @@ async fn what_is_encrypted_for_one_key_is_closed_to_another() {
 #[tokio::test]
 async fn no_two_encryptions_are_alike() {
     let mock = start().await;
-    let metadata = client(json!({ "id_token_encrypted_response_alg": "dir" }));
-    let (tokens, _) = answers(&mock, "one", metadata).await;
+    let metadata = client(&json!({ "id_token_encrypted_response_alg": "dir" }));
+    let (tokens, _) = answers(&mock, "one", &metadata).await;
     let credentials = [
         ("client_id", "one"),
         ("client_secret", "a secret of the client"),

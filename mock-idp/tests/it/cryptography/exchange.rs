@@ -74,6 +74,9 @@ async fn a_client_gets_a_narrower_access_token_for_its_own() {
     assert_eq!(mock.reason().unwrap(), "subject_token: no longer good");
 }
 
+/// What is changed, and the error and its description that come of it.
+type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[tokio::test]
 async fn an_exchange_is_refused_by_the_rule_that_it_breaks() {
     let mock = mock().await;
@@ -82,7 +85,7 @@ async fn an_exchange_is_refused_by_the_rule_that_it_breaks() {
     let code = browser.code(&Ask::plain()).await;
     let foreign = mock.redeem(&code).await.text("access_token");
     let api = format!("{}/a/consumer/api/v0", mock.base_url());
-    let rows: [(&[(&str, &str)], &str, &str); 12] = [
+    let rows: [Row<'_>; 12] = [
         (
             &[("subject_token", "")],
             "invalid_request",

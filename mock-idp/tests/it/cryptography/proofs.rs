@@ -70,7 +70,10 @@ async fn tokens_are_bound_to_the_key_of_every_algorithm_that_the_metadata_lists(
         let access_token = answer.text("access_token");
         let payload = jws(&mock, &access_token).await.payload;
         assert_eq!(payload["cnf"]["jkt"].as_str().unwrap().len(), 43);
-        assert_eq!(payload.as_object().unwrap().keys().last().unwrap(), "cnf");
+        assert_eq!(
+            payload.as_object().unwrap().keys().next_back().unwrap(),
+            "cnf"
+        );
 
         let proof = at_me(&mock, &key, &access_token).with("jti", json!(["me", alg].join(" ")));
         assert_eq!(
@@ -131,57 +134,53 @@ async fn a_bound_token_opens_nothing_without_its_key() {
     assert_eq!(me(&mock, "DPoP", &token, &late).await.status, 200);
 }
 
-#[tokio::test]
-async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
-    let key = key();
-    let mock = start_with_clients().await;
-    let good = || at_me(&mock, &key, "t");
-    let binding = "invalid DPoP key binding";
+/// A proof for each rule that it breaks, with what the wire tells and the reason.
+fn broken(mock: &Mock, good: &impl Fn() -> ProofOf) -> Vec<(ProofOf, &'static str, &'static str)> {
     let private = json!({ "kty": "EC", "crv": "P-256", "x": "eA", "y": "eQ", "d": "ZA" });
-    let rows = [
+    vec![
         (
             good().with_header("typ", json!("JWT")),
-            binding,
+            BINDING,
             "typ of the proof is not dpop+jwt",
         ),
         (
             good().with_header("alg", json!("RS256")),
-            binding,
+            BINDING,
             "alg of the proof is not offered",
         ),
         (
             good().with_header("alg", json!("none")),
-            binding,
+            BINDING,
             "alg of the proof is not offered",
         ),
         (
             good().with_header("jwk", Value::Null),
-            binding,
+            BINDING,
             "the proof has no jwk in its header",
         ),
         (
             good().with_header("jwk", private),
-            binding,
+            BINDING,
             "jwk of the proof is not a public key that can be used",
         ),
         (
             good().with_header("jwk", SigningKey::generate("ES256").unwrap().public_jwk()),
-            binding,
+            BINDING,
             "the signature of the proof is not that of its jwk",
         ),
         (
             good().with("exp", json!(NOW)),
-            binding,
+            BINDING,
             "the proof is expired",
         ),
         (
             good().with("nbf", json!(NOW + 1)),
-            binding,
+            BINDING,
             "the proof is not valid yet",
         ),
         (
             good().with("iat", json!("now")),
-            binding,
+            BINDING,
             "iat of the proof is not a number",
         ),
         (
@@ -229,8 +228,17 @@ async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
             "DPoP proof ath mismatch",
             "ath of the proof is not the hash of the access token",
         ),
-    ];
-    for (proof, description, reason) in rows {
+    ]
+}
+
+const BINDING: &str = "invalid DPoP key binding";
+
+#[tokio::test]
+async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
+    let key = key();
+    let mock = start_with_clients().await;
+    let good = || at_me(&mock, &key, "t");
+    for (proof, description, reason) in broken(&mock, &good) {
         let answer = me(&mock, "DPoP", "t", &proof.sign(&key)).await;
         assert_eq!(answer.status, 401, "{reason}");
         assert_eq!(answer.text("error"), "invalid_dpop_proof");
@@ -241,7 +249,7 @@ async fn a_proof_is_refused_by_the_rule_that_it_breaks() {
     }
     for proof in ["x", "a.b", "a.b.c, a.b.c"] {
         let answer = me(&mock, "DPoP", "t", proof).await;
-        assert_eq!(answer.text("error_description"), binding, "{proof}");
+        assert_eq!(answer.text("error_description"), BINDING, "{proof}");
     }
     // With nothing wrong, it is the token that is.
     let odd = good()

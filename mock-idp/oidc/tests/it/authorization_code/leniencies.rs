@@ -9,7 +9,9 @@ use oidc::secret::Secret;
 use oidc::token::TokenRequest;
 
 use super::{code, consumed, request, right};
-use crate::given::{CHALLENGE, NOW, VERIFIER, client, grant, later, lenient, public_client};
+use crate::given::{
+    CHALLENGE, NOW, VERIFIER, client, grant, holder, later, lenient, public_client,
+};
 
 /// What comes of the redemption, and what was used for it.
 fn check(
@@ -21,8 +23,7 @@ fn check(
     let profile = lenient(leniencies);
     let checked = code.check(
         request,
-        &client(),
-        None,
+        holder(&client()),
         Some(&grant()),
         NOW,
         &profile,
@@ -116,7 +117,7 @@ fn no_leniency_reaches_beyond_its_own_rule() {
     ];
     for (request, client, grant, now, refusal) in rows {
         let mut used = Vec::new();
-        let checked = consumed().check(&request, client, None, grant, now, &profile, &mut used);
+        let checked = consumed().check(&request, holder(client), grant, now, &profile, &mut used);
         assert_eq!(checked, Err(refusal));
         assert_eq!(used, []);
     }

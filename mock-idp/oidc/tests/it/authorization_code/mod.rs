@@ -12,7 +12,7 @@ use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
 
 use crate::given::{
-    CHALLENGE, NOW, VERIFIER, authorization, client, grant, later, profile, public_client,
+    CHALLENGE, NOW, VERIFIER, authorization, client, grant, holder, later, profile, public_client,
 };
 
 fn code() -> AuthorizationCode {
@@ -59,7 +59,7 @@ fn check_at(
     now: Timestamp,
 ) -> Result<(), TokenRefusal> {
     let mut used = Vec::new();
-    let checked = code.check(request, client, None, grant, now, &profile(), &mut used);
+    let checked = code.check(request, holder(client), grant, now, &profile(), &mut used);
     assert!(used.is_empty());
     checked
 }
@@ -76,8 +76,7 @@ fn a_code_ends_with_the_session_unless_it_is_for_offline_access() {
         let grant = Some(&ended);
         code.check(
             &right(),
-            &client(),
-            None,
+            holder(&client()),
             grant,
             NOW,
             &profile(),

@@ -11,7 +11,7 @@ use oidc::refusal::TokenRefusal::{self, *};
 use oidc::scope::ScopeSet;
 use proptest::prelude::*;
 
-use crate::given::{NOW, authorization, client, grant, later, params, public_client};
+use crate::given::{NOW, authorization, client, grant, holder, later, params, public_client};
 
 fn token() -> RefreshToken {
     RefreshToken {
@@ -36,10 +36,11 @@ fn request(scope: &str) -> RefreshRequest {
 }
 
 fn check(token: &RefreshToken, scope: &str) -> Result<String, TokenRefusal> {
-    let checked = token.check(&request(scope), &client(), None, Some(&grant()), NOW);
-    let unused = |scope: ScopeSet| match token.is_used_up(NOW, RefreshRotation::Always) {
-        true => Err(RefreshTokenConsumed),
-        false => Ok(scope.to_string()),
+    let checked = token.check(&request(scope), holder(&client()), Some(&grant()), NOW);
+    let unused = |scope: ScopeSet| {
+        let used = token.is_used_up(NOW, RefreshRotation::Always);
+        let told = (!used).then(|| scope.to_string());
+        told.ok_or(RefreshTokenConsumed)
     };
     checked.and_then(unused)
 }
@@ -85,7 +86,7 @@ fn more_scope_than_was_granted_is_named_in_the_answer() {
 #[test]
 fn a_token_is_over_in_the_very_second_in_which_it_expires() {
     let at = |now: Timestamp| {
-        let checked = token().check(&request(""), &client(), None, Some(&grant()), now);
+        let checked = token().check(&request(""), holder(&client()), Some(&grant()), now);
         checked.map(drop)
     };
 
@@ -111,7 +112,7 @@ fn of_two_faults_the_first_in_the_order_of_checks_wins() {
     ];
     for (client, grant, now, refusal) in rows {
         assert!(!refusal.ends_grant(), "{refusal}");
-        let checked = consumed().check(&request("phone"), client, None, grant, now);
+        let checked = consumed().check(&request("phone"), holder(client), grant, now);
         assert_eq!(checked, Err(refusal));
     }
 }

@@ -9,7 +9,7 @@ use oidc::refusal::TokenRefusal;
 use proptest::prelude::*;
 
 use super::{request, token};
-use crate::given::{NOW, client, grant, later, public_client};
+use crate::given::{NOW, client, grant, holder, later, public_client};
 
 const TEN_SECONDS: RefreshRotation = ReuseInterval(Duration::from_secs(10));
 const FORTNIGHT: u64 = 14 * 24 * 60 * 60;
@@ -118,7 +118,7 @@ fn the_interval_outlives_neither_the_token_nor_its_client_nor_its_grant() {
     let hour = ReuseInterval(Duration::from_secs(3600));
     let at = |now, client, grant| {
         let token = replaced_at_100();
-        let checked = token.check(&request(""), &client, None, grant, now);
+        let checked = token.check(&request(""), holder(&client), grant, now);
         checked.map(|_| token.is_used_up(now, hour))
     };
     let grant = grant();

@@ -59,10 +59,13 @@ impl Scene {
             scope if scope.ends_with("_readonly") || scope.ends_with("_readwrite") => {
                 Some(format!("{CONSUMER_AUTH}{}", scope.replace('_', ".")))
             }
-            _ => self.learned.fact(name).or_else(|| {
-                let name = name.strip_prefix("first_")?;
-                token(self.tokens.first(), name)
-            }),
+            _ => {
+                let fact = self.learned.fact(name).or_else(|| self.fact_of_keys(name));
+                fact.or_else(|| {
+                    let name = name.strip_prefix("first_")?;
+                    token(self.tokens.first(), name)
+                })
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ impl Scene {
         };
         match name {
             "issuer" => Some(self.provider.issuer.clone()),
+            "api" => Some(format!("{}/a/consumer/api/v0", self.provider.root().ok()?)),
             "client_id" => Some(client.client_id.clone()),
             "client_secret" => client.client_secret.clone(),
             "redirect_uri" => client.redirect_uris.first().cloned(),

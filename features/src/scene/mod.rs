@@ -264,5 +264,5 @@ impl Scene {
 }
 
 /// No application of a target is called so.
-const REGISTERED: &str = "(registered)";
+pub(crate) const REGISTERED: &str = "(registered)";
 const SHOWN_EXCHANGES: usize = 2;

@@ -12,6 +12,7 @@ use crate::jose;
 use crate::jwt::{Draft, new_jti};
 use crate::own_keys::{Key, Opened, SigningKey, open};
 use crate::params::Params;
+use crate::user_agent::Request;
 
 /// The keys of the application that acts, and what it does wrong with them.
 #[derive(Debug, Default)]
@@ -119,7 +120,7 @@ impl Scene {
     /// A fact that features may name in braces.
     pub(super) fn fact_of_keys(&self, name: &str) -> Option<String> {
         let own = &self.own_keys;
-        let sent = |value: fn(&crate::user_agent::Request) -> Option<String>| {
+        let sent = |value: fn(&Request) -> Option<String>| {
             let exchanges = self.http.last(usize::MAX);
             exchanges
                 .iter()

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::administration::members;
 use crate::own_keys::{ALGS, opening_key, signing_key};
-use crate::scene::Scene;
+use crate::scene::{REGISTERED, Scene};
 use crate::user_agent::Answer;
 use crate::world::World;
 
@@ -48,6 +48,11 @@ async fn is_to_be_registered(world: &mut World, words: String) -> anyhow::Result
     let told = register(scene, &words).await?;
     scene.told = Some(told);
     Ok(())
+}
+
+#[when("the registered application acts")]
+fn acts(world: &mut World) -> anyhow::Result<()> {
+    world.scene()?.act_as(REGISTERED)
 }
 
 fn add_key(scene: &mut Scene, alg: &str, words: &str) -> anyhow::Result<()> {

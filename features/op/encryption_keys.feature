@@ -45,21 +45,22 @@ Feature: To which key answers are encrypted
       | PS256 |
       | RS256 |
 
-  @rfc7517-4.2
+  @rfc7517-4
   Scenario Outline: Of several keys, the one for it: <case>
-    Given the application has a key for "ECDH-ES" with kid = another; <another>
-    And the application has a key for "ECDH-ES" with kid = the-right-one; <the right one>
-    And it is registered with id_token_encrypted_response_alg = ECDH-ES
+    Given the application has a key for "<alg>" with kid = another; <another>
+    And the application has a key for "<alg>" with kid = the-right-one; <the right one>
+    And it is registered with id_token_encrypted_response_alg = <alg>
     And the application holds tokens
     Then the ID token is encrypted to the key "the-right-one"
     And the ID token is signed with "ES256" for this application
 
     Examples:
-      | case                       | another                | the right one     |
-      | the other is for signing   | use = sig              | crv = P-384       |
-      | it says that it is for it  | crv = P-384            | use = enc         |
-      | it names the algorithm     | use = enc              | use = enc; alg = ECDH-ES |
-      | the other may do else      | key_ops = ["verify"]   | key_ops = ["deriveBits"] |
+      | case                                  | alg      | another              | the right one            |
+      | the other is for signing              | ECDH-ES  | use = sig            | crv = P-384              |
+      | it says that it is for encryption     | ECDH-ES  | crv = P-384          | use = enc                |
+      | it names the algorithm                | ECDH-ES  | use = enc            | use = enc; alg = ECDH-ES |
+      | the other names another algorithm     | RSA-OAEP | alg = RSA-OAEP-256   | use = enc                |
+      | the other is for something else       | RSA-OAEP | key_ops = ["verify"] | key_ops = ["wrapKey"]    |
 
   Scenario: An application that signs, too, has a key for each
     Given the application has a key for "EdDSA" with use = sig; kid = signs

@@ -59,7 +59,7 @@ async fn run(options: &Options) -> anyhow::Result<(String, bool)> {
     if options.live || options.record {
         let mut stock = Subject::stock(&shared).await?;
         for file in &flows.files {
-            let answers = answers(&flows, file, &mut stock).await?;
+            let answers = answers(&flows, file, &shared, &mut stock).await?;
             if options.record {
                 let kept = golden::read(&file.name).unwrap_or_default();
                 golden::write(&file.name, &merged(kept, answers, &file.name)?)?;
@@ -88,7 +88,7 @@ pub async fn check(flows: &Flows, shared: &Shared, all: bool) -> anyhow::Result<
         if !all {
             recorded.retain(|(name, _)| file.flows.iter().any(|flow| flow.name == *name));
         }
-        let answers = answers(flows, file, &mut mock).await?;
+        let answers = answers(flows, file, shared, &mut mock).await?;
         anyhow::ensure!(
             golden::requests(&recorded) == golden::requests(&answers),
             "golden/{}.json has other requests; scripts/oracle --record asks those of today",
@@ -108,10 +108,15 @@ fn chosen(filter: Option<&str>) -> anyhow::Result<Flows> {
     Ok(flows)
 }
 
-async fn answers(flows: &Flows, file: &File, subject: &mut Subject) -> anyhow::Result<Answers> {
+async fn answers(
+    flows: &Flows,
+    file: &File,
+    shared: &Shared,
+    subject: &mut Subject,
+) -> anyhow::Result<Answers> {
     let mut answers = Answers::new();
     for flow in &file.flows {
-        let records = runner::run(flow, &flows.values, subject).await;
+        let records = runner::run(flow, &flows.constants, shared, subject).await;
         let records = records.with_context(|| file.name.clone())?;
         answers.push((flow.name.clone(), records));
     }

@@ -3,12 +3,16 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use jwe_reader::{Key, SigningKey};
 use oidc::entropy::SeededEntropy;
+use serde_json::json;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::support::{Ask, Browser, Mock, VERIFIER, builder, start};
+use crate::support::{
+    Ask, Assertion, Browser, CALLBACK, Mock, ProofOf, VERIFIER, builder, over, register, start,
+};
 
 /// Collects log lines of all providers in this process.
 #[derive(Clone, Default)]
@@ -142,7 +146,51 @@ async fn walk(mock: &Mock) -> Vec<String> {
     mock.get("/nothing?code=s3cret-astray", &[]).await;
     mock.redeem_with(&code, &right).await;
     secrets.extend([code, VERIFIER.to_owned(), "s3cret".to_owned()]);
+    secrets.extend(walk_with_keys(mock).await);
     secrets
+}
+
+/// What a client with keys sends and gets, failures included; answers with all that must not be seen.
+async fn walk_with_keys(mock: &Mock) -> Vec<String> {
+    let key = SigningKey::generate("ES256").unwrap();
+    let (_, jwk) = Key::generate_p256().unwrap();
+    let metadata = json!({
+        "token_endpoint_auth_method": "private_key_jwt",
+        "jwks": { "keys": [key.public_jwk(), jwk] },
+        "id_token_encrypted_response_alg": "ECDH-ES",
+    });
+    register(mock, "signs", &metadata);
+    let mut browser = Browser::new(mock);
+    let next = browser.page(&Ask::of("signs")).await;
+    let next = browser
+        .log_in(&next, "rileydoe", "s3cret-of-the-user")
+        .await;
+    let next = browser.follow(&next).await;
+    let code = browser.allow(&next).await.redirect_params()["code"].clone();
+    let assertion = Assertion::of("signs", &key, mock.issuer()).sign(&key);
+    let proof = ProofOf::request(&key, "POST", &mock.url("/token")).sign(&key);
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let form = over(&form, &Assertion::form(&assertion));
+    let headers = [("dpop", proof.as_str())];
+    let tokens = mock.post_with("/token", &form, &headers).await;
+    let again = mock.post_with("/token", &form, &headers).await;
+    assert_eq!((tokens.status, again.status), (200, 401));
+    let access_token = tokens.text("access_token");
+    let authorization = format!("DPoP {access_token}");
+    let headers = [("authorization", authorization.as_str()), ("dpop", &proof)];
+    assert_eq!(mock.get("/me", &headers).await.status, 401);
+    vec![
+        code,
+        assertion,
+        proof,
+        access_token,
+        tokens.text("id_token"),
+    ]
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use oidc::access_token::AccessToken;
 use oidc::claims::ClaimsRequest;
 use oidc::clock::Timestamp;
 use oidc::grant::GrantId;
+use oidc::replay::Seen;
 use oidc::scope::ScopeSet;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
@@ -93,4 +94,27 @@ async fn nothing_is_bound_to_a_session_that_is_over() {
     );
     assert_eq!(bind().await, None);
     assert_eq!(store.take_session(id).await, None);
+}
+
+#[tokio::test]
+async fn what_has_come_is_remembered_until_it_need_not_be() {
+    let store = MemoryStore::default();
+    let id = Fingerprint::of("once");
+    let seen = |seconds| Seen {
+        expires_at: NOW.after(Duration::from_secs(seconds)),
+    };
+    assert!(store.remember(id, seen(10), NOW).await);
+    assert!(!store.remember(id, seen(20), NOW).await);
+    let later = NOW.after(Duration::from_secs(9));
+    assert!(
+        !store.remember(id, seen(20), later).await,
+        "as it came first"
+    );
+    let later = NOW.after(Duration::from_secs(10));
+    assert!(store.remember(id, seen(20), later).await);
+    assert!(
+        store
+            .remember(Fingerprint::of("another"), seen(10), NOW)
+            .await
+    );
 }

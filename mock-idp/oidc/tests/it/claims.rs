@@ -28,6 +28,20 @@ fn a_claim_asked_for_by_anything_but_null_or_an_object_is_not_asked_for() {
 }
 
 #[test]
+fn a_number_that_is_asked_for_is_still_the_same_when_the_request_was_stored() {
+    let asked = request(
+        r#"{"id_token":{"a":{"value":90071992900799125474099354740993},"b":{"values":[1e23,-0.0]}}}"#,
+    );
+    let stored = serde_json::to_string(&asked).unwrap();
+
+    assert_eq!(
+        stored,
+        json!(serde_json::from_str::<ClaimsRequest>(&stored).unwrap()).to_string()
+    );
+    assert!(stored.contains("9.007199290079913e+31"), "{stored}");
+}
+
+#[test]
 fn consent_is_for_known_claims_about_the_person() {
     let asked = request(
         r#"{"id_token":{"sub":null,"sid":null,"auth_time":null,"acr":null,"amr":null,"iss":null,"name":null},

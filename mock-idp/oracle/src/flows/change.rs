@@ -7,6 +7,7 @@
 //! | `-name` | without the parameter |
 //! | `?name=value` | in the query, whatever the method |
 //! | `name: value` | the header has this value |
+//! | `+name: value` | the header comes once more |
 //! | `-name:` | without the header |
 //! | `POST`, `POST /path` | another method, another path |
 //! | `< text` | this body instead of the parameters |
@@ -14,8 +15,10 @@
 //! `${name}` is a value of `bases.toml` or the newest one of what the answers brought: `code`,
 //! `access_token`, `refresh_token`, `id_token`, `request_uri`, `xsrf`, `page`. `${issuer}` and
 //! `${api}` are the provider's own addresses. `${name#1}` is the
-//! first of them, `${basic:id:secret}` what HTTP Basic makes of id and secret, and `${repeat:x:9}`
-//! the text nine times.
+//! first of them, `${basic:id:secret}` what HTTP Basic makes of id and secret, `${repeat:x:9}`
+//! the text nine times and `${hash:name}` the SHA-256 of `${name}`. A name of `[jwts]`, with more words
+//! behind it, is a JWT of these words; of a key of `keys.json` there are `${public:key}`,
+//! `${private:key}` and `${thumbprint:key}`.
 
 use anyhow::{Context as _, bail};
 use reqwest::Method;
@@ -59,21 +62,22 @@ impl Template {
         match sign {
             "<" => self.body = Some(rest.trim_start().to_owned()),
             "?" => self.query.push(pair(rest)?),
+            "+" if is_header(rest) => self.headers.push(header(rest)?),
             "+" => self.params.push(pair(rest)?),
             "-" => match rest.strip_suffix(':') {
                 Some(header) => self.headers.retain(|(name, _)| name != header),
                 None => self.params.retain(|(name, _)| name != rest),
             },
             _ if self.redirect(change)? => {}
-            _ => match (change.find('='), change.find(": ")) {
-                (Some(equals), Some(colon)) if colon < equals => self.set_header(change)?,
-                (Some(_), _) => {
-                    let (name, value) = pair(change)?;
-                    set(&mut self.params, name, value);
-                }
-                (None, Some(_)) => self.set_header(change)?,
-                (None, None) => bail!("`{change}` is no change of a request"),
-            },
+            _ if is_header(change) => {
+                let (name, value) = header(change)?;
+                set(&mut self.headers, name, value);
+            }
+            _ if change.contains('=') => {
+                let (name, value) = pair(change)?;
+                set(&mut self.params, name, value);
+            }
+            _ => bail!("`{change}` is no change of a request"),
         }
         Ok(())
     }
@@ -90,12 +94,17 @@ impl Template {
         }
         Ok(true)
     }
+}
 
-    fn set_header(&mut self, change: &str) -> anyhow::Result<()> {
-        let (name, value) = change.split_once(": ").context("a header")?;
-        set(&mut self.headers, name.to_owned(), value.to_owned());
-        Ok(())
-    }
+/// Whether it is `name: value` and not `name=value`.
+fn is_header(text: &str) -> bool {
+    let colon = text.find(": ");
+    colon.is_some_and(|colon| text.find('=').is_none_or(|equals| colon < equals))
+}
+
+fn header(text: &str) -> anyhow::Result<(String, String)> {
+    let (name, value) = text.split_once(": ").context("a header")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn set(pairs: &mut Vec<(String, String)>, name: String, value: String) {

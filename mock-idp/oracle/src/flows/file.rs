@@ -1,16 +1,19 @@
 //! What the TOML files look like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use super::each::expanded;
 use super::setting::Setting;
 
 /// `requests/bases.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Bases {
-    pub(super) values: BTreeMap<String, String>,
+    pub(super) values: HashMap<String, String>,
+    #[serde(default)]
+    pub(super) jwts: HashMap<String, String>,
     pub(super) requests: BTreeMap<String, Base>,
     pub(super) sequences: BTreeMap<String, Vec<Words>>,
 }
@@ -31,6 +34,7 @@ pub(super) struct Base {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FlowFile {
+    #[serde(deserialize_with = "expanded")]
     pub(super) flow: Vec<FlowTable>,
 }
 

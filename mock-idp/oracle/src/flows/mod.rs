@@ -5,15 +5,18 @@
 //! `change.rs` and in this package's README.
 
 mod change;
+mod each;
 mod file;
 mod plan;
 mod setting;
 
+use std::collections::HashMap;
 use std::fs;
 
 use anyhow::Context as _;
 
 pub use change::Template;
+pub(crate) use each::tables;
 pub use plan::{Action, Flow, Submission, Turn};
 pub use setting::Setting;
 
@@ -23,10 +26,19 @@ use file::{Bases, FlowFile};
 /// All flows, by file, in alphabetical order of the files.
 #[derive(Clone, Debug)]
 pub struct Flows {
-    /// The constants that requests refer to.
-    pub values: Vec<(String, String)>,
+    /// What requests refer to.
+    pub constants: Constants,
     /// The files.
     pub files: Vec<File>,
+}
+
+/// What has a name in `bases.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Constants {
+    /// `[values]`.
+    pub values: HashMap<String, String>,
+    /// `[jwts]`, in words.
+    pub jwts: HashMap<String, String>,
 }
 
 /// The flows of a file.
@@ -68,8 +80,11 @@ impl Flows {
                 flows: file,
             });
         }
-        let values = bases.values.into_iter().collect();
-        Ok(Self { values, files })
+        let constants = Constants {
+            values: bases.values,
+            jwts: bases.jwts,
+        };
+        Ok(Self { constants, files })
     }
 
     /// Only the flows whose file and name contain the text.

@@ -1,11 +1,8 @@
 //! JSON, member by member, and the JWTs in it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 
-use super::{Line, Memory, shape};
+use super::{Line, Memory, jwt};
 
 pub(super) fn lines(field: &str, value: &Value, memory: &mut Memory, lines: &mut Vec<Line>) {
     match value {
@@ -43,7 +40,7 @@ pub(super) fn text(name: &str, value: &str, memory: &mut Memory) -> String {
     }
 }
 
-fn string(
+pub(super) fn string(
     field: &str,
     name: &str,
     text: &str,
@@ -51,21 +48,8 @@ fn string(
     memory: &mut Memory,
     out: &mut Vec<Line>,
 ) {
-    if let Some([header, payload, _]) = shape::jwt(text) {
-        out.push(Line::new(field, "<JWT>"));
-        let token = siblings.get("access_token").and_then(Value::as_str);
-        for (part, encoded) in [("header", header), ("payload", payload)] {
-            let decoded = URL_SAFE_NO_PAD.decode(encoded).unwrap_or_default();
-            let Ok(mut decoded) = serde_json::from_slice::<Value>(&decoded) else {
-                continue;
-            };
-            if let (Some(hash), Some(token)) = (decoded.get_mut("at_hash"), token)
-                && hash.as_str() == Some(&*at_hash(token))
-            {
-                *hash = Value::from("<of the access token>");
-            }
-            lines(&format!("{field}.{part}"), &decoded, memory, out);
-        }
+    let token = siblings.get("access_token").and_then(Value::as_str);
+    if jwt::lines(field, text, token, memory, out) {
         return;
     }
     out.push(Line::new(field, self::text(name, text, memory)));
@@ -79,12 +63,6 @@ fn scalar(name: &str, value: &Value, memory: &Memory) -> String {
         },
         _ => value.to_string(),
     }
-}
-
-/// OIDC Core 3.1.3.6, for the algorithms with SHA-256.
-fn at_hash(token: &str) -> String {
-    let digest = Sha256::digest(token);
-    URL_SAFE_NO_PAD.encode(&digest[..digest.len() / 2])
 }
 
 /// Members with random values.

@@ -2,6 +2,7 @@
 //! random values. Their form stays, so that a value of another form is a difference.
 
 mod json;
+mod jwt;
 mod location;
 mod page;
 mod shape;
@@ -9,6 +10,9 @@ mod shape;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use serde_json::Map;
+
+use crate::recipients::Recipients;
 use crate::runner::Answer;
 use crate::subject::ISSUER_PATH;
 
@@ -26,6 +30,7 @@ pub struct Line {
 pub struct Memory {
     origin: String,
     now: i64,
+    recipients: Recipients,
     /// The random values of each name.
     seen: HashMap<String, HashSet<String>>,
 }
@@ -55,12 +60,13 @@ impl fmt::Display for Line {
 }
 
 impl Memory {
-    /// Nothing yet, of the provider at this origin, whose clock stands there.
+    /// Nothing yet, of the provider at this origin, whose clock stands there; what it encrypts is for these.
     #[must_use]
-    pub fn new(origin: &str, now: i64) -> Self {
+    pub fn new(origin: &str, now: i64, recipients: &Recipients) -> Self {
         Self {
             origin: origin.to_owned(),
             now,
+            recipients: recipients.clone(),
             seen: HashMap::new(),
         }
     }
@@ -118,6 +124,15 @@ pub fn normalise(answer: &Answer, memory: &mut Memory) -> Vec<Line> {
         page::lines(answer, memory, &mut lines);
     } else if let Ok(body) = serde_json::from_str(&answer.body) {
         json::lines("body", &body, memory, &mut lines);
+    } else if answer.is_jwt() {
+        json::string(
+            "body",
+            "body",
+            &answer.body,
+            &Map::new(),
+            memory,
+            &mut lines,
+        );
     } else {
         lines.push(Line::new("body", memory.without_host(&answer.body)));
     }
@@ -128,12 +143,13 @@ pub fn normalise(answer: &Answer, memory: &mut Memory) -> Vec<Line> {
 const FORM_TOKEN: &str = "xsrf";
 
 /// Headers that clients act on.
-const HEADERS: [&str; 12] = [
+const HEADERS: [&str; 13] = [
     "content-type",
     "cache-control",
     "pragma",
     "allow",
     "www-authenticate",
+    "dpop-nonce",
     "vary",
     "access-control-allow-origin",
     "access-control-allow-methods",

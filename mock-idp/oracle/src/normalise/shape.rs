@@ -19,10 +19,10 @@ pub(super) fn of(value: &str) -> Option<String> {
     all(is_base64url).then(|| format!("{length} base64url"))
 }
 
-/// The three parts of a JWT.
-pub(super) fn jwt(value: &str) -> Option<[&str; 3]> {
+/// The parts of a JWT, three, or of an encrypted one, five.
+pub(super) fn jwt<const PARTS: usize>(value: &str) -> Option<[&str; PARTS]> {
     let parts: Vec<_> = value.split('.').collect();
-    let parts: [&str; 3] = parts.try_into().ok()?;
+    let parts: [&str; PARTS] = parts.try_into().ok()?;
     let filled = parts.iter().all(|part| part.bytes().all(is_base64url));
     (filled && parts[0].starts_with("eyJ")).then_some(parts)
 }

@@ -2,6 +2,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use url::Url;
 
 use super::{Memory, normalise};
+use crate::recipients::Recipients;
 use crate::runner::Answer;
 
 const ORIGIN: &str = "http://127.0.0.1:4000";
@@ -25,7 +26,7 @@ fn lines(memory: &mut Memory, headers: &[(&'static str, &'static str)], body: &s
 }
 
 fn memory() -> Memory {
-    Memory::new(ORIGIN, 1_000)
+    Memory::new(ORIGIN, 1_000, &Recipients::default())
 }
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -115,6 +116,40 @@ fn a_jwt_is_read_and_the_hash_in_it_checked() {
         ];
         assert_eq!(found[3..], expected);
     }
+}
+
+#[test]
+fn a_jwt_may_be_the_whole_body() {
+    // {"alg":"none"} . {"iat":1000}
+    let body = "eyJhbGciOiJub25lIn0.eyJpYXQiOjEwMDB9.";
+    let found = lines(
+        &mut memory(),
+        &[("content-type", "application/jwt; charset=utf-8")],
+        body,
+    );
+    let expected = [
+        "body: <JWT>",
+        "body.header.alg: none",
+        "body.payload.iat: now",
+    ];
+    assert_eq!(found[2..], expected);
+}
+
+#[test]
+fn an_encrypted_jwt_is_told_by_its_header_and_the_length_of_its_parts() {
+    // {"alg":"dir","enc":"A128GCM"}
+    let body = r#"{"id_token":"eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"}"#;
+    let found = lines(&mut memory(), &[JSON], body);
+    let expected = [
+        "body.id_token: <JWE>",
+        "body.id_token.jwe.alg: dir",
+        "body.id_token.jwe.enc: A128GCM",
+        "body.id_token.key: <0 octets>",
+        "body.id_token.iv: <12 octets>",
+        "body.id_token.tag: <16 octets>",
+    ];
+    assert_eq!(found[2..8], expected);
+    assert!(found[8].starts_with("body.id_token.inside: <does not open"));
 }
 
 #[test]

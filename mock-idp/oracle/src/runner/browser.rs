@@ -94,7 +94,17 @@ impl Answer {
     /// Whether the body is a page.
     #[must_use]
     pub fn is_html(&self) -> bool {
+        self.is("text/html")
+    }
+
+    /// Whether the body is a JWT.
+    #[must_use]
+    pub fn is_jwt(&self) -> bool {
+        self.is("application/jwt")
+    }
+
+    fn is(&self, media_type: &str) -> bool {
         self.header("content-type")
-            .is_some_and(|media_type| media_type.starts_with("text/html"))
+            .is_some_and(|found| found.starts_with(media_type))
     }
 }

@@ -10,8 +10,8 @@ use url::Url;
 
 pub use browser::Answer;
 
-use crate::flows::{Action, Flow, Submission, Template};
-use crate::institution::NOW;
+use crate::flows::{Action, Constants, Flow, Submission, Template};
+use crate::institution::{NOW, Shared};
 use crate::normalise::{Line, Memory, normalise};
 use crate::subject::{ISSUER_PATH, Subject};
 use browser::{Browser, Request};
@@ -33,15 +33,16 @@ pub struct Record {
 /// The provider cannot be reached, or the flow asks for what cannot be done.
 pub async fn run(
     flow: &Flow,
-    constants: &[(String, String)],
+    constants: &Constants,
+    shared: &Shared,
     subject: &mut Subject,
 ) -> anyhow::Result<Vec<Record>> {
     subject.reset(&flow.setting).await?;
     let origin = subject.origin().to_owned();
     let mut scene = Scene {
         browser: Browser::new()?,
-        values: Values::new(constants, &origin, subject.is_measure()),
-        memory: Memory::new(&origin, NOW),
+        values: Values::new(constants, &shared.recipients, &origin, subject.is_measure()),
+        memory: Memory::new(&origin, NOW, &shared.recipients),
         last: None,
         subject,
         origin,
@@ -91,6 +92,7 @@ impl Scene<'_> {
         match action {
             Action::Advance(seconds) => {
                 self.memory.advance(*seconds);
+                self.values.advance(*seconds);
                 self.subject.advance(*seconds).await
             }
             Action::NewBrowser => {

@@ -6,7 +6,7 @@ use oidc::pkce::Malformed;
 use oidc::refusal::{
     AssertionRefusal, AuthorizationRefusal, ClientAuthRefusal, DpopRefusal, EndSessionRefusal,
     ExchangeRefusal, InteractionRefusal, PushedRequestRefusal, Reason, RequestRefusal,
-    TokenQueryRefusal, TokenRefusal, UserinfoRefusal,
+    SubjectRefusal, TokenQueryRefusal, TokenRefusal, UserinfoRefusal,
 };
 use oidc::scope::ScopeSet;
 
@@ -60,6 +60,60 @@ fn each_reason_behind_a_failed_client_authentication_has_a_name_and_a_hint_of_it
     check_distinct(&hidden);
     let hints: BTreeSet<_> = hidden.iter().filter_map(Reason::hint).collect();
     assert_eq!(hints.len(), hidden.len());
+}
+
+#[test]
+fn each_reason_behind_an_assertion_or_a_proof_has_a_name_and_a_hint() {
+    use AssertionRefusal as Assertion;
+    use DpopRefusal as Dpop;
+    check_distinct(&[
+        Assertion::Alg,
+        Assertion::AudMismatch,
+        Assertion::AudMissing,
+        Assertion::ClaimMalformed("exp"),
+        Assertion::Expired,
+        Assertion::ExpMissing,
+        Assertion::IssMissing,
+        Assertion::IssNotClient,
+        Assertion::JtiMissing,
+        Assertion::KeyNotFound,
+        Assertion::NotYetValid,
+        Assertion::Replayed,
+        Assertion::Signature,
+    ]);
+    let proofs = [
+        Dpop::Alg,
+        Dpop::ClaimMalformed("exp"),
+        Dpop::Expired,
+        Dpop::JwkMissing,
+        Dpop::JwkUnusable,
+        Dpop::NotAJwt,
+        Dpop::NotYetValid,
+        Dpop::Signature,
+        Dpop::Typ,
+    ];
+    check_distinct(&proofs);
+    for proof in proofs {
+        let told = proof.wire().description.unwrap();
+        assert_eq!(told, "invalid DPoP key binding");
+    }
+    check_distinct(&[
+        Dpop::AthMismatch,
+        Dpop::HtmMismatch,
+        Dpop::HtuMismatch,
+        Dpop::IatFarOff,
+        Dpop::IatMissing,
+        Dpop::JtiMissing,
+        Dpop::NonceMalformed,
+        Dpop::NonceUnasked,
+    ]);
+    let subjects = [
+        SubjectRefusal::NotLive,
+        SubjectRefusal::NotProven,
+        SubjectRefusal::OtherClient,
+        SubjectRefusal::Unknown,
+    ];
+    check_distinct(&subjects.map(ExchangeRefusal::Subject));
 }
 
 #[test]

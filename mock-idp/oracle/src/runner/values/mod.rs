@@ -1,33 +1,61 @@
+mod signing;
+
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::Answer;
 use super::form::Form;
+use crate::flows::Constants;
+use crate::institution::NOW;
+use crate::recipients::Recipients;
 use crate::subject::{API_PATH, ISSUER_PATH};
 
 /// What `${name}` stands for.
 #[derive(Debug)]
 pub(super) struct Values {
-    constants: HashMap<String, String>,
+    constants: Constants,
+    recipients: Recipients,
     /// Oldest first.
     learned: HashMap<&'static str, Vec<String>>,
+    now: i64,
+    /// How many JWTs there have been.
+    signed: Cell<u64>,
     strict: bool,
 }
 
 impl Values {
-    pub(super) fn new(constants: &[(String, String)], origin: &str, strict: bool) -> Self {
-        let mut constants: HashMap<_, _> = constants.iter().cloned().collect();
-        constants.insert("api".to_owned(), format!("{origin}{API_PATH}"));
-        constants.insert("issuer".to_owned(), format!("{origin}{ISSUER_PATH}"));
+    pub(super) fn new(
+        constants: &Constants,
+        recipients: &Recipients,
+        origin: &str,
+        strict: bool,
+    ) -> Self {
+        let mut constants = constants.clone();
+        for (name, path) in [("api", API_PATH), ("issuer", ISSUER_PATH), ("origin", "")] {
+            let address = format!("{origin}{path}");
+            constants.values.insert(name.to_owned(), address);
+        }
+        let host = origin.split("//").last().unwrap_or_default();
+        constants.values.insert("host".to_owned(), host.to_owned());
         Self {
             constants,
+            recipients: recipients.clone(),
             learned: HashMap::new(),
+            now: NOW,
+            signed: Cell::new(0),
             strict,
         }
+    }
+
+    /// The provider's clock has been moved.
+    pub(super) const fn advance(&mut self, seconds: u64) {
+        self.now = self.now.saturating_add_unsigned(seconds);
     }
 
     /// Puts values where a text refers to them.
@@ -35,7 +63,8 @@ impl Values {
         let mut filled = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
-            let (name, after) = after.split_once('}').context("a `${` without `}`")?;
+            let (name, after) = after.split_at(end(after).context("a `${` without `}`")?);
+            let after = &after[1..];
             filled.push_str(before);
             filled.push_str(&self.value(name)?);
             rest = after;
@@ -54,8 +83,21 @@ impl Values {
         {
             return Ok(text.repeat(times.parse()?));
         }
-        if let Some(constant) = self.constants.get(name) {
+        if let Some(name) = name.strip_prefix("hash:") {
+            return Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(self.value(name)?)));
+        }
+        if let Some((kind, key)) = name.split_once(':')
+            && let Some(told) = self.of_key(kind, key)
+        {
+            return told;
+        }
+        if let Some(constant) = self.constants.values.get(name) {
             return self.fill(constant);
+        }
+        if let Some(word) = name.split(' ').next()
+            && self.constants.jwts.contains_key(word)
+        {
+            return self.signed(name);
         }
         let (name, index) = match name.split_once('#') {
             Some((name, index)) => (name, Some(index.parse::<usize>()?)),
@@ -103,76 +145,30 @@ impl Values {
         }
         for (name, value) in found {
             if let Some(value) = value {
+                if name == "id_token"
+                    && let Ok(inside) = self.recipients.open(&value)
+                {
+                    self.learned.entry("inside").or_default().push(inside);
+                }
                 self.learned.entry(name).or_default().push(value);
             }
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
-    use url::Url;
-
-    use super::{Answer, Values};
-
-    const ORIGIN: &str = "http://127.0.0.1:4000";
-
-    fn values(strict: bool) -> Values {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let constants = [
-            pair("auth", "https://banno"),
-            pair("offline", "${auth}/offline"),
-        ];
-        Values::new(&constants, ORIGIN, strict)
-    }
-
-    fn answer(location: Option<&'static str>, body: &str) -> Answer {
-        let location = location.map(|uri| (LOCATION, HeaderValue::from_static(uri)));
-        Answer {
-            url: Url::parse(ORIGIN).unwrap(),
-            status: 200,
-            headers: HeaderMap::from_iter(location),
-            body: body.to_owned(),
+/// Where the `}` is that ends a placeholder, in which there may be others.
+fn end(text: &str) -> Option<usize> {
+    let mut open = 0;
+    text.char_indices().find_map(|(index, character)| {
+        match character {
+            '}' if open == 0 => return Some(index),
+            '}' => open -= 1,
+            '{' => open += 1,
+            _ => {}
         }
-    }
-
-    #[test]
-    fn constants_may_refer_to_others_and_functions_are_applied() {
-        let values = values(true);
-        let filled = |text| values.fill(text).unwrap();
-        assert_eq!(
-            filled("a ${offline} ${auth}"),
-            "a https://banno/offline https://banno"
-        );
-        assert_eq!(filled("${basic:a:b}"), "YTpi");
-        assert_eq!(filled("${repeat:ab:3}"), "ababab");
-        assert_eq!(filled("${api}"), format!("{ORIGIN}/a/consumer/api/v0"));
-        assert_eq!(filled(r#"{"claims":null}"#), r#"{"claims":null}"#);
-        assert!(values.fill("${open").is_err());
-    }
-
-    #[test]
-    fn the_newest_value_counts_unless_one_is_numbered() {
-        let mut values = values(true);
-        assert!(values.fill("${code}").is_err());
-        for location in [
-            "https://app.example/cb?code=first",
-            "https://app.example/cb#code=second",
-        ] {
-            values.learn(&answer(Some(location), ""), ORIGIN);
-        }
-        values.learn(
-            &answer(None, r#"{"access_token":"t","expires_in":600}"#),
-            ORIGIN,
-        );
-        let text = "${code} ${code#1} ${access_token}";
-        assert_eq!(values.fill(text).unwrap(), "second first t");
-        assert!(values.fill("${code#3}").is_err());
-    }
-
-    #[test]
-    fn what_the_mock_has_not_brought_is_something_wrong_not_a_failure() {
-        assert_eq!(values(false).fill("${code}").unwrap(), "no-code");
-    }
+        None
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,9 +58,9 @@ fn is_encrypted(scene: &Scene, token: &str, alg: &str, enc: &str) -> anyhow::Res
         anyhow::ensure!(!epk.contains_key("d"), "epk is a private key");
         expected["epk"] = epk.clone().into();
     }
-    let header = Value::from(header).to_string();
+    let (header, expected) = (Value::from(header).to_string(), expected.to_string());
     anyhow::ensure!(
-        header == expected.to_string(),
+        header == expected,
         "the header is\n{header}\nnot\n{expected}"
     );
     Ok(())

@@ -49,6 +49,21 @@ Feature: Discovery and keys
       revocation_endpoint claim_types_supported
       """
 
+  @oidc-discovery-3
+  Scenario: Nothing is advertised for which there is no scenario
+    When anybody asks for the discovery document
+    Then the document lists nothing but
+      | id_token_signing_alg_values_supported            | ES256 PS256 RS256                                                                |
+      | id_token_encryption_alg_values_supported         | A128KW A256KW ECDH-ES RSA-OAEP RSA-OAEP-256 dir                                  |
+      | id_token_encryption_enc_values_supported         | A128CBC-HS256 A128GCM A256CBC-HS512 A256GCM                                      |
+      | userinfo_signing_alg_values_supported            | ES256 PS256 RS256                                                                |
+      | userinfo_encryption_alg_values_supported         | A128KW A256KW ECDH-ES RSA-OAEP RSA-OAEP-256 dir                                  |
+      | userinfo_encryption_enc_values_supported         | A128CBC-HS256 A128GCM A256CBC-HS512 A256GCM                                      |
+      | token_endpoint_auth_methods_supported            | client_secret_basic client_secret_post private_key_jwt none                      |
+      | token_endpoint_auth_signing_alg_values_supported | RS256 PS256 ES256 EdDSA                                                          |
+      | dpop_signing_alg_values_supported                | PS256 PS384 ES256 ES256K ES384 ES512 EdDSA                                       |
+      | grant_types_supported                            | authorization_code refresh_token urn:ietf:params:oauth:grant-type:token-exchange |
+
   Scenario: The institution's root has the same document
     When anybody asks for the discovery document at the institution's root
     Then both documents are the same, byte for byte

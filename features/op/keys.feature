@@ -51,6 +51,31 @@ Feature: Signing keys are replaced
       | rs256  | RS256 |
       | ps256  | PS256 |
 
+  @rfc7516
+  Scenario: With overlap, what is encrypted is signed with the new keys, and what was encrypted before stays good
+    Given the application has a key for "ECDH-ES"
+    And it is registered with id_token_encrypted_response_alg = ECDH-ES
+    And the application asks for the scope "openid {offline}"
+    And the application holds tokens
+    And the application has fetched the keys
+    When the institution rotates its keys with overlap
+    Then the newest ID token verifies
+    When the application refreshes
+    Then the ID token is encrypted with "ECDH-ES" and "A128CBC-HS256" for this application
+    And the ID token is signed with a new key, the first of its kind that is published
+    And the ID token is signed with "ES256" for this application
+    And the first ID token verifies
+
+  @rfc9449-6.1 @needs-dpop
+  Scenario: With overlap, a token that is bound to a key stays good with that key, and with no other
+    Given the application proves a key for "ES256"
+    And the application holds tokens
+    When the institution rotates its keys with overlap
+    Then the newest access token works
+    When somebody else proves a key of their own
+    And the application asks who the user is
+    Then it is refused with 401 "invalid_token" saying "invalid token provided"
+
   Scenario: With overlap, keys from before the last ones stay, too
     Given the application holds tokens
     And the institution has rotated its keys with overlap

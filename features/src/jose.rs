@@ -59,6 +59,27 @@ pub(crate) fn at_hash(access_token: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
 }
 
+/// The hash of an access token, which a proof is for (RFC 9449 4.2).
+pub(crate) fn ath(access_token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(access_token))
+}
+
+/// What names a public key by itself (RFC 7638 3): the hash of its necessary members in the order of the alphabet.
+pub(crate) fn thumbprint(jwk: &Value) -> anyhow::Result<String> {
+    let names: &[_] = match jwk["kty"].as_str() {
+        Some("EC") => &["crv", "kty", "x", "y"],
+        Some("OKP") => &["crv", "kty", "x"],
+        Some("RSA") => &["e", "kty", "n"],
+        other => anyhow::bail!("{other:?} is no type of a public key"),
+    };
+    let members: Vec<_> = names
+        .iter()
+        .map(|name| format!("\"{name}\":{}", jwk[name]))
+        .collect();
+    let text = format!("{{{}}}", members.join(","));
+    Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(text)))
+}
+
 /// The S256 challenge of a verifier (RFC 7636 4.2).
 pub(crate) fn code_challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
@@ -102,6 +123,19 @@ fn decoding_key(alg: &str, key: &Value) -> anyhow::Result<(Algorithm, DecodingKe
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn the_thumbprint_is_that_of_rfc_7638_section_3_1() {
+        let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECP\
+                 ebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY\
+                 368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0f\
+                 M4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+        let jwk = json!({ "kty": "RSA", "n": n, "e": "AQAB", "alg": "RS256", "kid": "2011-04-29" });
+        let thumbprint = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+        assert_eq!(super::thumbprint(&jwk).unwrap(), thumbprint);
+    }
+
     #[test]
     fn the_challenge_is_that_of_rfc_7636_appendix_b() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

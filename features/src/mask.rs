@@ -84,6 +84,7 @@ fn is_secret(name: &str) -> bool {
     matches!(
         name,
         "access_token"
+            | "client_assertion"
             | "client_secret"
             | "code"
             | "code_verifier"
@@ -91,6 +92,7 @@ fn is_secret(name: &str) -> bool {
             | "id_token_hint"
             | "password"
             | "refresh_token"
+            | "subject_token"
             | "token"
             | "xsrf"
     )

@@ -38,6 +38,7 @@ fn describe(need: &str) -> &str {
         "user-switch" => "way from one user to another that needs no script",
         "personas" => "users of this workspace's fixtures",
         "consumer-api" => "Consumer API with accounts of this workspace",
+        "dpop" => "access tokens that are bound to keys",
         "security-levels" => "security levels of its users",
         other => other,
     }

@@ -58,6 +58,8 @@ pub(crate) struct Capabilities {
     personas: bool,
     /// It serves the Consumer API beside the protocol, to users as this workspace's fixtures have them.
     consumer_api: bool,
+    /// It binds access tokens to keys that applications prove.
+    dpop: bool,
     /// Its users have a security level, which `acr` tells; a password alone reaches the lowest.
     security_levels: bool,
 }
@@ -177,6 +179,7 @@ impl Capabilities {
             "jwt-access-tokens" => self.jwt_access_tokens,
             "user-switch" => self.user_switch,
             "personas" => self.personas,
+            "dpop" => self.dpop,
             "consumer-api" => self.consumer_api,
             "security-levels" => self.security_levels,
             other => anyhow::bail!("the tag @needs-{other} names nothing that a target can have"),

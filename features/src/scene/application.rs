@@ -73,12 +73,12 @@ impl Scene {
         method: Method,
         words: &str,
     ) -> anyhow::Result<()> {
-        let mut params = Params::default();
-        if let Some(token) = self.fact("access_token") {
-            params.set("Authorization", format!("Bearer {token}"));
-        }
-        change::apply(&mut params, words, |name| self.fact(name))?;
         let url = self.provider.endpoint("userinfo_endpoint")?;
+        let mut params = match self.fact("access_token") {
+            Some(token) => self.shown(&token, &method, &url)?,
+            None => Params::default(),
+        };
+        change::apply(&mut params, words, |name| self.fact(name))?;
         self.answer = Some(self.http.send(request(method, url, params)).await?);
         Ok(())
     }
@@ -86,12 +86,12 @@ impl Scene {
     /// The provider's answer about one access token.
     pub(crate) async fn userinfo(&self, access_token: &str) -> anyhow::Result<Answer> {
         let url = self.provider.endpoint("userinfo_endpoint")?;
-        let request = Request::get(url).header("authorization", format!("Bearer {access_token}"));
-        self.http.send(request).await
+        let headers = self.shown(access_token, &Method::GET, &url)?;
+        self.http.send(request(Method::GET, url, headers)).await
     }
 
-    /// A request to an endpoint that authenticates clients as they are registered (RFC 6749 2.3.1),
-    /// changed in words.
+    /// A request to an endpoint that authenticates clients as they are registered (RFC 6749 2.3.1, OIDC Core 9),
+    /// with a proof where the application proves a key (RFC 9449 5), changed in words.
     pub(crate) fn client_request(
         &self,
         endpoint: &str,
@@ -99,6 +99,7 @@ impl Scene {
         words: &str,
     ) -> anyhow::Result<Request> {
         let client = self.client()?;
+        let url = self.provider.endpoint(endpoint)?;
         match (
             client.token_endpoint_auth_method.as_str(),
             &client.client_secret,
@@ -110,6 +111,11 @@ impl Scene {
                 let pair = format!("{}:{}", encoded(&client.client_id), encoded(secret));
                 params.set("Authorization", format!("Basic {}", STANDARD.encode(pair)));
             }
+            ("private_key_jwt", _) => {
+                params.set("client_id", client.client_id.clone());
+                params.set("client_assertion_type", JWT_BEARER);
+                params.set("client_assertion", self.assertion()?);
+            }
             (_, secret) => {
                 params.set("client_id", client.client_id.clone());
                 if let Some(secret) = secret {
@@ -117,12 +123,13 @@ impl Scene {
                 }
             }
         }
+        if TAKE_PROOFS.contains(&endpoint)
+            && let Some(proof) = self.proof(&Method::POST, &url, None)?
+        {
+            params.set("DPoP", proof);
+        }
         change::apply(&mut params, words, |name| self.fact(name))?;
-        Ok(request(
-            Method::POST,
-            self.provider.endpoint(endpoint)?,
-            params,
-        ))
+        Ok(request(Method::POST, url, params))
     }
 }
 
@@ -167,3 +174,8 @@ pub(super) fn request(method: Method, mut url: Url, mut params: Params) -> Reque
     request.headers.extend(headers);
     request
 }
+
+/// RFC 7523 2.2.
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+/// RFC 9449 5 and 10.1.
+const TAKE_PROOFS: [&str; 2] = ["token_endpoint", "pushed_authorization_request_endpoint"];

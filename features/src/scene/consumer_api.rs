@@ -114,12 +114,13 @@ impl Scene {
         path: &str,
         words: &str,
     ) -> anyhow::Result<Request> {
-        let mut params = Params::default();
-        if let Some(token) = self.fact("access_token") {
-            params.set("Authorization", format!("Bearer {token}"));
-        }
+        let url = self.api(path)?;
+        let mut params = match self.fact("access_token") {
+            Some(token) => self.shown(&token, &method, &url)?,
+            None => Params::default(),
+        };
         change::apply(&mut params, words, |name| self.fact(name))?;
-        Ok(super::application::request(method, self.api(path)?, params))
+        Ok(super::application::request(method, url, params))
     }
 
     /// Sends it and keeps what the application is told.

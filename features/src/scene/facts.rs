@@ -19,6 +19,7 @@ impl Scene {
         };
         match name {
             "issuer" => Some(self.provider.issuer.clone()),
+            "api" => Some(format!("{}/a/consumer/api/v0", self.provider.root().ok()?)),
             "client_id" => Some(client.client_id.clone()),
             "client_secret" => client.client_secret.clone(),
             "redirect_uri" => client.redirect_uris.first().cloned(),
@@ -59,10 +60,13 @@ impl Scene {
             scope if scope.ends_with("_readonly") || scope.ends_with("_readwrite") => {
                 Some(format!("{CONSUMER_AUTH}{}", scope.replace('_', ".")))
             }
-            _ => self.learned.fact(name).or_else(|| {
-                let name = name.strip_prefix("first_")?;
-                token(self.tokens.first(), name)
-            }),
+            _ => {
+                let fact = self.learned.fact(name).or_else(|| self.fact_of_keys(name));
+                fact.or_else(|| {
+                    let name = name.strip_prefix("first_")?;
+                    token(self.tokens.first(), name)
+                })
+            }
         }
     }
 }

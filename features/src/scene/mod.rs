@@ -6,6 +6,7 @@ mod at_the_bank;
 mod authorization;
 mod consumer_api;
 mod facts;
+mod own_keys;
 mod response;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
 pub(crate) use consumer_api::Learned;
 pub(crate) use facts::CONSUMER_AUTH;
+use own_keys::OwnKeys;
 
 /// Everything that the steps of one scenario work on.
 #[derive(Debug)]
@@ -40,8 +42,12 @@ pub(crate) struct Scene {
     other_browser: Option<UserAgent>,
     /// A real browser, in the scenarios that need one.
     pub(crate) chromium: Option<Chromium>,
-    /// The application's name in the target.
+    /// The application's name in the target, or [`REGISTERED`].
     client: String,
+    /// An application that the scenario itself has registered.
+    registered: Option<Client>,
+    /// The keys that the application has of its own.
+    pub(crate) own_keys: OwnKeys,
     /// What the application asks for beside the necessary, in the words of [`change::apply`].
     pub(crate) wishes: Vec<String>,
     /// The authorization request that was sent last.
@@ -103,6 +109,8 @@ impl Scene {
             http,
             stage,
             client: "default".to_owned(),
+            registered: None,
+            own_keys: OwnKeys::default(),
             wishes: Vec::new(),
             request: Params::default(),
             request_uri: None,
@@ -187,7 +195,10 @@ impl Scene {
     }
 
     pub(crate) fn client_named(&self, name: &str) -> anyhow::Result<&Client> {
-        let client = self.stage.target.clients.get(name);
+        let client = match name {
+            REGISTERED => self.registered.as_ref(),
+            name => self.stage.target.clients.get(name),
+        };
         client.with_context(|| format!("the target has no client \"{name}\""))
     }
 
@@ -196,6 +207,12 @@ impl Scene {
         self.client_named(name)?;
         name.clone_into(&mut self.client);
         Ok(())
+    }
+
+    /// Lets an application act that the scenario has registered.
+    pub(crate) fn act_as_registered(&mut self, client: Client) {
+        self.registered = Some(client);
+        REGISTERED.clone_into(&mut self.client);
     }
 
     /// Gives the user a browser without cookies.
@@ -246,4 +263,6 @@ impl Scene {
     }
 }
 
+/// No application of a target is called so.
+pub(crate) const REGISTERED: &str = "(registered)";
 const SHOWN_EXCHANGES: usize = 2;

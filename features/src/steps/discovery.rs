@@ -69,6 +69,29 @@ fn lists(world: &mut World, step: &Step) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What is not there at all is not advertised.
+#[then("the document lists nothing but")]
+fn lists_nothing_but(world: &mut World, step: &Step) -> anyhow::Result<()> {
+    let document = world.scene()?.answer()?.json()?;
+    let table = step.table.as_ref().context("the members are missing")?;
+    for row in &table.rows {
+        let [member, expected] = &row[..] else {
+            anyhow::bail!("a row has a member and a value");
+        };
+        let Some(listed) = document.get(member) else {
+            continue;
+        };
+        let listed = listed.as_array();
+        let listed = listed.with_context(|| format!("{member} is no list"))?;
+        let known: Vec<_> = expected.split(' ').collect();
+        for value in listed {
+            let is_known = value.as_str().is_some_and(|value| known.contains(&value));
+            anyhow::ensure!(is_known, "{member} lists {value}");
+        }
+    }
+    Ok(())
+}
+
 /// The order in which Banno serves them; a provider may leave out what it does not offer.
 #[then("its members stand in the order")]
 fn in_the_order(world: &mut World, step: &Step) -> anyhow::Result<()> {

@@ -119,9 +119,14 @@ pub(super) async fn verified_token(scene: &Scene, name: &str) -> anyhow::Result<
     let token = scene
         .fact(name)
         .with_context(|| format!("there is no {name}"))?;
+    verified_here(scene, &token).await
+}
+
+/// A token as it came, opened where it is encrypted, its signature checked against the published keys.
+pub(super) async fn verified_here(scene: &Scene, token: &str) -> anyhow::Result<Verified> {
     let jwks_uri = scene.provider.endpoint("jwks_uri")?;
     let jwks = scene.http.send(Request::get(jwks_uri)).await?.json()?;
-    jose::verify(&token, &jwks)
+    jose::verify(&scene.read(token)?, &jwks)
 }
 
 fn names_of(claims: &Map<String, Value>) -> Vec<&str> {

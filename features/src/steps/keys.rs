@@ -157,7 +157,8 @@ async fn has_fetched_times(world: &mut World, times: usize) -> anyhow::Result<()
 
 fn kid_of(scene: &Scene, name: &str) -> anyhow::Result<String> {
     let token = scene.fact(name);
-    jose::kid(&token.with_context(|| format!("there is no {name}"))?)
+    let token = token.with_context(|| format!("there is no {name}"))?;
+    jose::kid(&scene.read(&token)?)
 }
 
 async fn published(scene: &Scene, provider: &Provider) -> anyhow::Result<Vec<Value>> {

@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::Value;
 use url::Url;
 
+use crate::scene::Scene;
 use crate::user_agent::Request;
 use crate::world::World;
 
@@ -78,10 +79,13 @@ async fn address_asked_by(world: &mut World, path: String, method: String) -> an
     Ok(())
 }
 
-/// RFC 6749 5.1, in Banno's order of members.
 #[then("the application gets tokens")]
 fn gets_tokens(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
+    is_a_token_response(world.scene()?, "Bearer")
+}
+
+/// RFC 6749 5.1, in Banno's order of members.
+pub(super) fn is_a_token_response(scene: &Scene, token_type: &str) -> anyhow::Result<()> {
     let answer = scene.answer()?;
     anyhow::ensure!(
         answer.status == 200,
@@ -97,7 +101,7 @@ fn gets_tokens(world: &mut World) -> anyhow::Result<()> {
         "tokens are JSON: {answer}"
     );
     let response = answer.json()?;
-    anyhow::ensure!(response["token_type"] == "Bearer", "{answer}");
+    anyhow::ensure!(response["token_type"] == token_type, "{answer}");
     let members: Vec<_> = response
         .as_object()
         .context("not an object")?

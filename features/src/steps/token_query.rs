@@ -56,7 +56,13 @@ fn is_active(world: &mut World, step: &Step) -> anyhow::Result<()> {
             .with_context(|| format!("there is no {name}"))?;
         let as_expected = match expected.as_str() {
             "(a number)" => have.is_u64(),
-            expected => *have == scene.expand(expected)?.as_str(),
+            expected => {
+                let expected = scene.expand(expected)?;
+                let object = serde_json::from_str(&expected)
+                    .ok()
+                    .filter(Value::is_object);
+                *have == object.unwrap_or(Value::String(expected))
+            }
         };
         anyhow::ensure!(as_expected, "{name} is {have}");
         names.push(name);

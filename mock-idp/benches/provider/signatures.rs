@@ -47,7 +47,7 @@ pub(crate) fn print() {
             let start = Instant::now();
             let mut done = 0_u32;
             while start.elapsed() < Duration::from_millis(500) {
-                keys.sign(alg, TokenType::IdToken, &payload).await.unwrap();
+                keys.sign(alg, TokenType::Jwt, &payload).await.unwrap();
                 done += 1;
             }
             println!("{:.0}", f64::from(done) / start.elapsed().as_secs_f64());

@@ -21,8 +21,10 @@ pub enum JwkError {
     #[error("its curve is not known")]
     UnknownCurve,
     /// It has private or secret members (RFC 7518 6.2.2, 6.3.2, 6.4).
-    #[error("it is not a public key")]
-    Private,
+    #[error(
+        "its `{0}` belongs to a private or secret key: leave it out here, and keep it to the client"
+    )]
+    Private(&'static str),
     /// A member is not base64url without padding, in its one spelling (RFC 7515 2).
     #[error("its `{0}` is not base64url")]
     Base64Url(&'static str),

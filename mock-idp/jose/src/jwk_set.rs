@@ -18,10 +18,10 @@ pub struct JwkSet(Vec<Jwk>);
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum JwkSetError {
     /// It has no list `keys` (RFC 7517 5.1).
-    #[error("it has no list `keys`")]
+    #[error("has no list `keys`")]
     NoKeys,
     /// One of the keys is not in order.
-    #[error("key {index}: {source}")]
+    #[error("has a key, number {index} from 0, that cannot be used: {source}")]
     Key {
         /// Its place in the list, from 0.
         index: usize,

@@ -1,5 +1,7 @@
 //! A signed token as it comes: read first, verified with whatever key the caller finds for it.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -9,7 +11,7 @@ use crate::public_key::PublicKey;
 use crate::unique;
 
 /// A JWS in compact serialization (RFC 7515 7.1) whose signature has not been looked at.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Jws<'a> {
     signing_input: &'a str,
     header: Map<String, Value>,
@@ -61,16 +63,10 @@ impl<'a> Jws<'a> {
         &self.header
     }
 
-    /// `alg`, where it is one that can be verified here.
+    /// `alg` (RFC 7515 4.1.1), where it is one that can be verified here.
     #[must_use]
     pub fn alg(&self) -> Option<JwsAlg> {
-        self.alg_name().and_then(JwsAlg::parse)
-    }
-
-    /// `alg` as it stands there (RFC 7515 4.1.1).
-    #[must_use]
-    pub fn alg_name(&self) -> Option<&str> {
-        self.header.get("alg")?.as_str()
+        self.header.get("alg")?.as_str().and_then(JwsAlg::parse)
     }
 
     /// `kid` (RFC 7515 4.1.4).
@@ -92,17 +88,32 @@ impl<'a> Jws<'a> {
         serde_json::from_slice(&self.payload).ok()
     }
 
-    /// Whether the signature is this key's, under the algorithm that the header names and the key fits.
-    ///
-    /// Extensions are not understood, so `crit` is refused as RFC 7515 4.1.11 says, and `b64` (RFC 7797) with it.
+    /// Whether the header asks for an extension: none is understood, so `crit` is refused as RFC 7515 4.1.11 says,
+    /// and `b64` (RFC 7797) with it.
+    #[must_use]
+    pub fn is_extended(&self) -> bool {
+        let extensions = ["crit", "b64"];
+        extensions
+            .iter()
+            .any(|name| self.header.contains_key(*name))
+    }
+
+    /// Whether the signature is this key's, under the algorithm that the header names and the key fits, and without
+    /// extensions.
     #[must_use]
     pub fn verifies_with(&self, key: &PublicKey) -> bool {
-        let extended = ["crit", "b64"]
-            .iter()
-            .any(|name| self.header.contains_key(*name));
-        !extended
+        !self.is_extended()
             && self.alg().is_some_and(|alg| {
                 key.verifies(alg, self.signing_input.as_bytes(), &self.signature)
             })
+    }
+}
+
+/// It may be an assertion or a proof, which could be used.
+impl fmt::Debug for Jws<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jws")
+            .field("alg", &self.alg())
+            .finish_non_exhaustive()
     }
 }

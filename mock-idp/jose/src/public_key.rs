@@ -44,7 +44,7 @@ impl PublicKey {
             "EC" => EcKey::read(jwk).map(|(key, canonical)| (Material::Ec(key), canonical)),
             "OKP" => OkpKey::read(jwk).map(|(key, canonical)| (Material::Okp(key), canonical)),
             "RSA" => RsaKey::read(jwk).map(|(key, canonical)| (Material::Rsa(key), canonical)),
-            "oct" => Err(JwkError::Private),
+            "oct" => Err(JwkError::Private("k")),
             _ => Err(JwkError::UnknownKeyType),
         }?;
         let thumbprint = base64url::encode(digest(&SHA256, canonical.as_bytes()));
@@ -135,12 +135,9 @@ fn octets<'a>(
 
 /// Who sends a private key has lost it: none is taken, though its public half could be used.
 fn refuse_private(jwk: &Map<String, Value>) -> Result<(), JwkError> {
-    let private = PRIVATE_MEMBERS.iter().any(|name| jwk.contains_key(*name));
-    if private {
-        Err(JwkError::Private)
-    } else {
-        Ok(())
-    }
+    let mut members = PRIVATE_MEMBERS.into_iter();
+    let private = members.find(|name| jwk.contains_key(*name));
+    private.map_or(Ok(()), |name| Err(JwkError::Private(name)))
 }
 
 /// RFC 7518 6.2.2, 6.3.2 and 6.4.1.

@@ -1,6 +1,6 @@
 //! The provider's metadata (OIDC Discovery 3): every member of Banno's, in Banno's order.
 
-use jose::JwsAlg;
+use jose::{ContentEncryption, JwsAlg, KeyManagement};
 use serde::Serialize;
 
 use crate::client_auth::ASSERTION_ALGS;
@@ -8,6 +8,7 @@ use crate::dpop::PROOF_ALGS;
 use crate::profile::Profile;
 use crate::scope::ScopeSet;
 use crate::security_level::SecurityLevel;
+use crate::token_exchange::TOKEN_EXCHANGE;
 
 /// The document.
 #[derive(Serialize)]
@@ -47,16 +48,6 @@ pub struct Metadata<'a> {
 }
 
 const SIGNING_ALGS: [&str; 3] = ["ES256", "PS256", "RS256"];
-const ENCRYPTION_ALGS: [&str; 6] = [
-    "A128KW",
-    "A256KW",
-    "ECDH-ES",
-    "RSA-OAEP",
-    "RSA-OAEP-256",
-    "dir",
-];
-const ENCRYPTION_ENCS: [&str; 4] = ["A128CBC-HS256", "A128GCM", "A256CBC-HS512", "A256GCM"];
-
 impl<'a> Metadata<'a> {
     /// The document of an institution. It is one and the same whoever asks, since whoever fetches it
     /// holds `issuer` against the one that it was told (OIDC Discovery 4.3); what browsers are sent to
@@ -72,11 +63,7 @@ impl<'a> Metadata<'a> {
             claims_supported: &profile.claims,
             code_challenge_methods_supported: ["S256"],
             end_session_endpoint: format!("{issuer}/logout"),
-            grant_types_supported: [
-                "authorization_code",
-                "refresh_token",
-                "urn:ietf:params:oauth:grant-type:token-exchange",
-            ],
+            grant_types_supported: ["authorization_code", "refresh_token", TOKEN_EXCHANGE],
             issuer,
             jwks_uri: format!("{back}/jwks"),
             authorization_response_iss_parameter_supported: profile
@@ -94,15 +81,17 @@ impl<'a> Metadata<'a> {
             token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS.map(JwsAlg::as_str),
             token_endpoint: format!("{back}/token"),
             id_token_signing_alg_values_supported: SIGNING_ALGS,
-            id_token_encryption_alg_values_supported: ENCRYPTION_ALGS,
-            id_token_encryption_enc_values_supported: ENCRYPTION_ENCS,
+            id_token_encryption_alg_values_supported: KeyManagement::ALL.map(KeyManagement::as_str),
+            id_token_encryption_enc_values_supported: ContentEncryption::ALL
+                .map(ContentEncryption::as_str),
             pushed_authorization_request_endpoint: format!("{back}/request"),
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
             userinfo_endpoint: format!("{back}/me"),
             userinfo_signing_alg_values_supported: SIGNING_ALGS,
-            userinfo_encryption_alg_values_supported: ENCRYPTION_ALGS,
-            userinfo_encryption_enc_values_supported: ENCRYPTION_ENCS,
+            userinfo_encryption_alg_values_supported: KeyManagement::ALL.map(KeyManagement::as_str),
+            userinfo_encryption_enc_values_supported: ContentEncryption::ALL
+                .map(ContentEncryption::as_str),
             introspection_endpoint: format!("{back}/token/introspection"),
             dpop_signing_alg_values_supported: PROOF_ALGS.map(JwsAlg::as_str),
             revocation_endpoint: format!("{back}/token/revocation"),

@@ -23,7 +23,8 @@ pub const PROOF_ALGS: [JwsAlg; 7] = [
     JwsAlg::EdDsa,
 ];
 
-/// How far `iat` may be from now, in seconds, and how long a proof is remembered.
+/// How far `iat` may be from now, in seconds, and how long a proof is remembered from its use on: as in the library that
+/// Banno runs, so that one from five minutes ahead can be used again before it is over.
 const WINDOW: i32 = 300;
 
 /// A proof that is good for a request.
@@ -36,7 +37,7 @@ pub struct Proof {
 }
 
 /// The request that a proof has to be for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Target<'a> {
     /// The method.
     pub method: &'a str,
@@ -124,7 +125,8 @@ pub fn is_proven(jkt: Option<&str>, proof: Option<&Proof>) -> bool {
 }
 
 impl Target<'_> {
-    /// Whether the address is the endpoint's, but for query and fragment (RFC 9449 4.2, RFC 3986 6.2.2).
+    /// Whether the address is the endpoint's, but for query and fragment (RFC 9449 4.2), once both are
+    /// read as browsers read addresses.
     fn is_at(&self, htu: &str) -> bool {
         let normal = |address: &str| {
             let mut url = Url::parse(address).ok()?;
@@ -140,7 +142,7 @@ impl Target<'_> {
 /// The key and the claims of a JWT that is signed with the key in its own header. All that may be wrong with it has
 /// one text outside.
 fn verified(header: &str, now: Timestamp) -> Result<(PublicKey, Map<String, Value>), Refusal> {
-    let jws = Jws::parse(header).map_err(|_| Refusal::NotAJwt)?;
+    let jws = Jws::parse(header).map_err(Refusal::Malformed)?;
     let alg = jws.alg().filter(|alg| PROOF_ALGS.contains(alg));
     alg.ok_or(Refusal::Alg)?;
     let typ = text(jws.header(), "typ").ok_or(Refusal::Typ)?;
@@ -149,7 +151,10 @@ fn verified(header: &str, now: Timestamp) -> Result<(PublicKey, Map<String, Valu
     }
     let jwk = jws.header().get("jwk").and_then(Value::as_object);
     let key = PublicKey::from_jwk(jwk.ok_or(Refusal::JwkMissing)?);
-    let key = key.map_err(|_| Refusal::JwkUnusable)?;
+    let key = key.map_err(Refusal::JwkUnusable)?;
+    if jws.is_extended() {
+        return Err(Refusal::Extension);
+    }
     if !jws.verifies_with(&key) {
         return Err(Refusal::Signature);
     }

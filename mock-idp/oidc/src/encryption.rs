@@ -28,6 +28,11 @@ enum Recipient {
 /// Why a client cannot be registered for an encryption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
+    /// The first key in question is of a type or curve that nothing can be encrypted to.
+    #[error(
+        "finds a key in jwks that cannot be encrypted to: {0}; give the right one `use` = \"enc\""
+    )]
+    Key(JweError),
     /// An algorithm of public keys, and no key of the client is good for it.
     #[error("needs a key in jwks that is good for it")]
     NoKey,
@@ -48,16 +53,21 @@ impl Encryption {
         secret: Option<&Secret>,
     ) -> Result<Self, Unfit> {
         let recipient = if alg.is_symmetric() {
+            let secret = secret.filter(|secret| !secret.expose().is_empty());
             Recipient::Secret(secret.ok_or(Unfit::NoSecret)?.clone())
         } else {
             let key = keys.for_encrypting(alg).ok_or(Unfit::NoKey)?;
             Recipient::Key(key.key().clone(), key.kid().map(str::to_owned))
         };
-        Ok(Self {
+        let encryption = Self {
             alg,
             enc,
             recipient,
-        })
+        };
+        // Whether a key agrees shows when it is used.
+        let tried = encryption.seal("", &Map::new(), &|_: &mut [u8]| {});
+        tried.map_err(Unfit::Key)?;
+        Ok(encryption)
     }
 
     /// Encrypts a signed JWT (RFC 7519 5.2 and 5.3: `cty`, and `iss` and `aud` in the header).
@@ -85,6 +95,15 @@ impl Encryption {
             .into_iter()
             .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))))
             .collect();
+        self.seal(jwt, &header, &|bytes: &mut [u8]| entropy.fill(bytes))
+    }
+
+    fn seal(
+        &self,
+        jwt: &str,
+        header: &Map<String, Value>,
+        fill: &dyn Fn(&mut [u8]),
+    ) -> Result<String, JweError> {
         let derived;
         let key = match &self.recipient {
             Recipient::Key(key, _) => EncryptionKey::Public(key),
@@ -93,7 +112,6 @@ impl Encryption {
                 EncryptionKey::Secret(&derived)
             }
         };
-        let fill = |bytes: &mut [u8]| entropy.fill(bytes);
-        encrypt(jwt.as_bytes(), self.alg, self.enc, key, &header, &fill)
+        encrypt(jwt.as_bytes(), self.alg, self.enc, key, header, fill)
     }
 }

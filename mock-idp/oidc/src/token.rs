@@ -9,7 +9,7 @@ use crate::profile::Profile;
 use crate::refresh::RefreshRequest;
 use crate::refusal::TokenRefusal;
 use crate::scope::{BANNO_OFFLINE_ACCESS, OFFLINE_ACCESS, ScopeSet};
-use crate::token_exchange::ExchangeRequest;
+use crate::token_exchange::{ExchangeRequest, TOKEN_EXCHANGE};
 
 /// A well-formed token request of an authenticated client.
 #[derive(Clone, Debug)]
@@ -83,9 +83,6 @@ impl TokenRequest {
         }
     }
 }
-
-/// RFC 8693 2.1.
-const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 /// Those that may come once; `resource` and `audience` may come more often (RFC 8693 2.1).
 const EXCHANGE_PARAMETERS: [&str; 6] = [

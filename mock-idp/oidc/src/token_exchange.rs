@@ -14,6 +14,9 @@ use crate::refusal::{ExchangeRefusal, SubjectRefusal, TokenRefusal};
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
 
+/// `grant_type` of an exchange (RFC 8693 2.1).
+pub const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+
 /// The one type of token that is taken and given (RFC 8693 3).
 pub const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 
@@ -36,16 +39,12 @@ impl ExchangeRequest {
         if !missing.is_empty() {
             return Err(TokenRefusal::ParameterMissing(missing));
         }
-        let is_access_token = |kind: &&str| *kind == ACCESS_TOKEN;
-        let kind = params.get("subject_token_type").unwrap_or_default();
-        if !is_access_token(&kind) {
-            return Err(ExchangeRefusal::SubjectType(kind.to_owned()).into());
+        let is_of_access_tokens = |name| params.get(name).is_none_or(|kind| kind == ACCESS_TOKEN);
+        if !is_of_access_tokens("subject_token_type") {
+            return Err(ExchangeRefusal::SubjectType.into());
         }
-        if let Some(kind) = params
-            .get("requested_token_type")
-            .filter(|kind| !is_access_token(kind))
-        {
-            return Err(ExchangeRefusal::RequestedType(kind.to_owned()).into());
+        if !is_of_access_tokens("requested_token_type") {
+            return Err(ExchangeRefusal::RequestedType.into());
         }
         let is_there = |name: &&str| params.get(name).is_some();
         if ["actor_token", "actor_token_type"].iter().any(is_there) {

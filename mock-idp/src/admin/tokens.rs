@@ -28,6 +28,9 @@ pub struct TokenView {
     pub scope: String,
     /// The grant that it hangs on.
     pub grant_id: String,
+    /// The thumbprint of the key that it is bound to (RFC 9449 6.1), if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jkt: Option<String>,
     /// When it was issued, in seconds since 1970.
     #[schema(value_type = i64)]
     pub issued_at: Timestamp,
@@ -179,6 +182,7 @@ impl Found {
                 client_id: token.client_id.clone(),
                 scope: token.scope.to_string(),
                 grant_id: token.grant.0.clone(),
+                jkt: token.jkt.clone(),
                 issued_at: token.issued_at,
                 expires_at: token.expires_at,
                 state: match () {
@@ -197,6 +201,7 @@ impl Found {
                     client_id: authorization.client_id.clone(),
                     scope: authorization.scope.to_string(),
                     grant_id: authorization.grant.0.clone(),
+                    jkt: token.jkt.clone(),
                     issued_at: token.issued_at,
                     expires_at: token.expires_at,
                     state: match () {

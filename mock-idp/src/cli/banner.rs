@@ -46,7 +46,7 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
                 format!("secret {}", secret.expose())
             }
             ClientAuthentication::Secret(_) => "secret as configured".to_owned(),
-            ClientAuthentication::PrivateKeyJwt(_) => "private_key_jwt, no secret".to_owned(),
+            ClientAuthentication::PrivateKeyJwt(_) => "private_key_jwt".to_owned(),
             ClientAuthentication::None => "public, no secret".to_owned(),
         };
         format!("  Client     {}  {secret}", client.id)

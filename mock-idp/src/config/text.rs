@@ -43,6 +43,10 @@ pub(super) fn explain(message: &str, key: Option<&str>) -> String {
             None => format!("unknown {what} `{unknown}`; known are {}", known.join(", ")),
         }
     };
+    if message.starts_with("unknown field `jwks_uri`") {
+        return "unknown key `jwks_uri`: nothing is fetched; put the keys themselves into `jwks`"
+            .to_owned();
+    }
     if message.starts_with("unknown field") {
         return unknown("key");
     }

@@ -9,7 +9,6 @@ use oidc::error::{ErrorCode, WireError, challenge};
 use oidc::refusal::{ClientAuthRefusal, Reason};
 
 use super::exchange::note_on;
-use super::unknown::relative_path;
 use super::{Served, body, cors, respond};
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -57,7 +56,7 @@ pub(super) async fn answer(
         Ok(params) => {
             let proof = proof(req);
             let request = Request {
-                path: relative_path(req),
+                path: path(endpoint),
                 proof: proof.as_deref(),
                 authorization: authorization(req),
                 origin: cors::origin(req),
@@ -75,6 +74,16 @@ pub(super) async fn answer(
     };
     note_on(req, note);
     cors::client(req, response, readable)
+}
+
+/// The endpoint's path below the issuer, however it was spelled.
+const fn path(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Introspection => "/token/introspection",
+        Endpoint::PushedRequest => "/request",
+        Endpoint::Revocation => "/token/revocation",
+        _ => "/token",
+    }
 }
 
 /// The `Authorization` header; one that is not text is as good as malformed.

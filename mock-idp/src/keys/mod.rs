@@ -27,6 +27,9 @@ pub enum Error {
     /// The crypto library refused.
     #[error("the crypto library refused to {0}")]
     Crypto(&'static str),
+    /// Nothing can be encrypted for the client.
+    #[error("the crypto library refused to encrypt: {0}")]
+    Encryption(#[from] jose::JweError),
     /// The folder cannot be used.
     #[error(transparent)]
     Folder(#[from] local_ca::Error),

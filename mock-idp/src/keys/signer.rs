@@ -17,8 +17,8 @@ use super::{Error, base64url};
 pub enum TokenType {
     /// `at+jwt` (RFC 9068 2.1).
     AccessToken,
-    /// `JWT`.
-    IdToken,
+    /// `JWT`: ID tokens and signed answers of userinfo.
+    Jwt,
 }
 
 /// A parsed P-256 key with its headers, encoded once.
@@ -43,7 +43,7 @@ pub struct RsaSigner {
 /// The encoded JOSE headers of a key and algorithm.
 struct Headers {
     access_token: String,
-    id_token: String,
+    jwt: String,
 }
 
 impl EcSigner {
@@ -131,14 +131,14 @@ impl Headers {
         };
         Self {
             access_token: encode("at+jwt"),
-            id_token: encode("JWT"),
+            jwt: encode("JWT"),
         }
     }
 
     fn of(&self, typ: TokenType) -> &str {
         match typ {
             TokenType::AccessToken => &self.access_token,
-            TokenType::IdToken => &self.id_token,
+            TokenType::Jwt => &self.jwt,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use oidc::access_token::AccessToken;
+use oidc::clock::Timestamp;
 use oidc::grant::Grant;
 use oidc::resource::Found;
 
@@ -21,6 +22,17 @@ pub struct Issued {
 }
 
 impl Issued {
+    /// Whether who is refused is told that the token is bound to a key. Of one that is over, or whose grant or session is,
+    /// the library that Banno runs no longer knows.
+    #[must_use]
+    pub fn is_known_to_be_bound(&self, now: Timestamp) -> bool {
+        let token = &self.token;
+        let stands = |grant: &Grant| !grant.session_ended || token.offline;
+        token.jkt.is_some()
+            && !token.expires_at.is_past(now)
+            && self.grant.as_ref().is_some_and(stands)
+    }
+
     /// What there is to check.
     #[must_use]
     pub fn found<'a>(&'a self, institution: &'a Institution) -> Found<'a> {

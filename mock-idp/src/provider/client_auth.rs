@@ -46,7 +46,7 @@ pub async fn authenticate<'i>(
     let proven = credentials.authenticate(client, context, &mut note.leniencies)?;
     let client = proven.client;
     if let Some(once) = proven.once
-        && !replay::is_first(institution, &client.id, once).await
+        && !replay::is_first(institution, &client.id, &once).await
     {
         return Err(AssertionRefusal::Replayed.into());
     }

@@ -230,18 +230,13 @@ pub async fn jwt(
     encryption: Option<&Encryption>,
     payload: &Claims,
 ) -> Result<Secret, Error> {
-    let signed = institution
-        .keys
-        .sign(alg, TokenType::IdToken, payload)
-        .await?;
+    let signed = institution.keys.sign(alg, TokenType::Jwt, payload).await?;
     let Some(encryption) = encryption else {
         return Ok(Secret::new(signed));
     };
     let issuer = &institution.profile.issuer;
     let encrypted = encryption.encrypt(&signed, issuer, client_id, &*institution.entropy);
-    encrypted
-        .map(Secret::new)
-        .map_err(|_| Error::Crypto("encrypt"))
+    Ok(Secret::new(encrypted?))
 }
 
 async fn refresh_token(

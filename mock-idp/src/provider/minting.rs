@@ -1,5 +1,7 @@
 //! Tokens without anybody who signs in, for tests that begin behind the login.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oidc::authorization_code::Authorization;
 use oidc::authorize::AuthorizationRequest;
 use oidc::client::Client;
@@ -51,6 +53,11 @@ pub async fn mint(
     if client.dpop_bound_access_tokens && wish.jkt.is_none() {
         let what =
             "jkt: the client gets bound tokens only (dpop_bound_access_tokens); name the key";
+        return Err(Error::Refused(what.to_owned()));
+    }
+    if wish.jkt.is_some_and(|jkt| !is_thumbprint(jkt)) {
+        let what =
+            "jkt is not the SHA-256 thumbprint of a key: 43 characters of base64url (RFC 7638)";
         return Err(Error::Refused(what.to_owned()));
     }
     let request = request(institution, client, wish, note)?;
@@ -128,6 +135,12 @@ fn request(
     }
     note.withheld(request.withheld_claims(&params, &institution.profile));
     Ok(request)
+}
+
+fn is_thumbprint(jkt: &str) -> bool {
+    URL_SAFE_NO_PAD
+        .decode(jkt)
+        .is_ok_and(|octets| octets.len() == 32)
 }
 
 /// Well-formed; no code will ever be redeemed.

@@ -55,7 +55,7 @@ pub async fn is_first_of(
     proof: Option<&Proof>,
 ) -> bool {
     match proof {
-        Some(proof) => replay::is_first(institution, client_id, proof.once.clone()).await,
+        Some(proof) => replay::is_first(institution, client_id, &proof.once).await,
         None => true,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use oidc::dpop::Proof;
 use oidc::refusal::ResourceRefusal;
 use oidc::resource;
 use oidc::secret::Secret;
@@ -54,7 +55,7 @@ pub async fn caller(
     let checked = check(institution, &issued, proof.as_ref(), scopes).await;
     checked.map_err(|refusal| Refused {
         refusal,
-        bound: issued.token.jkt.is_some(),
+        bound: issued.is_known_to_be_bound(institution.now()),
     })?;
     Ok(issued.user.ok_or(ResourceRefusal::AccountNotFound)?)
 }
@@ -62,7 +63,7 @@ pub async fn caller(
 async fn check(
     institution: &Institution,
     issued: &Issued,
-    proof: Option<&oidc::dpop::Proof>,
+    proof: Option<&Proof>,
     scopes: &'static [&'static str],
 ) -> Result<(), ResourceRefusal> {
     let (token, now) = (&issued.token, institution.now());
@@ -77,7 +78,7 @@ fn proof(
     institution: &Institution,
     request: Request<'_>,
     token: &Secret,
-) -> Result<Option<oidc::dpop::Proof>, ResourceRefusal> {
+) -> Result<Option<Proof>, ResourceRefusal> {
     let urls = || institution.profile.api_urls(request.path).collect();
     let token = Some(token.expose());
     let checked = proof::check_at(institution, request.proof, request.method, urls, token);

@@ -2,6 +2,7 @@
 
 use oidc::access_token::AccessToken;
 use oidc::claims::Claims;
+use oidc::dpop::Proof;
 use oidc::refusal::UserinfoRefusal;
 use oidc::secret::Secret;
 use oidc::userinfo::{self, Presented, UserinfoRequest};
@@ -58,7 +59,7 @@ pub async fn userinfo(
     let claims = claims(institution, &request, &issued, proof.as_ref()).await;
     let claims = claims.map_err(|refusal| Error::Refused {
         refusal,
-        bound: issued.token.jkt.is_some(),
+        bound: issued.is_known_to_be_bound(institution.now()),
     })?;
     let client = institution.client(&issued.token.client_id);
     match client.and_then(|client| Some((client, client.userinfo_alg?))) {
@@ -76,7 +77,7 @@ async fn claims(
     institution: &Institution,
     request: &UserinfoRequest,
     issued: &Issued,
-    proof: Option<&oidc::dpop::Proof>,
+    proof: Option<&Proof>,
 ) -> Result<Claims, UserinfoRefusal> {
     let (token, now) = (&issued.token, institution.now());
     userinfo::check_token(token, now)?;

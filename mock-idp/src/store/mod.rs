@@ -14,7 +14,7 @@ use oidc::grant::{Grant, GrantId};
 use oidc::interaction::Interaction;
 use oidc::pushed::PushedRequest;
 use oidc::refresh::{Consumption, RefreshToken};
-use oidc::replay::Seen;
+use oidc::replay::Once;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
@@ -115,9 +115,10 @@ pub trait Store: Debug + Send + Sync {
     /// Marks a refresh token as used at `now`. Of many who try at once, exactly one is the first.
     async fn consume_refresh_token(&self, id: Fingerprint, now: Timestamp) -> Consumption;
 
-    /// Remembers something that may come once, and tells whether it had not come before, or so long ago that it
-    /// need not be remembered at `now`. Of many who try at once, exactly one is answered with `true`.
-    async fn remember(&self, id: Fingerprint, seen: Seen, now: Timestamp) -> bool;
+    /// Remembers something that a client may send once, and tells whether it had not come before, or so long ago
+    /// that it need not be remembered at `now`. Of many who try at once, exactly one is answered with `true`. However
+    /// much one client sends, what others have sent stays remembered.
+    async fn remember(&self, client_id: &str, once: &Once, now: Timestamp) -> bool;
 
     /// Keeps a new access token under its `jti`.
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp);

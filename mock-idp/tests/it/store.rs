@@ -5,7 +5,7 @@ use oidc::access_token::AccessToken;
 use oidc::claims::ClaimsRequest;
 use oidc::clock::Timestamp;
 use oidc::grant::GrantId;
-use oidc::replay::Seen;
+use oidc::replay::Once;
 use oidc::scope::ScopeSet;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
@@ -96,25 +96,46 @@ async fn nothing_is_bound_to_a_session_that_is_over() {
     assert_eq!(store.take_session(id).await, None);
 }
 
+fn once(jti: &str, seconds: u64) -> Once {
+    Once {
+        jti: jti.to_owned(),
+        until: NOW.after(Duration::from_secs(seconds)),
+    }
+}
+
 #[tokio::test]
 async fn what_has_come_is_remembered_until_it_need_not_be() {
     let store = MemoryStore::default();
-    let id = Fingerprint::of("once");
-    let seen = |seconds| Seen {
-        expires_at: NOW.after(Duration::from_secs(seconds)),
+    let remember = async |client, jti, seconds, at| {
+        let now = NOW.after(Duration::from_secs(at));
+        store.remember(client, &once(jti, seconds), now).await
     };
-    assert!(store.remember(id, seen(10), NOW).await);
-    assert!(!store.remember(id, seen(20), NOW).await);
-    let later = NOW.after(Duration::from_secs(9));
+    assert!(remember("a", "one", 10, 0).await);
+    assert!(!remember("a", "one", 20, 0).await);
+    assert!(!remember("a", "one", 20, 9).await, "as it came first");
+    assert!(remember("a", "one", 20, 10).await);
+    assert!(!remember("a", "one", 20, 10).await);
+    assert!(remember("b", "one", 10, 0).await, "of another client");
+    assert!(remember("a", "another", 10, 0).await);
+    assert!(!remember("b", "one", 10, 0).await);
+}
+
+#[tokio::test]
+async fn who_sends_more_than_can_be_remembered_makes_nobody_else_forgotten() {
+    let store = MemoryStore::default();
+    assert!(store.remember("a", &once("one", 300), NOW).await);
+    // None of these would ever be forgotten for its time.
+    for number in 0..150_000 {
+        let many = once(&number.to_string(), 1_000_000_000);
+        assert!(store.remember("b", &many, NOW).await);
+    }
+    assert!(!store.remember("a", &once("one", 300), NOW).await);
     assert!(
-        !store.remember(id, seen(20), later).await,
-        "as it came first"
+        !store.remember("b", &once("149999", 300), NOW).await,
+        "the last are known"
     );
-    let later = NOW.after(Duration::from_secs(10));
-    assert!(store.remember(id, seen(20), later).await);
     assert!(
-        store
-            .remember(Fingerprint::of("another"), seen(10), NOW)
-            .await
+        store.remember("b", &once("0", 300), NOW).await,
+        "the first are not"
     );
 }

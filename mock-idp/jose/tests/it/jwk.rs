@@ -56,7 +56,7 @@ fn private_and_secret_keys_are_refused() {
             for value in [json!("AQAB"), Value::Null] {
                 assert_eq!(
                     error(&with(&jwk, member, value)),
-                    JwkError::Private,
+                    JwkError::Private(member),
                     "{alg:?} {member}"
                 );
             }
@@ -64,9 +64,9 @@ fn private_and_secret_keys_are_refused() {
     }
     assert_eq!(
         error(&json!({ "kty": "oct", "k": "AA" })),
-        JwkError::Private
+        JwkError::Private("k")
     );
-    assert_eq!(error(&json!({ "kty": "oct" })), JwkError::Private);
+    assert_eq!(error(&json!({ "kty": "oct" })), JwkError::Private("k"));
 }
 
 #[test]

@@ -33,10 +33,10 @@ fn keys_that_are_not_known_are_left_out_and_broken_ones_are_named() {
     assert_eq!(error, JwkSetError::Key { index: 2, source });
     assert_eq!(
         error.to_string(),
-        "key 2: its `x` does not have the curve's length"
+        "has a key, number 2 from 0, that cannot be used: its `x` does not have the curve's length"
     );
     let private = json!({ "keys": [{ "kty": "oct", "k": "AA" }] });
-    let source = JwkError::Private;
+    let source = JwkError::Private("k");
     assert_eq!(
         JwkSet::parse(&private),
         Err(JwkSetError::Key { index: 0, source })

@@ -10,7 +10,7 @@ fn the_examples_of_rfc_7515_verify() {
         let example = &examples[format!("RFC 7515 {section}")];
         let jws = Jws::parse(example["token"].as_str().unwrap()).unwrap();
         let key = PublicKey::from_jwk(example["jwk"].as_object().unwrap()).unwrap();
-        assert_eq!(jws.alg_name(), Some(alg));
+        assert_eq!(jws.header()["alg"], alg);
         assert!(jws.verifies_with(&key), "{section}");
     }
 }
@@ -54,7 +54,7 @@ fn an_algorithm_that_is_not_known_has_a_name_and_verifies_nothing() {
     for alg in ["none", "HS256", "es256", "ES256 ", ""] {
         let token = key.sign(JwsAlg::Es256, &json!({ "alg": alg }), b"{}");
         let jws = Jws::parse(&token).unwrap();
-        assert_eq!(jws.alg_name(), Some(alg));
+        assert_eq!(jws.header()["alg"], alg);
         assert_eq!(jws.alg(), None);
         assert!(!jws.verifies_with(&key.public()));
     }

@@ -38,7 +38,10 @@ pub enum UnfitKeys {
     #[error("is not one of RS256, PS256, ES256, EdDSA")]
     Alg,
     /// No key is good for an algorithm that may be used.
-    #[error("has no key for it")]
+    #[error(
+        "needs a public key that assertions can be verified with: EC on P-256, RSA or Ed25519, and of the kind of \
+         token_endpoint_auth_signing_alg where that is given"
+    )]
     NoKey,
 }
 
@@ -105,7 +108,7 @@ impl ClientAssertion {
         registered: &PrivateKeyJwt,
         context: Context<'_>,
     ) -> Result<Once, Refusal> {
-        let jws = Jws::parse(self.token.expose()).map_err(|_| Refusal::Signature)?;
+        let jws = Jws::parse(self.token.expose()).map_err(Refusal::Malformed)?;
         let alg = jws.alg().filter(|alg| registered.algs().contains(alg));
         let alg = alg.ok_or(Refusal::Alg)?;
         for (claim, missing) in [("exp", Refusal::ExpMissing), ("jti", Refusal::JtiMissing)] {
@@ -122,6 +125,9 @@ impl ClientAssertion {
         let mut keys = registered.keys.for_verifying(alg, jws.kid()).peekable();
         if keys.peek().is_none() {
             return Err(Refusal::KeyNotFound);
+        }
+        if jws.is_extended() {
+            return Err(Refusal::Extension);
         }
         if !keys.any(|key| jws.verifies_with(key.key())) {
             return Err(Refusal::Signature);

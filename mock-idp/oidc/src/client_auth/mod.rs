@@ -29,12 +29,12 @@ pub struct Credentials {
     /// `client_id`, or the `sub` of an assertion.
     pub client_id: String,
     /// What it offers.
-    pub proof: Proof,
+    pub offered: Offered,
 }
 
 /// What a client offers as proof of who it is.
 #[derive(Clone, Debug)]
-pub enum Proof {
+pub enum Offered {
     /// `client_assertion` (RFC 7523 2.2).
     Assertion(ClientAssertion),
     /// Nothing: a public client.
@@ -89,12 +89,13 @@ impl Credentials {
                 if secret.is_some() {
                     return Err(ClientAuthRefusal::SeveralMechanisms);
                 }
-                let proof = Proof::Secret(secret_in_header);
-                Some(Self { client_id, proof })
+                let offered = Offered::Secret(secret_in_header);
+                Some(Self { client_id, offered })
             }
             (None, Some(client_id)) => Some(Self {
                 client_id: client_id.to_owned(),
-                proof: secret.map_or(Proof::None, |secret| Proof::Secret(Secret::new(secret))),
+                offered: secret
+                    .map_or(Offered::None, |secret| Offered::Secret(Secret::new(secret))),
             }),
             (None, None) => None,
         };
@@ -103,8 +104,8 @@ impl Credentials {
                 return Err(ClientAuthRefusal::SeveralMechanisms);
             }
             let (client_id, assertion) = ClientAssertion::parse(assertion, params)?;
-            let proof = Proof::Assertion(assertion);
-            return Ok(Self { client_id, proof });
+            let offered = Offered::Assertion(assertion);
+            return Ok(Self { client_id, offered });
         }
         credentials
             .filter(|it| !it.client_id.is_empty())
@@ -133,15 +134,15 @@ impl Credentials {
                 client_id: client.id.clone(),
             });
         }
-        let once = match (&client.authentication, &self.proof) {
-            (ClientAuthentication::None, Proof::None) => None,
-            (ClientAuthentication::Secret(registered), Proof::Secret(secret)) => {
+        let once = match (&client.authentication, &self.offered) {
+            (ClientAuthentication::None, Offered::None) => None,
+            (ClientAuthentication::Secret(registered), Offered::Secret(secret)) => {
                 if registered != secret && !profile.allows(Leniency::AllowWrongClientSecret, used) {
                     return Err(ClientAuthRefusal::InvalidSecret);
                 }
                 None
             }
-            (ClientAuthentication::PrivateKeyJwt(registered), Proof::Assertion(assertion)) => {
+            (ClientAuthentication::PrivateKeyJwt(registered), Offered::Assertion(assertion)) => {
                 let once = assertion.check(&client.id, registered, context)?;
                 Some(once)
             }

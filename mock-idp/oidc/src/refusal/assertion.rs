@@ -1,3 +1,5 @@
+use jose::Malformed;
+
 use crate::refusal::Reason;
 
 /// Why a client assertion proves nothing (RFC 7523 3, OIDC Core 9). All of these look alike outside.
@@ -23,10 +25,13 @@ pub enum AssertionRefusal {
     /// RFC 7523 3, number 4.
     #[error("expiration must be specified in the client_assertion")]
     ExpMissing,
+    /// RFC 7515 4.1.11: nothing that is critical is understood.
+    #[error("client_assertion has crit or b64 in its header")]
+    Extension,
     /// RFC 7523 3, number 1.
     #[error("iss must be provided in the client_assertion")]
     IssMissing,
-    /// RFC 7523 3, number 1.
+    /// OIDC Core 9.
     #[error("iss must be the client_id")]
     IssNotClient,
     /// OIDC Core 9.
@@ -38,6 +43,9 @@ pub enum AssertionRefusal {
     /// RFC 7523 3, number 5.
     #[error("client_assertion not active yet")]
     NotYetValid,
+    /// RFC 7515 5.2, read strictly: base64url without padding, and no member of the header twice.
+    #[error("client_assertion is malformed: {0}")]
+    Malformed(Malformed),
     /// RFC 7523 3, number 7.
     #[error("client assertion tokens must only be used once")]
     Replayed,
@@ -59,6 +67,8 @@ impl Reason for AssertionRefusal {
             Self::Expired | Self::NotYetValid => {
                 "compare the clocks, and that of the institution; exp is in seconds, not milliseconds"
             }
+            Self::Extension => "leave crit and b64 out of the header",
+            Self::Malformed(_) => "encode all three parts as base64url without padding",
             Self::ExpMissing => "add exp: a minute from now",
             Self::IssMissing | Self::IssNotClient => "iss and sub are both the client_id",
             Self::JtiMissing => "add jti: a new random text in each assertion",

@@ -41,7 +41,7 @@ pub enum ClientAuthRefusal {
     /// The secret is not the client's.
     #[error("invalid secret provided")]
     InvalidSecret,
-    /// A public client sent a secret, or a confidential one none.
+    /// Another method than the client is registered for: a secret, an assertion, or neither.
     #[error(
         "the provided authentication mechanism does not match the registered client \
          authentication method"
@@ -142,12 +142,16 @@ impl Reason for ClientAuthRefusal {
                 "a confidential client sends its secret, a public one \
                  (token_endpoint_auth_method = \"none\") sends none, and one with private_key_jwt an assertion"
             }
-            Self::Missing => "send client_id and client_secret, in the header or in the form",
+            Self::Missing => {
+                "send client_id and client_secret, in the header or in the form, or an assertion"
+            }
             Self::OriginNotAllowed { .. } => {
                 "scripts may ask from the origins of the client's own redirect URIs (policy `cors`)"
             }
             Self::ParameterRepeated(_) => return None,
-            Self::SeveralMechanisms => "send the secret in the header or in the form, not in both",
+            Self::SeveralMechanisms => {
+                "prove the client once: by a secret in the header, by one in the form, or by an assertion"
+            }
         })
     }
 }

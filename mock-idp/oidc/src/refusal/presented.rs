@@ -39,9 +39,10 @@ impl PresentedRefusal {
 impl Reason for PresentedRefusal {
     fn hint(&self) -> Option<&'static str> {
         Some(match self {
-            Self::HeaderMalformed | Self::SchemeNotBearer => {
-                "send the header `Authorization: Bearer ` and the token"
+            Self::HeaderMalformed => {
+                "send the header `Authorization` with a scheme (Bearer, or DPoP with a proof), a blank and the token"
             }
+            Self::SchemeNotBearer => "send the header `Authorization: Bearer ` and the token",
             Self::ProofMissing => {
                 "send a proof in the header `DPoP`, or the scheme Bearer for a token that is not bound"
             }

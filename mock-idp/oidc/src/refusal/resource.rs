@@ -63,8 +63,6 @@ impl ResourceRefusal {
         let of_dpop = match self {
             Self::Dpop(_) => true,
             Self::Presented(refusal) => refusal.is_of_dpop(),
-            // As at userinfo.
-            Self::AccessTokenExpired | Self::GrantNotFound | Self::SessionEnded => false,
             _ => bound,
         };
         let told = match self {

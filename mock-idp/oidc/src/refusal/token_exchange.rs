@@ -11,17 +11,17 @@ pub enum ExchangeRefusal {
     #[error("actor tokens are not taken")]
     Actor,
     /// RFC 8693 2.1.
-    #[error("requested_token_type {0} is not an access token")]
-    RequestedType(String),
+    #[error("requested_token_type is not that of access tokens")]
+    RequestedType,
     /// RFC 6749 6, which RFC 8693 2.1 follows: no more than the subject token has.
     #[error("subject token missing requested scope {0}")]
     ScopeNotGranted(ScopeSet),
-    /// RFC 8693 2.1: a token that opens nothing any more, is another client's, or bound to a key that was not proven.
+    /// RFC 8693 2.2.2: a token that opens nothing any more, is another client's, or bound to a key that was not proven.
     #[error("subject_token: {0}")]
     Subject(SubjectRefusal),
     /// RFC 8693 2.1.
-    #[error("subject_token_type {0} is not an access token")]
-    SubjectType(String),
+    #[error("subject_token_type is not that of access tokens")]
+    SubjectType,
     /// RFC 8693 2.1, RFC 8707 2.
     #[error("{0} is not the Consumer API")]
     Target(&'static str),
@@ -30,7 +30,7 @@ pub enum ExchangeRefusal {
 /// What is wrong with a subject token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubjectRefusal {
-    /// Its lifetime is over, its grant or the user's session has ended.
+    /// Its lifetime is over, its grant or the user's session has ended, or the user is gone.
     #[error("no longer good")]
     NotLive,
     /// It is bound to a key, and the proof is of another one or missing (RFC 9449 6).
@@ -50,14 +50,14 @@ impl ExchangeRefusal {
     pub fn wire(&self) -> WireError {
         let description = match self {
             Self::Actor => "actor_token is not supported",
-            Self::RequestedType(_) => "unsupported requested_token_type requested",
+            Self::RequestedType => "unsupported requested_token_type requested",
             Self::ScopeNotGranted(missing) => {
                 let scope = plural("scope", missing.len());
                 let told = format!("subject token missing requested {scope}");
                 return WireError::new(InvalidScope, told).with_scope(missing.to_string());
             }
             Self::Subject(_) => "subject_token is invalid",
-            Self::SubjectType(_) => "unsupported subject_token_type provided",
+            Self::SubjectType => "unsupported subject_token_type provided",
             Self::Target(_) => {
                 let told = "resource indicator is missing, or unknown";
                 return WireError::new(InvalidTarget, told);
@@ -71,7 +71,7 @@ impl Reason for ExchangeRefusal {
     fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::Actor => "leave actor_token and actor_token_type out",
-            Self::RequestedType(_) => {
+            Self::RequestedType => {
                 "leave requested_token_type out, or send urn:ietf:params:oauth:token-type:access_token"
             }
             Self::ScopeNotGranted(_) => "ask for no more than the scope of the subject token",
@@ -79,7 +79,7 @@ impl Reason for ExchangeRefusal {
                 "send an access token that this client has got and that is still good; a bound one \
                  together with a proof of its key"
             }
-            Self::SubjectType(_) => "send urn:ietf:params:oauth:token-type:access_token",
+            Self::SubjectType => "send urn:ietf:params:oauth:token-type:access_token",
             Self::Target(_) => {
                 "leave resource and audience out: Banno's tokens are for its own API"
             }

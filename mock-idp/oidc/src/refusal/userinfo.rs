@@ -126,8 +126,6 @@ impl UserinfoRefusal {
         let of_dpop = match self {
             Self::Dpop(_) | Self::DpopTokenNotInHeader => true,
             Self::Presented(refusal) => refusal.is_of_dpop(),
-            // The library no longer finds these, so it does not know what they were bound to.
-            Self::AccessTokenExpired | Self::GrantNotFound | Self::SessionEnded => false,
             _ => bound,
         };
         token_challenge(of_dpop, issuer, told)

@@ -1,6 +1,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oidc::client_auth::{Context, Credentials, Proof};
+use oidc::client_auth::{Context, Credentials, Offered};
 use oidc::params::Params;
 use oidc::policy::Leniency;
 use oidc::refusal::ClientAuthRefusal::{self, *};
@@ -18,10 +18,10 @@ fn form_encoded(text: &str) -> String {
 
 fn parse(header: Option<&str>, body: &str) -> Result<(String, Option<String>), ClientAuthRefusal> {
     let credentials = Credentials::parse(header, &Params::parse(body.as_bytes()))?;
-    let secret = match credentials.proof {
-        Proof::Assertion(_) => Some("an assertion".to_owned()),
-        Proof::None => None,
-        Proof::Secret(secret) => Some(secret.expose().to_owned()),
+    let secret = match credentials.offered {
+        Offered::Assertion(_) => Some("an assertion".to_owned()),
+        Offered::None => None,
+        Offered::Secret(secret) => Some(secret.expose().to_owned()),
     };
     Ok((credentials.client_id, secret))
 }

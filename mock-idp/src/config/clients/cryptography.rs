@@ -1,10 +1,11 @@
 //! What a client proves itself with, and what is encrypted for it.
 
-use jose::{ContentEncryption, JwkSet, KeyManagement};
+use jose::{ContentEncryption, JwkSet, JwkSetError, KeyManagement};
 use oidc::client::ClientAuthentication;
 use oidc::client_auth::{PrivateKeyJwt, UnfitKeys};
 use oidc::encryption::{Encryption, Unfit};
 use oidc::secret::Secret;
+use serde_json::Value;
 
 use super::{AuthMethod, ClientSection};
 
@@ -28,12 +29,7 @@ impl ClientSection {
                 let registered = PrivateKeyJwt::new(keys, alg);
                 let registered = registered.map_err(|unfit| match unfit {
                     UnfitKeys::Alg => ("token_endpoint_auth_signing_alg", unfit.to_string()),
-                    UnfitKeys::NoKey => (
-                        "jwks",
-                        "needs a key that assertions can be verified with (RS256, PS256, ES256, EdDSA; \
-                         token_endpoint_auth_signing_alg may name one)"
-                            .to_owned(),
-                    ),
+                    UnfitKeys::NoKey => ("jwks", unfit.to_string()),
                 })?;
                 Ok(ClientAuthentication::PrivateKeyJwt(registered))
             }
@@ -48,8 +44,17 @@ impl ClientSection {
     }
 
     pub(super) fn keys(&self) -> Result<JwkSet, String> {
-        let jwks = self.jwks.as_ref().map(JwkSet::parse).transpose();
-        Ok(jwks.map_err(|error| error.to_string())?.unwrap_or_default())
+        let Some(jwks) = &self.jwks else {
+            return Ok(JwkSet::default());
+        };
+        let set = JwkSet::parse(jwks).map_err(|error| match error {
+            JwkSetError::NoKeys => format!("{error}: {}", mend(jwks)),
+            JwkSetError::Key { .. } => error.to_string(),
+        })?;
+        match misspelt(jwks) {
+            Some((given, meant)) => Err(format!("has a key of kty `{given}`, which is `{meant}`")),
+            None => Ok(set),
+        }
     }
 
     /// What is encrypted for it.
@@ -115,4 +120,30 @@ fn encryption(
     let enc = enc.unwrap_or(ContentEncryption::A128CbcHs256);
     let encryption = Encryption::new(alg, enc, keys, secret);
     encryption.map(Some).map_err(Misfit::Key)
+}
+
+/// How what is no JWK set becomes one.
+fn mend(jwks: &Value) -> &'static str {
+    match jwks {
+        Value::String(text) if text.trim_start().starts_with("-----BEGIN") => {
+            "this is PEM; write the public key as a JWK (RFC 7517), which `jose` and most libraries export"
+        }
+        Value::String(_) => "write the set itself, not its address or its text: nothing is fetched",
+        Value::Array(_) => "put the list under `keys`",
+        Value::Object(members) if members.contains_key("kty") => {
+            "put this key into a list, under `keys`"
+        }
+        _ => "write { keys = [ … ] } with public keys (RFC 7517 5)",
+    }
+}
+
+/// Key types are case-sensitive (RFC 7517 4.1), and keys of an unknown one are left out, so a slip would go unseen.
+fn misspelt(jwks: &Value) -> Option<(&str, &'static str)> {
+    let keys = jwks.get("keys")?.as_array()?;
+    keys.iter().find_map(|key| {
+        let kty = key.get("kty")?.as_str()?;
+        let meant = ["EC", "OKP", "RSA"].into_iter();
+        let mut meant = meant.filter(|known| known.eq_ignore_ascii_case(kty) && *known != kty);
+        Some((kty, meant.next()?))
+    })
 }

@@ -9,6 +9,7 @@ use oidc::redirect_uri::check_registrable;
 use oidc::response_type::ResponseType;
 use oidc::scope::ScopeSet;
 use oidc::secret::Secret;
+use oidc::token_exchange::TOKEN_EXCHANGE;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -111,6 +112,9 @@ impl ClientSection {
         if id.is_empty() {
             return Err("clients.client_id must not be empty".to_owned());
         }
+        if id.chars().any(char::is_control) {
+            return Err(format!("{} has a control character", of("client_id")));
+        }
         if self.redirect_uris.is_empty() {
             return Err(format!("{} needs at least one URI", of("redirect_uris")));
         }
@@ -210,9 +214,6 @@ const fn yes() -> bool {
 fn code() -> Vec<ResponseType> {
     vec![ResponseType::Code]
 }
-
-/// RFC 8693 2.1.
-const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 fn usual_grants() -> Vec<GrantType> {
     vec![GrantType::AuthorizationCode, GrantType::RefreshToken]

@@ -35,12 +35,13 @@ pub async fn exchange(
     );
     let record = record.map_err(TokenRefusal::from)?;
     if subject.user.is_none() {
-        return Err(TokenRefusal::AccountNotFound.into());
+        let gone = ExchangeRefusal::Subject(SubjectRefusal::NotLive);
+        return Err(TokenRefusal::from(gone).into());
     }
     if !proof::is_first(institution, holder).await {
         return Err(TokenRefusal::DpopReplayed.into());
     }
-    let expires_in = institution.now().until(record.expires_at);
+    let expires_in = record.issued_at.until(record.expires_at);
     let (scope, token_type) = (record.scope.clone(), record.token_type());
     Ok(Tokens {
         access_token: issue::access_token(institution, record).await?,

@@ -6,7 +6,6 @@ use oidc::grant::Grant;
 use oidc::interaction::Interaction;
 use oidc::pushed::PushedRequest;
 use oidc::refresh::RefreshToken;
-use oidc::replay::Seen;
 use oidc::session::Session;
 
 use super::records::Expiring;
@@ -30,6 +29,5 @@ expiring!(
     PendingLogout,
     PushedRequest,
     RefreshToken,
-    Seen,
     Session
 );

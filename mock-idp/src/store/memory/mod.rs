@@ -1,5 +1,6 @@
 mod expiring;
 mod records;
+mod replays;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,11 +15,12 @@ use oidc::grant::{Grant, GrantId};
 use oidc::interaction::Interaction;
 use oidc::pushed::PushedRequest;
 use oidc::refresh::{Consumption, RefreshToken};
-use oidc::replay::Seen;
+use oidc::replay::Once;
 use oidc::secret::Fingerprint;
 use oidc::session::{ClientSession, Session};
 
 use self::records::Records;
+use self::replays::Replays;
 use super::Store;
 
 /// Everything in this process's memory, bounded, and gone with it.
@@ -32,7 +34,7 @@ pub struct MemoryStore {
     access_tokens: Records<String, AccessToken>,
     logouts: Records<Fingerprint, PendingLogout>,
     pushed_requests: Records<Fingerprint, PushedRequest>,
-    seen: Records<Fingerprint, Seen>,
+    replays: Replays,
     decided: Mutex<HashMap<(String, String), Decided>>,
 }
 
@@ -52,7 +54,7 @@ impl Default for MemoryStore {
             access_tokens: Records::with_capacity(CAPACITY),
             logouts: Records::with_capacity(INTERACTIONS),
             pushed_requests: Records::with_capacity(INTERACTIONS),
-            seen: Records::with_capacity(CAPACITY),
+            replays: Replays::default(),
             decided: Mutex::default(),
         }
     }
@@ -245,8 +247,8 @@ impl Store for MemoryStore {
         consumed.unwrap_or(Consumption::Gone)
     }
 
-    async fn remember(&self, id: Fingerprint, seen: Seen, now: Timestamp) -> bool {
-        self.seen.put_first(id, seen, now)
+    async fn remember(&self, client_id: &str, once: &Once, now: Timestamp) -> bool {
+        self.replays.put_first(client_id, once, now)
     }
 
     async fn put_access_token(&self, jti: &str, token: AccessToken, now: Timestamp) {

@@ -44,20 +44,6 @@ impl<K: Hash + Eq, V: Expiring + Clone> Records<K, V> {
         shard.insert(key, value);
     }
 
-    /// Puts the record unless one that has not expired is there, and tells whether it did.
-    pub(super) fn put_first(&self, key: K, value: V, now: Timestamp) -> bool {
-        let mut shard = self.shard(&key);
-        let there = shard.get(&key);
-        if there.is_some_and(|there| !there.expires_at().is_past(now)) {
-            return false;
-        }
-        if there.is_none() && shard.len() >= self.shard_capacity {
-            make_room(&mut shard, self.shard_capacity, now);
-        }
-        shard.insert(key, value);
-        true
-    }
-
     pub(super) fn find<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,

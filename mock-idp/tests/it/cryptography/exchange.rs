@@ -220,4 +220,71 @@ async fn a_bound_token_is_exchanged_with_its_key_and_for_a_bound_one() {
         jws(&mock, &token).await,
     );
     assert_eq!(new.payload["cnf"], old.payload["cnf"]);
+    // One that is not bound gives a bound one to who proves a key.
+    let free = subject(&mock, &mut Browser::new(&mock), "openid").await;
+    let form = [
+        ("grant_type", GRANT),
+        ("subject_token", &free),
+        ("subject_token_type", ACCESS_TOKEN),
+    ];
+    let answer = mock
+        .post_with(
+            "/token",
+            &over(&form, &CREDENTIALS),
+            &[("dpop", &proof("3"))],
+        )
+        .await;
+    assert_eq!(answer.text("token_type"), "DPoP");
+    let again = mock
+        .post_with(
+            "/token",
+            &over(&form, &CREDENTIALS),
+            &[("dpop", &proof("3"))],
+        )
+        .await;
+    assert_eq!(again.text("error"), "invalid_grant");
+}
+
+#[tokio::test]
+async fn an_exchanged_token_ends_with_its_grant_and_not_with_the_one_that_it_was_got_for() {
+    let mock = mock().await;
+    let mut browser = Browser::new(&mock);
+    let token = subject(&mock, &mut browser, "openid").await;
+    let exchanged = exchange(&mock, &token, &[]).await.text("access_token");
+    let revoke = over(&[("token", &token)], &CREDENTIALS);
+    assert_eq!(mock.post("/token/revocation", &revoke).await.status, 200);
+    assert_eq!(mock.me(&token).await.status, 401);
+    assert_eq!(mock.me(&exchanged).await.status, 200);
+    assert_eq!(
+        exchange(&mock, &token, &[]).await.text("error"),
+        "invalid_request"
+    );
+    assert_eq!(
+        mock.reason().unwrap(),
+        "subject_token: not an access token of this issuer"
+    );
+
+    let admin = mock.admin(&mock.institution().id).unwrap();
+    let grants = admin.grants().await.unwrap();
+    admin.revoke_grant(&grants[0].id).await.unwrap();
+    assert_eq!(mock.me(&exchanged).await.status, 401);
+    assert_eq!(
+        exchange(&mock, &exchanged, &[]).await.text("error"),
+        "invalid_request"
+    );
+    assert_eq!(mock.reason().unwrap(), "subject_token: no longer good");
+}
+
+/// Whoever puts a token where its type belongs does not find it in the journal.
+#[tokio::test]
+async fn a_token_in_the_place_of_its_type_is_told_to_nobody() {
+    let mock = mock().await;
+    let mut browser = Browser::new(&mock);
+    let token = subject(&mock, &mut browser, "openid").await;
+    for name in ["subject_token_type", "requested_token_type"] {
+        let answer = exchange(&mock, &token, &[(name, &token)]).await;
+        assert_eq!(answer.text("error"), "invalid_request");
+        let journal = serde_json::to_string(&mock.journal().entries()).unwrap();
+        assert!(!journal.contains(&token), "{name}");
+    }
 }

@@ -4,4 +4,6 @@ mod answers;
 mod assertions;
 mod exchange;
 mod proofs;
+mod registration;
 mod resources;
+mod userinfo_proofs;

@@ -1,7 +1,10 @@
 use jwe_reader::SigningKey;
+use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Ask, Browser, CALLBACK, CLIENT, Mock, ProofOf, SECRET, VERIFIER, start};
+use crate::support::{
+    Ask, Browser, CALLBACK, CLIENT, Mock, ProofOf, SECRET, VERIFIER, builder, start,
+};
 
 const RILEY: &str = "5cad5c30-6d24-11e9-870c-0242b78f8571";
 
@@ -113,4 +116,47 @@ async fn a_bound_token_opens_the_consumer_api_with_a_proof_of_its_key_only() {
             Some(challenge(error).as_str())
         );
     }
+}
+
+#[tokio::test]
+async fn a_proof_is_for_the_address_as_it_is_called_whatever_bank_it_is_of() {
+    let config = "[[institutions]]\nid = \"north\"\n";
+    let mock = Mock::of(builder().config(config))
+        .await
+        .of_institution("north");
+    let key = SigningKey::generate("ES256").unwrap();
+    let token = bound(&mock, &key).await;
+    let base = format!("{}/fi/north/a/consumer/api/v0/users/{RILEY}", origin(&mock));
+    let encoded = RILEY.replacen('-', "%2D", 1);
+    let spelt = format!(
+        "{}/fi/north/a/consumer/api/v0/users/{encoded}/accounts",
+        origin(&mock)
+    );
+    let authorization = format!("DPoP {token}");
+    for (method, url, status) in [
+        (Method::HEAD, format!("{base}/accounts"), 200),
+        (Method::PUT, format!("{base}/fetch"), 200),
+        (Method::GET, spelt, 200),
+    ] {
+        let right = ProofOf::request(&key, method.as_str(), &url)
+            .for_token(&token)
+            .sign(&key);
+        let elsewhere = url.replace("/fi/north", "");
+        let wrong = ProofOf::request(&key, method.as_str(), &elsewhere)
+            .for_token(&token)
+            .sign(&key);
+        for (proof, status) in [(wrong, 401), (right, status)] {
+            let headers = [("authorization", authorization.as_str()), ("dpop", &proof)];
+            let answer = mock.send(method.clone(), &url, &headers, None).await;
+            assert_eq!(answer.status, status, "{method} {url} {:?}", mock.reason());
+        }
+    }
+}
+
+/// Where the provider listens.
+fn origin(mock: &Mock) -> String {
+    url::Url::parse(mock.issuer())
+        .unwrap()
+        .origin()
+        .ascii_serialization()
 }

@@ -109,6 +109,11 @@ impl ProofOf {
         self
     }
 
+    /// The key that it says it is of.
+    pub(crate) fn jwk(&self) -> Value {
+        self.header["jwk"].clone()
+    }
+
     /// The same for a request that brings an access token.
     pub(crate) fn for_token(self, access_token: &str) -> Self {
         let ath = super::jwt::sha256(access_token);

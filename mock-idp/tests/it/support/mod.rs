@@ -5,6 +5,7 @@ mod ask;
 mod browser;
 mod jwt;
 mod keys;
+mod proven;
 mod schemas;
 
 use std::ops::Deref;
@@ -24,6 +25,7 @@ pub(crate) use ask::{Ask, CALLBACK, CLIENT, CLIENTS, SECRET, VERIFIER};
 pub(crate) use browser::Browser;
 pub(crate) use jwt::jws;
 pub(crate) use keys::{Assertion, ProofOf, register};
+pub(crate) use proven::{at_me, at_token, es256, me_with, redeem_with_proof, token_with};
 
 /// When every test begins.
 pub(crate) const NOW: i64 = 1_790_000_000;

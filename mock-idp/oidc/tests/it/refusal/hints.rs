@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use oidc::pkce::Malformed;
+use jose::{JwkError, Malformed};
+use oidc::pkce::Malformed as MalformedVerifier;
 use oidc::refusal::{
     AssertionRefusal, AuthorizationRefusal, ClientAuthRefusal, DpopRefusal, EndSessionRefusal,
-    ExchangeRefusal, InteractionRefusal, PushedRequestRefusal, Reason, RequestRefusal,
-    SubjectRefusal, TokenQueryRefusal, TokenRefusal, UserinfoRefusal,
+    ExchangeRefusal, InteractionRefusal, PresentedRefusal, PushedRequestRefusal, Reason,
+    RequestRefusal, SubjectRefusal, TokenQueryRefusal, TokenRefusal, UserinfoRefusal,
 };
 use oidc::scope::ScopeSet;
 
@@ -73,10 +74,12 @@ fn each_reason_behind_an_assertion_or_a_proof_has_a_name_and_a_hint() {
         Assertion::ClaimMalformed("exp"),
         Assertion::Expired,
         Assertion::ExpMissing,
+        Assertion::Extension,
         Assertion::IssMissing,
         Assertion::IssNotClient,
         Assertion::JtiMissing,
         Assertion::KeyNotFound,
+        Assertion::Malformed(Malformed::Parts),
         Assertion::NotYetValid,
         Assertion::Replayed,
         Assertion::Signature,
@@ -86,7 +89,9 @@ fn each_reason_behind_an_assertion_or_a_proof_has_a_name_and_a_hint() {
         Dpop::ClaimMalformed("exp"),
         Dpop::Expired,
         Dpop::JwkMissing,
-        Dpop::JwkUnusable,
+        Dpop::JwkUnusable(JwkError::NotOnCurve),
+        Dpop::Extension,
+        Dpop::Malformed(Malformed::Base64Url),
         Dpop::NotAJwt,
         Dpop::NotYetValid,
         Dpop::Signature,
@@ -183,7 +188,9 @@ fn token_refusals() -> Vec<TokenRefusal> {
             Some(Refusal::ClientAuth(ClientAuthRefusal::InvalidSecret))
         }
         Refusal::ClientAuth(_) => Some(Refusal::ClientMismatch),
-        Refusal::ClientMismatch => Some(Refusal::CodeVerifierMalformed(Malformed::TooShort)),
+        Refusal::ClientMismatch => {
+            Some(Refusal::CodeVerifierMalformed(MalformedVerifier::TooShort))
+        }
         Refusal::CodeVerifierMalformed(_) => Some(Refusal::Dpop(DpopRefusal::Signature)),
         Refusal::Dpop(_) => Some(Refusal::DpopJktMismatch),
         Refusal::DpopJktMismatch => Some(Refusal::DpopKeyMismatch),
@@ -289,6 +296,10 @@ fn userinfo_refusals() -> Vec<UserinfoRefusal> {
         Refusal::DpopKeyMismatch,
         Refusal::DpopReplayed,
         Refusal::DpopTokenNotInHeader,
+        Refusal::Presented(PresentedRefusal::HeaderMalformed),
+        Refusal::Presented(PresentedRefusal::ProofMissing),
+        Refusal::Presented(PresentedRefusal::SchemeNotBearer),
+        Refusal::Presented(PresentedRefusal::SchemeNotDpop),
     ]
 }
 

@@ -75,14 +75,14 @@ Feature: A bound token is of no use without its key
 
     @rfc9449-4.2
     Examples:
-      | case                    | change                             | description                                | reason                                                |
-      | no time                 | no iat                             | DPoP proof must have a iat number property | the proof has no iat                                  |
-      | a time that is none     | iat = now                          | invalid DPoP key binding                   | iat of the proof is not a number                      |
-      | no name                 | no jti                             | DPoP proof must have a jti string property | the proof has no jti                                  |
-      | a name that is a number | jti = 5                            | DPoP proof must have a jti string property | the proof has no jti                                  |
-      | no key                  | no jwk                             | invalid DPoP key binding                   | the proof has no jwk in its header                    |
-      | a private key           | jwk = {jwk_with_a_private_part}    | invalid DPoP key binding                   | jwk of the proof is not a public key that can be used |
-      | a secret for a key      | jwk = {"kty":"oct","k":"c2VjcmV0"} | invalid DPoP key binding                   | jwk of the proof is not a public key that can be used |
+      | case                    | change                             | description                                | reason                                                                                                                                          |
+      | no time                 | no iat                             | DPoP proof must have a iat number property | the proof has no iat                                                                                                                            |
+      | a time that is none     | iat = now                          | invalid DPoP key binding                   | iat of the proof is not a number                                                                                                                |
+      | no name                 | no jti                             | DPoP proof must have a jti string property | the proof has no jti                                                                                                                            |
+      | a name that is a number | jti = 5                            | DPoP proof must have a jti string property | the proof has no jti                                                                                                                            |
+      | no key                  | no jwk                             | invalid DPoP key binding                   | the proof has no jwk in its header                                                                                                              |
+      | a private key           | jwk = {jwk_with_a_private_part}    | invalid DPoP key binding                   | jwk of the proof is not a public key that can be used: its `d` belongs to a private or secret key: leave it out here, and keep it to the client |
+      | a secret for a key      | jwk = {"kty":"oct","k":"c2VjcmV0"} | invalid DPoP key binding                   | jwk of the proof is not a public key that can be used: its `k` belongs to a private or secret key: leave it out here, and keep it to the client |
 
     @rfc9449-4.3
     Examples:
@@ -108,10 +108,10 @@ Feature: A bound token is of no use without its key
 
     @rfc7519-4.1
     Examples:
-      | case               | change                | description              | reason                                            |
-      | expired            | exp = 0 seconds ago   | invalid DPoP key binding | the proof is expired                              |
-      | not valid yet      | nbf = 1 seconds ahead | invalid DPoP key binding | the proof is not valid yet                        |
-      | something critical | crit = ["htm"]        | invalid DPoP key binding | the signature of the proof is not that of its jwk |
+      | case               | change                | description              | reason                                  |
+      | expired            | exp = 0 seconds ago   | invalid DPoP key binding | the proof is expired                    |
+      | not valid yet      | nbf = 1 seconds ahead | invalid DPoP key binding | the proof is not valid yet              |
+      | something critical | crit = ["htm"]        | invalid DPoP key binding | the proof has crit or b64 in its header |
 
   Scenario Outline: It is shown in the wrong way: <case>
     When the application asks who the user is with <change>

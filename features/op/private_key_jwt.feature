@@ -130,7 +130,7 @@ Feature: Applications that sign
       | an algorithm of other keys    | alg = RS256     | no key of the client has that kid and is for that alg |
       | an algorithm for proofs alone | alg = ES384     | alg mismatch                                          |
       | the name of another key       | kid = of-nobody | no key of the client has that kid and is for that alg |
-      | something critical            | crit = ["exp"]  | signature of client_assertion verification failed     |
+      | something critical            | crit = ["exp"]  | client_assertion has crit or b64 in its header        |
 
   Scenario: Refused: the assertion of another application
     Given the application has a code

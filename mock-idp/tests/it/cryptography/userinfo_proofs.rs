@@ -2,7 +2,7 @@ use jwe_reader::SigningKey;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Ask, Browser, Mock, NOW, ProofOf, at_me, at_token, es256, me_with, redeem_with_proof,
+    Ask, Browser, Mock, NOW, Unsigned, at_me, at_token, es256, me_with, redeem_with_proof,
     start_with_clients,
 };
 
@@ -60,7 +60,10 @@ async fn a_bound_token_opens_nothing_without_its_key() {
 }
 
 /// A proof for each rule that it breaks, with what the wire tells and the reason.
-fn broken(mock: &Mock, good: &impl Fn() -> ProofOf) -> Vec<(ProofOf, &'static str, &'static str)> {
+fn broken(
+    mock: &Mock,
+    good: &impl Fn() -> Unsigned,
+) -> Vec<(Unsigned, &'static str, &'static str)> {
     let mut private = good().jwk();
     private["d"] = json!("ZA");
     vec![

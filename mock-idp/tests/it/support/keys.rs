@@ -21,15 +21,21 @@ pub(crate) fn register(mock: &Mock, id: &str, metadata: &Value) {
     admin.create_client(client).unwrap();
 }
 
-/// A client's assertion, which is right until it is changed.
+/// What a client is about to sign, which is right until it is changed.
 #[derive(Clone, Debug)]
-pub(crate) struct Assertion {
+pub(crate) struct Unsigned {
     header: Value,
     claims: Map<String, Value>,
 }
 
+/// A client's assertion (RFC 7523 3).
+pub(crate) struct Assertion;
+
+/// A DPoP proof (RFC 9449 4.2).
+pub(crate) struct ProofOf;
+
 impl Assertion {
-    pub(crate) fn of(client: &str, key: &SigningKey, audience: &str) -> Self {
+    pub(crate) fn of(client: &str, key: &SigningKey, audience: &str) -> Unsigned {
         let claims = json!({
             "iss": client,
             "sub": client,
@@ -37,30 +43,7 @@ impl Assertion {
             "exp": NOW + 60,
             "jti": format!("{client} at {audience}"),
         });
-        Self {
-            header: json!({ "alg": key.alg() }),
-            claims: claims.as_object().unwrap().clone(),
-        }
-    }
-
-    /// Sets a claim, or takes it out.
-    pub(crate) fn with(mut self, claim: &str, value: Value) -> Self {
-        if value.is_null() {
-            self.claims.remove(claim);
-        } else {
-            self.claims.insert(claim.to_owned(), value);
-        }
-        self
-    }
-
-    pub(crate) fn with_header(mut self, member: &str, value: &str) -> Self {
-        self.header[member] = json!(value);
-        self
-    }
-
-    pub(crate) fn sign(&self, key: &SigningKey) -> String {
-        let claims = Value::Object(self.claims.clone());
-        key.sign(&self.header, &claims).unwrap()
+        Unsigned::new(json!({ "alg": key.alg() }), &claims)
     }
 
     /// The parameters that carry it.
@@ -73,25 +56,23 @@ impl Assertion {
     }
 }
 
-/// A DPoP proof, which is right until it is changed.
-#[derive(Clone, Debug)]
-pub(crate) struct ProofOf {
-    header: Value,
-    claims: Map<String, Value>,
-}
-
 impl ProofOf {
-    pub(crate) fn request(key: &SigningKey, method: &str, url: &str) -> Self {
+    pub(crate) fn request(key: &SigningKey, method: &str, url: &str) -> Unsigned {
+        let header = json!({ "typ": "dpop+jwt", "alg": key.alg(), "jwk": key.public_jwk() });
         let claims = json!({
             "jti": format!("{method} {url}"),
             "htm": method,
             "htu": url,
             "iat": NOW,
         });
-        Self {
-            header: json!({ "typ": "dpop+jwt", "alg": key.alg(), "jwk": key.public_jwk() }),
-            claims: claims.as_object().unwrap().clone(),
-        }
+        Unsigned::new(header, &claims)
+    }
+}
+
+impl Unsigned {
+    fn new(header: Value, claims: &Value) -> Self {
+        let claims = claims.as_object().unwrap().clone();
+        Self { header, claims }
     }
 
     /// Sets a claim, or takes it out.
@@ -104,20 +85,20 @@ impl ProofOf {
         self
     }
 
-    pub(crate) fn with_header(mut self, member: &str, value: Value) -> Self {
-        self.header[member] = value;
+    pub(crate) fn with_header(mut self, member: &str, value: impl Into<Value>) -> Self {
+        self.header[member] = value.into();
         self
-    }
-
-    /// The key that it says it is of.
-    pub(crate) fn jwk(&self) -> Value {
-        self.header["jwk"].clone()
     }
 
     /// The same for a request that brings an access token.
     pub(crate) fn for_token(self, access_token: &str) -> Self {
         let ath = super::jwt::sha256(access_token);
         self.with("ath", json!(ath))
+    }
+
+    /// The key that it says it is of.
+    pub(crate) fn jwk(&self) -> Value {
+        self.header["jwk"].clone()
     }
 
     pub(crate) fn sign(&self, key: &SigningKey) -> String {

@@ -24,7 +24,7 @@ pub(crate) use answer::Answer;
 pub(crate) use ask::{Ask, CALLBACK, CLIENT, CLIENTS, SECRET, VERIFIER};
 pub(crate) use browser::Browser;
 pub(crate) use jwt::jws;
-pub(crate) use keys::{Assertion, ProofOf, register};
+pub(crate) use keys::{Assertion, ProofOf, Unsigned, register};
 pub(crate) use proven::{at_me, at_token, es256, me_with, redeem_with_proof, token_with};
 
 /// When every test begins.

@@ -2,17 +2,17 @@
 
 use jwe_reader::SigningKey;
 
-use super::{Answer, CALLBACK, CLIENT, Mock, ProofOf, SECRET, VERIFIER, over};
+use super::{Answer, CALLBACK, CLIENT, Mock, ProofOf, SECRET, Unsigned, VERIFIER, over};
 
 pub(crate) fn es256() -> SigningKey {
     SigningKey::generate("ES256").unwrap()
 }
 
-pub(crate) fn at_token(mock: &Mock, key: &SigningKey) -> ProofOf {
+pub(crate) fn at_token(mock: &Mock, key: &SigningKey) -> Unsigned {
     ProofOf::request(key, "POST", &mock.url("/token"))
 }
 
-pub(crate) fn at_me(mock: &Mock, key: &SigningKey, token: &str) -> ProofOf {
+pub(crate) fn at_me(mock: &Mock, key: &SigningKey, token: &str) -> Unsigned {
     ProofOf::request(key, "GET", &mock.url("/me")).for_token(token)
 }
 

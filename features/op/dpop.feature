@@ -62,13 +62,13 @@ Feature: Tokens that are bound to a key
     Then it learns exactly the claims "sub"
 
     Examples:
-      | case                          | change                                 |
-      | the query, too                | htu = {userinfo_endpoint}?a=b#c        |
-      | its type as a media type      | typ = application/DPoP+JWT             |
-      | five minutes old              | iat = 299 seconds ago                  |
-      | five minutes ahead            | iat = 299 seconds ahead                |
-      | a claim that nobody knows     | shoe_size = 46                         |
-      | a key's name                  | kid = of-the-application               |
+      | case                      | change                          |
+      | the query, too            | htu = {userinfo_endpoint}?a=b#c |
+      | its type as a media type  | typ = application/DPoP+JWT      |
+      | five minutes old          | iat = 299 seconds ago           |
+      | five minutes ahead        | iat = 299 seconds ahead         |
+      | a claim that nobody knows | shoe_size = 46                  |
+      | a key's name              | kid = of-the-application        |
 
   @rfc9449-4.3 @needs-clock
   Scenario Outline: Five minutes to the second: <case>

@@ -75,43 +75,43 @@ Feature: A bound token is of no use without its key
 
     @rfc9449-4.2
     Examples:
-      | case                          | change                         | description                                   | reason                                                |
-      | no time                       | no iat                         | DPoP proof must have a iat number property    | the proof has no iat                                  |
-      | a time that is none           | iat = now                      | invalid DPoP key binding                      | iat of the proof is not a number                      |
-      | no name                       | no jti                         | DPoP proof must have a jti string property    | the proof has no jti                                  |
-      | a name that is a number       | jti = 5                        | DPoP proof must have a jti string property    | the proof has no jti                                  |
-      | no key                        | no jwk                         | invalid DPoP key binding                      | the proof has no jwk in its header                    |
-      | a private key                 | jwk = {jwk_with_a_private_part} | invalid DPoP key binding                     | jwk of the proof is not a public key that can be used |
-      | a secret for a key            | jwk = {"kty":"oct","k":"c2VjcmV0"} | invalid DPoP key binding                  | jwk of the proof is not a public key that can be used |
+      | case                    | change                             | description                                | reason                                                                                                                                          |
+      | no time                 | no iat                             | DPoP proof must have a iat number property | the proof has no iat                                                                                                                            |
+      | a time that is none     | iat = now                          | invalid DPoP key binding                   | iat of the proof is not a number                                                                                                                |
+      | no name                 | no jti                             | DPoP proof must have a jti string property | the proof has no jti                                                                                                                            |
+      | a name that is a number | jti = 5                            | DPoP proof must have a jti string property | the proof has no jti                                                                                                                            |
+      | no key                  | no jwk                             | invalid DPoP key binding                   | the proof has no jwk in its header                                                                                                              |
+      | a private key           | jwk = {jwk_with_a_private_part}    | invalid DPoP key binding                   | jwk of the proof is not a public key that can be used: its `d` belongs to a private or secret key: leave it out here, and keep it to the client |
+      | a secret for a key      | jwk = {"kty":"oct","k":"c2VjcmV0"} | invalid DPoP key binding                   | jwk of the proof is not a public key that can be used: its `k` belongs to a private or secret key: leave it out here, and keep it to the client |
 
     @rfc9449-4.3
     Examples:
-      | case                          | change                         | description                                   | reason                                                |
-      | another method                | htm = POST                     | DPoP proof htm mismatch                       | htm of the proof is another method                    |
-      | the method in small letters   | htm = get                      | DPoP proof htm mismatch                       | htm of the proof is another method                    |
-      | no method                     | no htm                         | DPoP proof htm mismatch                       | htm of the proof is another method                    |
-      | another endpoint              | htu = {token_endpoint}         | DPoP proof htu mismatch                       | htu of the proof is another address                   |
-      | another host                  | htu = https://evil.example/me  | DPoP proof htu mismatch                       | htu of the proof is another address                   |
-      | more than the address         | htu = {userinfo_endpoint}/     | DPoP proof htu mismatch                       | htu of the proof is another address                   |
-      | no address                    | no htu                         | DPoP proof htu mismatch                       | htu of the proof is another address                   |
-      | another token                 | ath = fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo | DPoP proof ath mismatch    | ath of the proof is not the hash of the access token  |
-      | no token                      | no ath                         | DPoP proof ath mismatch                       | ath of the proof is not the hash of the access token  |
-      | older than five minutes       | iat = 301 seconds ago          | DPoP proof iat is not recent enough           | iat of the proof is more than five minutes off        |
-      | further than five minutes     | iat = 301 seconds ahead        | DPoP proof iat is not recent enough           | iat of the proof is more than five minutes off        |
-      | another type                  | typ = JWT                      | invalid DPoP key binding                      | typ of the proof is not dpop+jwt                      |
-      | no type                       | no typ                         | invalid DPoP key binding                      | typ of the proof is not dpop+jwt                      |
-      | no signature                  | alg = none                     | invalid DPoP key binding                      | alg of the proof is not offered                       |
-      | the public key as a secret    | alg = HS256                    | invalid DPoP key binding                      | alg of the proof is not offered                       |
-      | an algorithm of assertions    | alg = RS256                    | invalid DPoP key binding                      | alg of the proof is not offered                       |
-      | another key's algorithm       | alg = ES384                    | invalid DPoP key binding                      | the signature of the proof is not that of its jwk     |
-      | a nonce that nobody gave      | nonce = of-another-provider    | DPoP nonces are not supported                 | the proof has a nonce, and none was asked for         |
+      | case                        | change                                            | description                         | reason                                               |
+      | another method              | htm = POST                                        | DPoP proof htm mismatch             | htm of the proof is another method                   |
+      | the method in small letters | htm = get                                         | DPoP proof htm mismatch             | htm of the proof is another method                   |
+      | no method                   | no htm                                            | DPoP proof htm mismatch             | htm of the proof is another method                   |
+      | another endpoint            | htu = {token_endpoint}                            | DPoP proof htu mismatch             | htu of the proof is another address                  |
+      | another host                | htu = https://evil.example/me                     | DPoP proof htu mismatch             | htu of the proof is another address                  |
+      | more than the address       | htu = {userinfo_endpoint}/                        | DPoP proof htu mismatch             | htu of the proof is another address                  |
+      | no address                  | no htu                                            | DPoP proof htu mismatch             | htu of the proof is another address                  |
+      | another token               | ath = fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo | DPoP proof ath mismatch             | ath of the proof is not the hash of the access token |
+      | no token                    | no ath                                            | DPoP proof ath mismatch             | ath of the proof is not the hash of the access token |
+      | older than five minutes     | iat = 301 seconds ago                             | DPoP proof iat is not recent enough | iat of the proof is more than five minutes off       |
+      | further than five minutes   | iat = 301 seconds ahead                           | DPoP proof iat is not recent enough | iat of the proof is more than five minutes off       |
+      | another type                | typ = JWT                                         | invalid DPoP key binding            | typ of the proof is not dpop+jwt                     |
+      | no type                     | no typ                                            | invalid DPoP key binding            | typ of the proof is not dpop+jwt                     |
+      | no signature                | alg = none                                        | invalid DPoP key binding            | alg of the proof is not offered                      |
+      | the public key as a secret  | alg = HS256                                       | invalid DPoP key binding            | alg of the proof is not offered                      |
+      | an algorithm of assertions  | alg = RS256                                       | invalid DPoP key binding            | alg of the proof is not offered                      |
+      | another key's algorithm     | alg = ES384                                       | invalid DPoP key binding            | the signature of the proof is not that of its jwk    |
+      | a nonce that nobody gave    | nonce = of-another-provider                       | DPoP nonces are not supported       | the proof has a nonce, and none was asked for        |
 
     @rfc7519-4.1
     Examples:
-      | case                          | change                         | description                                   | reason                                                |
-      | expired                       | exp = 0 seconds ago            | invalid DPoP key binding                      | the proof is expired                                  |
-      | not valid yet                 | nbf = 1 seconds ahead          | invalid DPoP key binding                      | the proof is not valid yet                            |
-      | something critical            | crit = ["htm"]                 | invalid DPoP key binding                      | the signature of the proof is not that of its jwk     |
+      | case               | change                | description              | reason                                  |
+      | expired            | exp = 0 seconds ago   | invalid DPoP key binding | the proof is expired                    |
+      | not valid yet      | nbf = 1 seconds ahead | invalid DPoP key binding | the proof is not valid yet              |
+      | something critical | crit = ["htm"]        | invalid DPoP key binding | the proof has crit or b64 in its header |
 
   Scenario Outline: It is shown in the wrong way: <case>
     When the application asks who the user is with <change>
@@ -120,9 +120,9 @@ Feature: A bound token is of no use without its key
     And the refusal tells nothing about the user
 
     Examples:
-      | case                          | change                               | description                                                      |
-      | a proof, and another's scheme | Authorization = Bearer {access_token} | authorization header scheme must be `DPoP` when DPoP is used     |
-      | its scheme, and no proof      | no DPoP                              | `DPoP` header not provided                                       |
+      | case                          | change                                | description                                                  |
+      | a proof, and another's scheme | Authorization = Bearer {access_token} | authorization header scheme must be `DPoP` when DPoP is used |
+      | its scheme, and no proof      | no DPoP                               | `DPoP` header not provided                                   |
 
   @rfc9449-4.3
   Scenario Outline: What is no proof: <case>
@@ -148,13 +148,13 @@ Feature: A bound token is of no use without its key
     Then the application gets bound tokens
 
     Examples:
-      | case                    | change                     | description                                |
-      | another method          | htm = GET                  | DPoP proof htm mismatch                    |
-      | another endpoint        | htu = {userinfo_endpoint}  | DPoP proof htu mismatch                    |
-      | older than five minutes | iat = 301 seconds ago      | DPoP proof iat is not recent enough        |
-      | another type            | typ = JWT                  | invalid DPoP key binding                   |
-      | no name                 | no jti                     | DPoP proof must have a jti string property |
-      | a private key           | jwk = {jwk_with_a_private_part} | invalid DPoP key binding              |
+      | case                    | change                          | description                                |
+      | another method          | htm = GET                       | DPoP proof htm mismatch                    |
+      | another endpoint        | htu = {userinfo_endpoint}       | DPoP proof htu mismatch                    |
+      | older than five minutes | iat = 301 seconds ago           | DPoP proof iat is not recent enough        |
+      | another type            | typ = JWT                       | invalid DPoP key binding                   |
+      | no name                 | no jti                          | DPoP proof must have a jti string property |
+      | a private key           | jwk = {jwk_with_a_private_part} | invalid DPoP key binding                   |
 
   @rfc9449-11.1
   Scenario: The token endpoint refuses a proof that has come before
@@ -183,13 +183,13 @@ Feature: A bound token is of no use without its key
     And the journal knows for the accounts endpoint the reason "<reason>"
 
     Examples:
-      | case                    | change                                            | reason                                                |
-      | another method          | htm = POST                                        | htm of the proof is another method                    |
-      | another endpoint        | htu = {userinfo_endpoint}                         | htu of the proof is another address                   |
-      | another token           | ath = fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo | ath of the proof is not the hash of the access token  |
-      | no token                | no ath                                            | ath of the proof is not the hash of the access token  |
-      | another type            | typ = JWT                                         | typ of the proof is not dpop+jwt                      |
-      | older than five minutes | iat = 301 seconds ago                             | iat of the proof is more than five minutes off        |
+      | case                    | change                                            | reason                                               |
+      | another method          | htm = POST                                        | htm of the proof is another method                   |
+      | another endpoint        | htu = {userinfo_endpoint}                         | htu of the proof is another address                  |
+      | another token           | ath = fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo | ath of the proof is not the hash of the access token |
+      | no token                | no ath                                            | ath of the proof is not the hash of the access token |
+      | another type            | typ = JWT                                         | typ of the proof is not dpop+jwt                     |
+      | older than five minutes | iat = 301 seconds ago                             | iat of the proof is more than five minutes off       |
 
   @needs-consumer-api
   Scenario: The Consumer API refuses a stolen token, shown as anybody's

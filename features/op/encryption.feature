@@ -1,4 +1,4 @@
-@rfc7516 @oidc-core-10.2 @needs-control
+@rfc7516-5.1 @oidc-core-10.2 @needs-control
 Feature: Answers for the application alone
   An application that is registered for it gets its ID tokens, and the claims of /me, signed and then
   encrypted: with its own public key, or with its secret.

@@ -1,4 +1,4 @@
-@rfc7516 @oidc-core-10.2 @needs-control
+@rfc7516-5.1 @oidc-core-10.2 @needs-control
 Feature: To which key answers are encrypted
   The key is one that the application has named for that; where none would do, the application cannot be
   registered.
@@ -27,8 +27,8 @@ Feature: To which key answers are encrypted
     Then <what> is encrypted with "RSA-OAEP" and "A128CBC-HS256" for this application
 
     Examples:
-      | case     | metadata                                                                        | what         |
-      | ID token | id_token_encrypted_response_alg = RSA-OAEP                                      | the ID token |
+      | case     | metadata                                                                         | what         |
+      | ID token | id_token_encrypted_response_alg = RSA-OAEP                                       | the ID token |
       | claims   | userinfo_signed_response_alg = RS256; userinfo_encrypted_response_alg = RSA-OAEP | the answer   |
 
   Scenario Outline: What is inside is signed as it would be outside: <alg>
@@ -55,12 +55,12 @@ Feature: To which key answers are encrypted
     And the ID token is signed with "ES256" for this application
 
     Examples:
-      | case                                  | alg      | another              | the right one            |
-      | the other is for signing              | ECDH-ES  | use = sig            | crv = P-384              |
-      | it says that it is for encryption     | ECDH-ES  | crv = P-384          | use = enc                |
-      | it names the algorithm                | ECDH-ES  | use = enc            | use = enc; alg = ECDH-ES |
-      | the other names another algorithm     | RSA-OAEP | alg = RSA-OAEP-256   | use = enc                |
-      | the other is for something else       | RSA-OAEP | key_ops = ["verify"] | key_ops = ["wrapKey"]    |
+      | case                              | alg      | another              | the right one            |
+      | the other is for signing          | ECDH-ES  | use = sig            | crv = P-384              |
+      | it says that it is for encryption | ECDH-ES  | crv = P-384          | use = enc                |
+      | it names the algorithm            | ECDH-ES  | use = enc            | use = enc; alg = ECDH-ES |
+      | the other names another algorithm | RSA-OAEP | alg = RSA-OAEP-256   | use = enc                |
+      | the other is for something else   | RSA-OAEP | key_ops = ["verify"] | key_ops = ["wrapKey"]    |
 
   Scenario: An application that signs, too, has a key for each
     Given the application has a key for "EdDSA" with use = sig; kid = signs
@@ -114,13 +114,13 @@ Feature: To which key answers are encrypted
     Then the control plane refuses with 400 saying "<says>"
 
     Examples:
-      | case                                 | key     | metadata                                                                            | says                                                                            |
-      | no key of the kind                   | ECDH-ES | id_token_encrypted_response_alg = RSA-OAEP                                          | clients.id_token_encrypted_response_alg of `app` needs a key in jwks            |
-      | no key at all                        | dir     | id_token_encrypted_response_alg = ECDH-ES                                           | clients.id_token_encrypted_response_alg of `app` needs a key in jwks            |
-      | no key of the kind, for the claims   | ECDH-ES | userinfo_signed_response_alg = ES256; userinfo_encrypted_response_alg = RSA-OAEP-256 | clients.userinfo_encrypted_response_alg of `app` needs a key in jwks           |
-      | a secret is needed, and there is none | dir    | token_endpoint_auth_method = none; id_token_encrypted_response_alg = dir            | clients.id_token_encrypted_response_alg of `app` needs a client_secret          |
-      | the content alone                    | dir     | id_token_encrypted_response_enc = A128GCM                                           | clients.id_token_encrypted_response_enc of `app` goes with id_token_encrypted_response_alg |
-      | the content alone, for the claims    | dir     | userinfo_signed_response_alg = ES256; userinfo_encrypted_response_enc = A128GCM     | clients.userinfo_encrypted_response_enc of `app` goes with userinfo_encrypted_response_alg |
-      | claims that nobody signs             | dir     | userinfo_encrypted_response_alg = dir                                               | clients.userinfo_encrypted_response_alg of `app` goes with userinfo_signed_response_alg |
-      | an algorithm that is not advertised  | RSA-OAEP | id_token_encrypted_response_alg = RSA1_5                                           | RSA1_5                                                                          |
-      | a content that is not advertised     | dir     | id_token_encrypted_response_alg = dir; id_token_encrypted_response_enc = A192GCM    | A192GCM                                                                         |
+      | case                                  | key      | metadata                                                                             | says                                                                                       |
+      | no key of the kind                    | ECDH-ES  | id_token_encrypted_response_alg = RSA-OAEP                                           | clients.id_token_encrypted_response_alg of `app` needs a key in jwks                       |
+      | no key at all                         | dir      | id_token_encrypted_response_alg = ECDH-ES                                            | clients.id_token_encrypted_response_alg of `app` needs a key in jwks                       |
+      | no key of the kind, for the claims    | ECDH-ES  | userinfo_signed_response_alg = ES256; userinfo_encrypted_response_alg = RSA-OAEP-256 | clients.userinfo_encrypted_response_alg of `app` needs a key in jwks                       |
+      | a secret is needed, and there is none | dir      | token_endpoint_auth_method = none; id_token_encrypted_response_alg = dir             | clients.id_token_encrypted_response_alg of `app` needs a client_secret                     |
+      | the content alone                     | dir      | id_token_encrypted_response_enc = A128GCM                                            | clients.id_token_encrypted_response_enc of `app` goes with id_token_encrypted_response_alg |
+      | the content alone, for the claims     | dir      | userinfo_signed_response_alg = ES256; userinfo_encrypted_response_enc = A128GCM      | clients.userinfo_encrypted_response_enc of `app` goes with userinfo_encrypted_response_alg |
+      | claims that nobody signs              | dir      | userinfo_encrypted_response_alg = dir                                                | clients.userinfo_encrypted_response_alg of `app` goes with userinfo_signed_response_alg    |
+      | an algorithm that is not advertised   | RSA-OAEP | id_token_encrypted_response_alg = RSA1_5                                             | RSA1_5                                                                                     |
+      | a content that is not advertised      | dir      | id_token_encrypted_response_alg = dir; id_token_encrypted_response_enc = A192GCM     | A192GCM                                                                                    |

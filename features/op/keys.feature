@@ -51,7 +51,7 @@ Feature: Signing keys are replaced
       | rs256  | RS256 |
       | ps256  | PS256 |
 
-  @rfc7516
+  @rfc7516-5.1
   Scenario: With overlap, what is encrypted is signed with the new keys, and what was encrypted before stays good
     Given the application has a key for "ECDH-ES"
     And it is registered with id_token_encrypted_response_alg = ECDH-ES

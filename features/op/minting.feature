@@ -63,6 +63,17 @@ Feature: Tokens without a login
     When the application revokes the refresh token
     Then the newest access token is dead
 
+  @rfc9449-6.1 @needs-dpop
+  Scenario: Those that are bound to a key are good with that key alone
+    Given the application proves a key for "ES256"
+    When the control plane is to hand out tokens with scope = openid email; jkt = {jkt}
+    Then the access token is bound to the key that is proven
+    When the application asks who the user is
+    Then it learns exactly the claims "sub email"
+    When the application proves no key
+    And the application asks who the user is
+    Then it is refused with 401 "invalid_token" saying "invalid token provided"
+
   @needs-fresh
   Scenario: Nobody is signed in by them, and nobody has agreed to anything
     When the application sends the user to sign in
@@ -89,12 +100,13 @@ Feature: Tokens without a login
     Then the control plane refuses with <status> saying "<says>"
 
     Examples:
-      | case                     | change                 | status | says                                    |
-      | a user whom nobody knows | user = nobody          | 404    | the institution has no user `nobody`    |
-      | no user                  | no user                | 400    | user                                    |
-      | an unknown application   | client_id = unknown    | 404    | the institution has no client `unknown` |
-      | an unknown scope         | scope = openid rubbish | 400    | nobody here knows `rubbish`             |
-      | a word of its own        | expires_in = 1         | 400    | expires_in                              |
+      | case                     | change                 | status | says                                       |
+      | a user whom nobody knows | user = nobody          | 404    | the institution has no user `nobody`       |
+      | no user                  | no user                | 400    | user                                       |
+      | an unknown application   | client_id = unknown    | 404    | the institution has no client `unknown`    |
+      | an unknown scope         | scope = openid rubbish | 400    | nobody here knows `rubbish`                |
+      | a word of its own        | expires_in = 1         | 400    | expires_in                                 |
+      | a key that is none       | jkt = rubbish          | 400    | jkt is not the SHA-256 thumbprint of a key |
 
   @needs-journal
   Scenario: A refusal leaves no trace of tokens

@@ -18,7 +18,6 @@ Feature: Applications that sign
     Then the application gets tokens
     And the newest access token works
 
-  @rfc7523-3 @oidc-core-9
   Scenario Outline: An audience that is the provider's: <case>
     Given the application has a code
     And the application's assertions have aud = <aud>
@@ -26,11 +25,11 @@ Feature: Applications that sign
     Then the application gets tokens
 
     Examples:
-      | case                     | aud                                   |
-      | the issuer               | {issuer}                              |
-      | the token endpoint       | {token_endpoint}                      |
-      | a list with the issuer   | ["https://op.example","{issuer}"]     |
-      | a list with the endpoint | ["{token_endpoint}"]                  |
+      | case                     | aud                               |
+      | the issuer               | {issuer}                          |
+      | the token endpoint       | {token_endpoint}                  |
+      | a list with the issuer   | ["https://op.example","{issuer}"] |
+      | a list with the endpoint | ["{token_endpoint}"]              |
 
   Scenario Outline: Allowed: <case>
     Given the application has a code
@@ -39,14 +38,14 @@ Feature: Applications that sign
     Then the application gets tokens
 
     Examples:
-      | case                              | change                        |
-      | expired within the tolerance      | exp = 14 seconds ago          |
-      | not valid yet, in the tolerance   | nbf = 15 seconds ahead        |
-      | signed long ago                   | iat = 86400 seconds ago       |
-      | any type                          | typ = JWT                     |
-      | a name of one letter              | jti = x                       |
-      | no name of the key                | no kid                        |
-      | a claim that nobody knows         | shoe_size = 46                |
+      | case                            | change                  |
+      | expired within the tolerance    | exp = 14 seconds ago    |
+      | not valid yet, in the tolerance | nbf = 15 seconds ahead  |
+      | signed long ago                 | iat = 86400 seconds ago |
+      | any type                        | typ = JWT               |
+      | a name of one letter            | jti = x                 |
+      | no name of the key              | no kid                  |
+      | a claim that nobody knows       | shoe_size = 46          |
 
   @rfc7521-4.2
   Scenario: The application need not be named beside its assertion
@@ -102,38 +101,36 @@ Feature: Applications that sign
     And the application redeems the code
     Then the application gets tokens
 
-    @rfc7523-3
     Examples:
-      | case                          | change                            | reason                                                                                        |
-      | it never expires              | no exp                            | expiration must be specified in the client_assertion                                          |
-      | it is expired                 | exp = 15 seconds ago              | client_assertion expired                                                                      |
-      | it expires at no time         | exp = soon                        | invalid exp value                                                                             |
-      | it is not valid yet           | nbf = 16 seconds ahead            | client_assertion not active yet                                                               |
-      | it was signed at no time      | iat = now                         | invalid iat value                                                                             |
-      | no issuer                     | no iss                            | iss must be provided in the client_assertion                                                  |
-      | another issuer                | iss = another                     | iss must be the client_id                                                                     |
-      | no subject                    | no sub                            | client_assertion has no sub                                                                   |
-      | no audience                   | no aud                            | aud must be provided in the client_assertion                                                  |
-      | another provider's            | aud = https://op.example          | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
-      | a list of other providers     | aud = ["https://op.example"]      | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
-      | another endpoint's            | aud = {userinfo_endpoint}         | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
-      | more than the address         | aud = {token_endpoint}/           | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
+      | case                      | change                       | reason                                                                                        |
+      | it never expires          | no exp                       | expiration must be specified in the client_assertion                                          |
+      | it is expired             | exp = 15 seconds ago         | client_assertion expired                                                                      |
+      | it expires at no time     | exp = soon                   | invalid exp value                                                                             |
+      | it is not valid yet       | nbf = 16 seconds ahead       | client_assertion not active yet                                                               |
+      | it was signed at no time  | iat = now                    | invalid iat value                                                                             |
+      | no issuer                 | no iss                       | iss must be provided in the client_assertion                                                  |
+      | another issuer            | iss = another                | iss must be the client_id                                                                     |
+      | no subject                | no sub                       | client_assertion has no sub                                                                   |
+      | no audience               | no aud                       | aud must be provided in the client_assertion                                                  |
+      | another provider's        | aud = https://op.example     | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
+      | a list of other providers | aud = ["https://op.example"] | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
+      | another endpoint's        | aud = {userinfo_endpoint}    | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
+      | more than the address     | aud = {token_endpoint}/      | list of audience (aud) must include the endpoint url, issuer identifier or token endpoint url |
 
-    @oidc-core-9
     Examples:
-      | case                          | change                            | reason                                                                                        |
-      | no name                       | no jti                            | unique jti must be provided in the client_assertion                                           |
-      | a name that is a number       | jti = 5                           | invalid jti value                                                                             |
+      | case                    | change  | reason                                              |
+      | no name                 | no jti  | unique jti must be provided in the client_assertion |
+      | a name that is a number | jti = 5 | invalid jti value                                   |
 
     @rfc7515-5.2 @rfc8725-3.1
     Examples:
-      | case                          | change                            | reason                                                                                        |
-      | no signature                  | alg = none                        | alg mismatch                                                                                  |
-      | the public key as a secret    | alg = HS256                       | alg mismatch                                                                                  |
-      | an algorithm of other keys    | alg = RS256                       | no key of the client has that kid and is for that alg                                         |
-      | an algorithm for proofs alone | alg = ES384                       | alg mismatch                                                                                  |
-      | the name of another key       | kid = of-nobody                   | no key of the client has that kid and is for that alg                                         |
-      | something critical            | crit = ["exp"]                    | signature of client_assertion verification failed                                             |
+      | case                          | change          | reason                                                |
+      | no signature                  | alg = none      | alg mismatch                                          |
+      | the public key as a secret    | alg = HS256     | alg mismatch                                          |
+      | an algorithm of other keys    | alg = RS256     | no key of the client has that kid and is for that alg |
+      | an algorithm for proofs alone | alg = ES384     | alg mismatch                                          |
+      | the name of another key       | kid = of-nobody | no key of the client has that kid and is for that alg |
+      | something critical            | crit = ["exp"]  | client_assertion has crit or b64 in its header        |
 
   Scenario: Refused: the assertion of another application
     Given the application has a code
@@ -142,7 +139,6 @@ Feature: Applications that sign
     Then it is refused with 401 "invalid_client" saying "client authentication failed"
     And the journal knows for the token endpoint the reason "the provided authentication mechanism does not match the registered client authentication method"
 
-  @rfc7523-3
   Scenario: A key that is not registered proves nothing, until it is
     Given the application has a code
     When the application takes another key for its assertions
@@ -153,7 +149,6 @@ Feature: Applications that sign
     And the application redeems the code
     Then the application gets tokens
 
-  @oidc-core-9
   Scenario: An assertion is good once
     Given the application holds tokens
     When the application introspects the access token with client_assertion = {client_assertion}
@@ -162,7 +157,6 @@ Feature: Applications that sign
     And the journal knows for the introspection endpoint the reason "client assertion tokens must only be used once"
     And the newest access token works
 
-  @oidc-core-9
   Scenario: Another assertion of the same name is the same one
     Given the application holds tokens
     And the application's assertions have jti = of-this-scenario
@@ -175,7 +169,6 @@ Feature: Applications that sign
     When one assertion is sent 50 times at once
     Then exactly one of them is believed
 
-  @oidc-core-9
   Scenario: An assertion that was refused has not used up its name
     Given the application has a code
     And the application's assertions have jti = of-this-scenario; aud = https://op.example
@@ -227,20 +220,20 @@ Feature: Applications that sign
 
     @rfc6749-2.3
     Examples:
-      | case                       | change                                      | description                                                                                             |
-      | a secret beside it         | client_secret = a secret                    | client authentication must only be provided using one mechanism                                         |
-      | a secret in the header     | Authorization = Basic YTpi                  | mismatch in body and authorization client ids                                                           |
-      | its own name in the header | Authorization = Basic {wrong_basic}         | client authentication must only be provided using one mechanism                                         |
+      | case                       | change                              | description                                                     |
+      | a secret beside it         | client_secret = a secret            | client authentication must only be provided using one mechanism |
+      | a secret in the header     | Authorization = Basic YTpi          | mismatch in body and authorization client ids                   |
+      | its own name in the header | Authorization = Basic {wrong_basic} | client authentication must only be provided using one mechanism |
 
     @rfc7521-4.2
     Examples:
-      | case                       | change                                      | description                                                                                             |
-      | no type                    | no client_assertion_type                    | client_assertion_type must be provided                                                                  |
+      | case                       | change                                                                           | description                                                                                  |
+      | no type                    | no client_assertion_type                                                         | client_assertion_type must be provided                                                       |
       | another type               | client_assertion_type = urn:ietf:params:oauth:client-assertion-type:saml2-bearer | client_assertion_type must have value urn:ietf:params:oauth:client-assertion-type:jwt-bearer |
-      | no JSON Web Token          | client_assertion = rubbish                  | invalid client_assertion format                                                                         |
-      | another application's name | client_id = {default_client_id}             | subject of client_assertion must be the same as client_id provided in the body                          |
+      | no JSON Web Token          | client_assertion = rubbish                                                       | invalid client_assertion format                                                              |
+      | another application's name | client_id = {default_client_id}                                                  | subject of client_assertion must be the same as client_id provided in the body               |
 
     @rfc6749-3.2
     Examples:
-      | case                       | change                                      | description                                                                                             |
-      | two assertions             | client_assertion twice                      | 'client_assertion' parameter must not be provided twice                                                 |
+      | case           | change                 | description                                             |
+      | two assertions | client_assertion twice | 'client_assertion' parameter must not be provided twice |

@@ -66,12 +66,12 @@ Feature: How applications that sign are registered
     Then the control plane refuses with 400 saying "<says>"
 
     Examples:
-      | case                             | metadata                                                                                     | says                                                                |
-      | no keys                          | token_endpoint_auth_method = private_key_jwt; jwks = {"keys":[]}                             | clients.jwks of `app` needs a key that assertions can be verified with |
-      | no set of keys                   | token_endpoint_auth_method = private_key_jwt; jwks = {"kty":"EC"}                            | clients.jwks of `app`: it has no list `keys`                         |
-      | a secret among the keys          | token_endpoint_auth_method = private_key_jwt; jwks = {"keys":[{"kty":"oct","k":"c2VjcmV0"}]} | clients.jwks of `app`: key 0: it is not a public key                 |
-      | an algorithm without its key     | token_endpoint_auth_method = private_key_jwt; token_endpoint_auth_signing_alg = PS256        | clients.jwks of `app` needs a key that assertions can be verified with |
-      | an algorithm for proofs alone    | token_endpoint_auth_method = private_key_jwt; token_endpoint_auth_signing_alg = ES384        | clients.token_endpoint_auth_signing_alg of `app`                    |
-      | an algorithm of secrets          | token_endpoint_auth_method = private_key_jwt; token_endpoint_auth_signing_alg = HS256        | HS256                                                               |
-      | an algorithm, and a secret       | client_secret = s; token_endpoint_auth_signing_alg = ES256                                   | clients.token_endpoint_auth_signing_alg of `app` goes with          |
-      | an address, which nobody fetches | token_endpoint_auth_method = private_key_jwt; jwks_uri = https://app.example/jwks            | jwks_uri                                                            |
+      | case                             | metadata                                                                                     | says                                                                                                              |
+      | no keys                          | token_endpoint_auth_method = private_key_jwt; jwks = {"keys":[]}                             | clients.jwks of `app` needs a public key that assertions can be verified with                                     |
+      | no set of keys                   | token_endpoint_auth_method = private_key_jwt; jwks = {"kty":"EC"}                            | clients.jwks of `app` has no list `keys`: put this key into a list                                                |
+      | a secret among the keys          | token_endpoint_auth_method = private_key_jwt; jwks = {"keys":[{"kty":"oct","k":"c2VjcmV0"}]} | clients.jwks of `app` has a key, number 0 from 0, that cannot be used: its `k` belongs to a private or secret key |
+      | an algorithm without its key     | token_endpoint_auth_method = private_key_jwt; token_endpoint_auth_signing_alg = PS256        | clients.jwks of `app` needs a public key that assertions can be verified with                                     |
+      | an algorithm for proofs alone    | token_endpoint_auth_method = private_key_jwt; token_endpoint_auth_signing_alg = ES384        | clients.token_endpoint_auth_signing_alg of `app`                                                                  |
+      | an algorithm of secrets          | token_endpoint_auth_method = private_key_jwt; token_endpoint_auth_signing_alg = HS256        | HS256                                                                                                             |
+      | an algorithm, and a secret       | client_secret = s; token_endpoint_auth_signing_alg = ES256                                   | clients.token_endpoint_auth_signing_alg of `app` goes with                                                        |
+      | an address, which nobody fetches | token_endpoint_auth_method = private_key_jwt; jwks_uri = https://app.example/jwks            | jwks_uri                                                                                                          |

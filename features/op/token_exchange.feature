@@ -42,10 +42,10 @@ Feature: A token for a token
     Then the application gets another access token, and nothing beside it
 
     Examples:
-      | case            | change                                                               |
-      | what is wanted  | requested_token_type = urn:ietf:params:oauth:token-type:access_token |
-      | the resource    | resource = {api}                                                     |
-      | the audience    | audience = {api}                                                     |
+      | case           | change                                                               |
+      | what is wanted | requested_token_type = urn:ietf:params:oauth:token-type:access_token |
+      | the resource   | resource = {api}                                                     |
+      | the audience   | audience = {api}                                                     |
 
   @needs-clock
   Scenario: It lives no longer than the one that it was got for
@@ -87,3 +87,11 @@ Feature: A token for a token
     And it is of the type "DPoP"
     And the access token is bound to the key that is proven
     And the newest access token works
+
+  @rfc9449-5
+  Scenario: A token that is anybody's may be exchanged for one that is bound to a key
+    Given the application proves a key for "ES256"
+    When the application exchanges its access token
+    Then the application gets another access token, and nothing beside it
+    And it is of the type "DPoP"
+    And the access token is bound to the key that is proven

@@ -17,24 +17,24 @@ Feature: No token for a token
 
     @rfc8693-2.1
     Examples:
-      | case                       | change                                                                | error           | description                                                                | reason                                                                         |
-      | no token                   | no subject_token                                                      | invalid_request | missing required parameter 'subject_token'                                 | missing subject_token                                                          |
-      | no type                    | no subject_token_type                                                 | invalid_request | missing required parameter 'subject_token_type'                            | missing subject_token_type                                                     |
-      | neither                    | no subject_token; no subject_token_type                               | invalid_request | missing required parameters 'subject_token' and 'subject_token_type'       | missing subject_token, subject_token_type                                      |
-      | an ID token, by its type   | subject_token_type = urn:ietf:params:oauth:token-type:id_token        | invalid_request | unsupported subject_token_type provided                                    | subject_token_type urn:ietf:params:oauth:token-type:id_token is not an access token |
-      | an unknown type            | subject_token_type = rubbish                                          | invalid_request | unsupported subject_token_type provided                                    | subject_token_type rubbish is not an access token                              |
-      | a refresh token is wanted  | requested_token_type = urn:ietf:params:oauth:token-type:refresh_token | invalid_request | unsupported requested_token_type requested                                 | requested_token_type urn:ietf:params:oauth:token-type:refresh_token is not an access token |
-      | somebody acts              | actor_token = {access_token}                                          | invalid_request | actor_token is not supported                                               | actor tokens are not taken                                                     |
-      | a type of who acts         | actor_token_type = urn:ietf:params:oauth:token-type:access_token      | invalid_request | actor_token is not supported                                               | actor tokens are not taken                                                     |
-      | rubbish                    | subject_token = rubbish                                               | invalid_request | subject_token is invalid                                                   | subject_token: not an access token of this issuer                              |
-      | the ID token               | subject_token = {id_token}                                            | invalid_request | subject_token is invalid                                                   | subject_token: not an access token of this issuer                              |
-      | the refresh token          | subject_token = {refresh_token}                                       | invalid_request | subject_token is invalid                                                   | subject_token: not an access token of this issuer                              |
+      | case                      | change                                                                | error           | description                                                          | reason                                            |
+      | no token                  | no subject_token                                                      | invalid_request | missing required parameter 'subject_token'                           | missing subject_token                             |
+      | no type                   | no subject_token_type                                                 | invalid_request | missing required parameter 'subject_token_type'                      | missing subject_token_type                        |
+      | neither                   | no subject_token; no subject_token_type                               | invalid_request | missing required parameters 'subject_token' and 'subject_token_type' | missing subject_token, subject_token_type         |
+      | an ID token, by its type  | subject_token_type = urn:ietf:params:oauth:token-type:id_token        | invalid_request | unsupported subject_token_type provided                              | subject_token_type is not that of access tokens   |
+      | an unknown type           | subject_token_type = rubbish                                          | invalid_request | unsupported subject_token_type provided                              | subject_token_type is not that of access tokens   |
+      | a refresh token is wanted | requested_token_type = urn:ietf:params:oauth:token-type:refresh_token | invalid_request | unsupported requested_token_type requested                           | requested_token_type is not that of access tokens |
+      | somebody acts             | actor_token = {access_token}                                          | invalid_request | actor_token is not supported                                         | actor tokens are not taken                        |
+      | a type of who acts        | actor_token_type = urn:ietf:params:oauth:token-type:access_token      | invalid_request | actor_token is not supported                                         | actor tokens are not taken                        |
+      | rubbish                   | subject_token = rubbish                                               | invalid_request | subject_token is invalid                                             | subject_token: not an access token of this issuer |
+      | the ID token              | subject_token = {id_token}                                            | invalid_request | subject_token is invalid                                             | subject_token: not an access token of this issuer |
+      | the refresh token         | subject_token = {refresh_token}                                       | invalid_request | subject_token is invalid                                             | subject_token: not an access token of this issuer |
 
     @rfc8707-2
     Examples:
-      | case                       | change                                                                | error           | description                                                                | reason                                                                         |
-      | another resource           | resource = https://api.example                                        | invalid_target  | resource indicator is missing, or unknown                                  | resource is not the Consumer API                                               |
-      | another audience           | audience = somebody                                                   | invalid_target  | resource indicator is missing, or unknown                                  | audience is not the Consumer API                                               |
+      | case             | change                         | error          | description                               | reason                           |
+      | another resource | resource = https://api.example | invalid_target | resource indicator is missing, or unknown | resource is not the Consumer API |
+      | another audience | audience = somebody            | invalid_target | resource indicator is missing, or unknown | audience is not the Consumer API |
 
   Scenario Outline: Refused: more than the token may do: <case>
     When the application exchanges its access token with scope = <scope>
@@ -114,6 +114,6 @@ Feature: No token for a token
     And the answer does not tell it
 
     Examples:
-      | case             | what happens                              |
-      | without a proof  | the application proves no key             |
-      | with another key | somebody else proves a key of their own   |
+      | case             | what happens                            |
+      | without a proof  | the application proves no key           |
+      | with another key | somebody else proves a key of their own |

@@ -56,8 +56,8 @@ impl PublicKey {
 
     /// The JWK thumbprint with SHA-256 (RFC 7638 3), in base64url.
     #[must_use]
-    pub fn thumbprint(&self) -> String {
-        self.0.thumbprint.clone()
+    pub fn thumbprint(&self) -> &str {
+        &self.0.thumbprint
     }
 
     /// Whether the algorithm goes with the type and the curve of this key.

@@ -81,7 +81,7 @@ impl Proof {
             return Err(Refusal::AthMismatch);
         }
         Ok(Self {
-            thumbprint: key.thumbprint(),
+            thumbprint: key.thumbprint().to_owned(),
             once: Once {
                 jti: jti.to_owned(),
                 until: Timestamp::from_unix(now.unix().saturating_add(WINDOW.into())),

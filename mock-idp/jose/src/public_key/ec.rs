@@ -1,5 +1,7 @@
 //! Keys on the curves of RFC 7518 6.2.1 and RFC 8812.
 
+use std::sync::OnceLock;
+
 use aws_lc_rs::{agreement, signature};
 use serde_json::{Map, Value};
 
@@ -11,7 +13,9 @@ use crate::jws_alg::JwsAlg;
 pub(super) struct EcKey {
     curve: Curve,
     verifying: signature::ParsedPublicKey,
-    agreeing: Option<agreement::ParsedPublicKey>,
+    point: Vec<u8>,
+    /// Parsed when something is first encrypted to it: keys of proofs never are.
+    agreeing: OnceLock<Option<agreement::ParsedPublicKey>>,
 }
 
 impl EcKey {
@@ -24,17 +28,13 @@ impl EcKey {
         let point = [&[UNCOMPRESSED], x_octets.as_slice(), &y_octets].concat();
         let verifying = signature::ParsedPublicKey::new(curve.ecdsa(), &point)
             .map_err(|_| JwkError::NotOnCurve)?;
-        let agreeing = curve
-            .ecdh()
-            .map(|ecdh| agreement::UnparsedPublicKey::new(ecdh, &point).try_into())
-            .transpose()
-            .map_err(|_| JwkError::NotOnCurve)?;
         let crv = curve.as_str();
         let canonical = format!(r#"{{"crv":"{crv}","kty":"EC","x":"{x}","y":"{y}"}}"#);
         let key = Self {
             curve,
             verifying,
-            agreeing,
+            point,
+            agreeing: OnceLock::new(),
         };
         Ok((key, canonical))
     }
@@ -44,7 +44,11 @@ impl EcKey {
     }
 
     pub(super) fn agreeing(&self) -> Option<(&'static str, &agreement::ParsedPublicKey)> {
-        let key = self.agreeing.as_ref()?;
+        let parse = || {
+            let unparsed = agreement::UnparsedPublicKey::new(self.curve.ecdh()?, &self.point);
+            unparsed.try_into().ok()
+        };
+        let key = self.agreeing.get_or_init(parse).as_ref()?;
         Some((self.curve.as_str(), key))
     }
 }

@@ -1,5 +1,7 @@
 //! RSA keys (RFC 7518 6.3.1).
 
+use std::sync::OnceLock;
+
 use aws_lc_rs::rsa::{OaepPublicEncryptingKey, PublicEncryptingKey, RsaParameters};
 use aws_lc_rs::signature::{
     self, RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
@@ -11,13 +13,18 @@ use super::{octets, refuse_private};
 use crate::jwk_error::JwkError;
 use crate::jws_alg::JwsAlg;
 
-/// The crypto library ties a parsed key to one padding, so there are four.
+/// The crypto library ties a parsed key to one padding, so there are four, of which the others are parsed when they are
+/// first needed.
 pub(super) struct RsaKey {
     encrypting: OaepPublicEncryptingKey,
-    ps256: signature::ParsedPublicKey,
-    ps384: signature::ParsedPublicKey,
-    rs256: signature::ParsedPublicKey,
+    modulus: Vec<u8>,
+    exponent: Vec<u8>,
+    ps256: Verifying,
+    ps384: Verifying,
+    rs256: Verifying,
 }
+
+type Verifying = OnceLock<Option<signature::ParsedPublicKey>>;
 
 impl RsaKey {
     /// The key, and the members that its thumbprint is made from (RFC 7638 3.2).
@@ -30,27 +37,34 @@ impl RsaKey {
             n: modulus.as_slice(),
             e: exponent.as_slice(),
         };
-        let parse = |parameters: &'static RsaParameters| {
-            components
-                .to_parsed_public_key(parameters)
-                .map_err(|_| JwkError::Modulus)
-        };
         let key = Self {
             encrypting: encrypting(components).ok_or(JwkError::Modulus)?,
-            ps256: parse(&RSA_PSS_2048_8192_SHA256)?,
-            ps384: parse(&RSA_PSS_2048_8192_SHA384)?,
-            rs256: parse(&RSA_PKCS1_2048_8192_SHA256)?,
+            modulus,
+            exponent,
+            ps256: OnceLock::new(),
+            ps384: OnceLock::new(),
+            rs256: OnceLock::new(),
         };
         Ok((key, format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#)))
     }
 
     pub(super) fn verifying(&self, alg: JwsAlg) -> Option<&signature::ParsedPublicKey> {
-        match alg {
-            JwsAlg::Ps256 => Some(&self.ps256),
-            JwsAlg::Ps384 => Some(&self.ps384),
-            JwsAlg::Rs256 => Some(&self.rs256),
-            JwsAlg::EdDsa | JwsAlg::Es256 | JwsAlg::Es256k | JwsAlg::Es384 | JwsAlg::Es512 => None,
-        }
+        let (key, parameters): (_, &'static RsaParameters) = match alg {
+            JwsAlg::Ps256 => (&self.ps256, &RSA_PSS_2048_8192_SHA256),
+            JwsAlg::Ps384 => (&self.ps384, &RSA_PSS_2048_8192_SHA384),
+            JwsAlg::Rs256 => (&self.rs256, &RSA_PKCS1_2048_8192_SHA256),
+            JwsAlg::EdDsa | JwsAlg::Es256 | JwsAlg::Es256k | JwsAlg::Es384 | JwsAlg::Es512 => {
+                return None;
+            }
+        };
+        let parse = || {
+            let components = RsaPublicKeyComponents {
+                n: self.modulus.as_slice(),
+                e: self.exponent.as_slice(),
+            };
+            components.to_parsed_public_key(parameters).ok()
+        };
+        key.get_or_init(parse).as_ref()
     }
 
     pub(super) fn encrypting(&self) -> &OaepPublicEncryptingKey {

@@ -148,7 +148,7 @@ impl ClientSection {
         }
         let keys = self
             .keys()
-            .map_err(|what| format!("{}: {what}", of("jwks")))?;
+            .map_err(|what| format!("{} {what}", of("jwks")))?;
         let encryptions = self
             .encryptions(&keys)
             .map_err(|(key, what)| format!("{} {what}", of(key)))?;

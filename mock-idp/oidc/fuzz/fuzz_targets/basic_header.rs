@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use libfuzzer_sys::fuzz_target;
 use oidc::client::Client;
-use oidc::client_auth::{Credentials, Proof};
+use oidc::client_auth::{Credentials, Offered};
 use oidc::params::Params;
 use oidc::profile::Profile;
 use oidc::secret::Secret;
@@ -33,11 +33,11 @@ fuzz_target!(|input: &[u8]| {
         Err(refusal) => return wire::check(&refusal, &refusal.wire()),
     };
     assert!(!credentials.client_id.is_empty());
-    match &credentials.proof {
-        Proof::Assertion(_) => assert_eq!((header, params.get("client_secret")), (None, None)),
-        Proof::Secret(secret) if header.is_some() => in_header(&credentials, secret, &params),
-        Proof::Secret(secret) => in_body(&credentials, Some(secret), &params),
-        Proof::None => in_body(&credentials, None, &params),
+    match &credentials.offered {
+        Offered::Assertion(_) => assert_eq!((header, params.get("client_secret")), (None, None)),
+        Offered::Secret(secret) if header.is_some() => in_header(&credentials, secret, &params),
+        Offered::Secret(secret) => in_body(&credentials, Some(secret), &params),
+        Offered::None => in_body(&credentials, None, &params),
     }
     authenticate(&credentials);
 });
@@ -56,7 +56,7 @@ fn in_header(credentials: &Credentials, secret: &Secret, params: &Params) {
     let header = format!("Basic {}", STANDARD.encode(encoded.join(":")));
     let again = Credentials::parse(Some(&header), params).expect("what was read can be read again");
     assert_eq!(again.client_id, credentials.client_id);
-    assert!(matches!(&again.proof, Proof::Secret(again) if again == secret));
+    assert!(matches!(&again.offered, Offered::Secret(again) if again == secret));
 }
 
 fn in_body(credentials: &Credentials, secret: Option<&Secret>, params: &Params) {
@@ -69,10 +69,10 @@ fn authenticate(credentials: &Credentials) {
     let context = given::context(&PROFILE);
     for client in CLIENTS.iter() {
         match credentials.authenticate(Some(client), context, &mut Vec::new()) {
-            Ok(_) => assert!(match &credentials.proof {
-                Proof::Assertion(_) => false,
-                Proof::None => client.is_public(),
-                Proof::Secret(secret) => !client.is_public() && secret.expose() == given::SECRET,
+            Ok(_) => assert!(match &credentials.offered {
+                Offered::Assertion(_) => false,
+                Offered::None => client.is_public(),
+                Offered::Secret(secret) => !client.is_public() && secret.expose() == given::SECRET,
             }),
             Err(refusal) => wire::check(&refusal, &refusal.wire()),
         }

@@ -66,6 +66,8 @@ fn sent_by_anybody(token: &str) {
         );
     }
     assert_eq!(URL_SAFE_NO_PAD.encode(jws.payload()), parts[1]);
+    let alg = jws.header().get("alg").and_then(Value::as_str);
+    assert_eq!(jws.alg(), alg.and_then(JwsAlg::parse));
 
     let input = |token: &str| token.rsplit_once('.').map(|(input, _)| input.to_owned());
     if FIXED.iter().any(|key| jws.verifies_with(key)) {

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use anyhow::Context as _;
-use jwe_reader::Key;
+use client_keys::Key;
 use mock_idp::MockIdp;
 use mock_idp::admin::{Admin, MintRequest};
 use serde_json::{Map, Value, json};

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-pub(crate) use jwe_reader::{ALGS, Key, Opened, SigningKey, open};
+pub(crate) use client_keys::{ALGS, Key, Opened, SigningKey, open};
 
 /// A key that signs with this algorithm; an RSA key takes its time, so there is one for all scenarios.
 pub(crate) fn signing_key(alg: &str) -> anyhow::Result<Arc<SigningKey>> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context as _, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jwe_reader::{Key, open};
+use client_keys::{Key, open};
 use serde_json::Value;
 
 use crate::jwts::Keys;

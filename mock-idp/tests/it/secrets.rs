@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use jwe_reader::{Key, SigningKey};
+use client_keys::{Key, SigningKey};
 use oidc::entropy::SeededEntropy;
 use serde_json::json;
 use tracing_subscriber::filter::Targets;

@@ -1,9 +1,9 @@
 use std::cell::RefCell;
 
+use client_keys::{Key, open};
 use jose::{
     ContentEncryption, EncryptionKey, JweError, KeyManagement, PublicKey, encrypt, secret_key,
 };
-use jwe_reader::{Key, open};
 use serde_json::{Map, Value, json};
 
 use crate::given::{SigningKey, base64url, object, unbase64url};
@@ -202,7 +202,7 @@ fn goes_with(alg: KeyManagement, key: &Key) -> bool {
     }
 }
 
-fn reader(generated: Result<(Key, Value), jwe_reader::KeyError>) -> (Option<PublicKey>, Key) {
+fn reader(generated: Result<(Key, Value), client_keys::KeyError>) -> (Option<PublicKey>, Key) {
     let (private, jwk) = generated.unwrap();
     (Some(PublicKey::from_jwk(&object(jwk)).unwrap()), private)
 }

@@ -49,7 +49,7 @@ fn another_key_of_the_same_kind_verifies_nothing() {
 
 #[test]
 fn an_x25519_key_verifies_nothing() {
-    let (_, jwk) = jwe_reader::Key::generate_x25519().unwrap();
+    let (_, jwk) = client_keys::Key::generate_x25519().unwrap();
     let key = PublicKey::from_jwk(&object(jwk)).unwrap();
     let ed25519 = SigningKey::for_alg(JwsAlg::EdDsa);
     let token = ed25519.sign(JwsAlg::EdDsa, &json!({ "alg": "EdDSA" }), b"{}");

@@ -4,10 +4,10 @@
 
 use std::sync::LazyLock;
 
+use client_keys::{Key, open};
 use jose::{
     ContentEncryption, EncryptionKey, JweError, Jwk, JwkSet, JwsAlg, KeyManagement, PublicKey,
 };
-use jwe_reader::{Key, open};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use oidc_fuzz::keys::{changed, decrypting, number, object, public};
 use oidc_fuzz::{first_line, text};

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use client_keys::{ALGS, SigningKey};
 use jose::{Jws, JwsAlg, PublicKey};
-use jwe_reader::{ALGS, SigningKey};
 use libfuzzer_sys::fuzz_target;
 use oidc_fuzz::keys::{changed, number, object, public, verifying};
 use oidc_fuzz::text;

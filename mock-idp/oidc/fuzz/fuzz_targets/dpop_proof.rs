@@ -7,8 +7,8 @@ mod given;
 
 use std::sync::LazyLock;
 
+use client_keys::{ALGS, SigningKey};
 use jose::{Jws, PublicKey};
-use jwe_reader::{ALGS, SigningKey};
 use libfuzzer_sys::fuzz_target;
 use oidc::dpop::{Proof, Target};
 use oidc::refusal::DpopRefusal;

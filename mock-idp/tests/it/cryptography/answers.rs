@@ -1,4 +1,4 @@
-use jwe_reader::{Key, open};
+use client_keys::{Key, open};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Ask, Browser, Mock, jws, register, start};

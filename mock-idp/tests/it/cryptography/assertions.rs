@@ -1,4 +1,4 @@
-use jwe_reader::SigningKey;
+use client_keys::SigningKey;
 use serde_json::{Value, json};
 
 use crate::support::{Ask, Assertion, Browser, Mock, over, register, start};

@@ -1,6 +1,6 @@
 //! What a client with keys is registered with: what is refused, and what is told of it afterwards.
 
-use jwe_reader::{Key, SigningKey};
+use client_keys::{Key, SigningKey};
 use mock_idp::admin::{AdminError, ClientSection, MintRequest, TokenFilter};
 use serde_json::{Map, Value, json};
 

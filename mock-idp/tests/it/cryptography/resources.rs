@@ -1,4 +1,4 @@
-use jwe_reader::SigningKey;
+use client_keys::SigningKey;
 use reqwest::Method;
 use serde_json::json;
 

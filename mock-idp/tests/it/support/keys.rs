@@ -1,6 +1,6 @@
 //! Clients that hold keys: what they sign.
 
-use jwe_reader::SigningKey;
+use client_keys::SigningKey;
 use serde_json::{Map, Value, json};
 
 use super::{CALLBACK, Mock, NOW};

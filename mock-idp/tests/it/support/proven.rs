@@ -1,6 +1,6 @@
 //! Requests that come with a DPoP proof.
 
-use jwe_reader::SigningKey;
+use client_keys::SigningKey;
 
 use super::{Answer, CALLBACK, CLIENT, Mock, ProofOf, SECRET, Unsigned, VERIFIER, over};
 

@@ -6,7 +6,7 @@ use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeySize, PrivateDecryptingKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jwe_reader::{Key, KeyError, Refused, open};
+use client_keys::{Key, KeyError, Refused, open};
 use serde_json::{Map, Value, json};
 
 /// RFC 7516 A.3: `A128KW` and `A128CBC-HS256`.

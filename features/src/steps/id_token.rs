@@ -8,18 +8,24 @@ use crate::scene::Scene;
 use crate::user_agent::Request;
 use crate::world::World;
 
-/// OIDC Core 3.1.3.7, on the raw token.
-#[then(expr = "the ID token is signed with {string} for this application")]
-async fn is_signed(world: &mut World, alg: String) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    let Verified { header, claims } = verified(scene).await?;
+/// The header of what the provider signs for applications: ID tokens, and answers of userinfo.
+pub(super) fn check_header(header: &Map<String, Value>, alg: &str) -> anyhow::Result<()> {
     let members: Vec<_> = header.keys().map(String::as_str).collect();
     anyhow::ensure!(
         members == ["alg", "typ", "kid"],
         "the header has {members:?}"
     );
-    anyhow::ensure!(header["alg"] == alg.as_str(), "alg is {}", header["alg"]);
+    anyhow::ensure!(header["alg"] == alg, "alg is {}", header["alg"]);
     anyhow::ensure!(header["typ"] == "JWT", "typ is {}", header["typ"]);
+    Ok(())
+}
+
+/// OIDC Core 3.1.3.7, on the raw token.
+#[then(expr = "the ID token is signed with {string} for this application")]
+async fn is_signed(world: &mut World, alg: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let Verified { header, claims } = verified(scene).await?;
+    check_header(&header, &alg)?;
     let is = |name: &str, expected: &str| {
         let have = claims.get(name);
         anyhow::ensure!(

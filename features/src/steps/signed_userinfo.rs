@@ -3,7 +3,7 @@ use cucumber::then;
 use serde_json::Value;
 
 use super::claims::{claims_of, same_members};
-use super::id_token::{verified_here, verified_token};
+use super::id_token::{check_header, verified_here, verified_token};
 use crate::jose::Verified;
 use crate::world::World;
 
@@ -26,13 +26,7 @@ async fn learns_signed(world: &mut World, names: String, alg: String) -> anyhow:
         "no-store: {answer}"
     );
     let Verified { header, mut claims } = verified_here(scene, &answer.body).await?;
-    let members: Vec<_> = header.keys().map(String::as_str).collect();
-    anyhow::ensure!(
-        members == ["alg", "typ", "kid"],
-        "the header has {members:?}"
-    );
-    anyhow::ensure!(header["alg"] == alg.as_str(), "alg is {}", header["alg"]);
-    anyhow::ensure!(header["typ"] == "JWT", "typ is {}", header["typ"]);
+    check_header(&header, &alg)?;
 
     let order: Vec<_> = claims.keys().map(String::as_str).collect();
     anyhow::ensure!(

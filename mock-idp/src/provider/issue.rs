@@ -162,7 +162,7 @@ pub async fn tokens(
     let access_token = access_token(institution, record).await?;
     let id_token = if scope.contains(OPENID) {
         let exposed = access_token.expose();
-        Some(id_token(institution, &authorization, user, &scope, exposed).await?)
+        Some(id_token(institution, &authorization, user, &scope, exposed, now).await?)
     } else {
         None
     };
@@ -202,8 +202,9 @@ async fn id_token(
     user: &User,
     scope: &ScopeSet,
     access_token: &str,
+    now: Timestamp,
 ) -> Result<Secret, Error> {
-    let (now, profile) = (institution.now(), &institution.profile);
+    let profile = &institution.profile;
     let client = institution.client(&authorization.client_id);
     let alg = client.map(|client| client.id_token_alg).unwrap_or_default();
     let claims = &user.claims;

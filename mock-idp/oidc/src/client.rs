@@ -9,6 +9,7 @@ use crate::encryption::Encryption;
 use crate::response_type::ResponseType;
 use crate::scope::ScopeSet;
 use crate::secret::Secret;
+use crate::token_exchange::TOKEN_EXCHANGE;
 
 /// A registered client (OIDC Dynamic Client Registration 2, in Banno's subset).
 #[derive(Clone, Debug)]
@@ -140,6 +141,25 @@ impl Client {
     #[must_use]
     pub fn may_use(&self, grant_type: GrantType) -> bool {
         self.grant_types.contains(&grant_type)
+    }
+}
+
+impl GrantType {
+    /// All of them, in the order of Banno's metadata.
+    pub const ALL: [Self; 3] = [
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::TokenExchange,
+    ];
+
+    /// The value of `grant_type`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AuthorizationCode => "authorization_code",
+            Self::RefreshToken => "refresh_token",
+            Self::TokenExchange => TOKEN_EXCHANGE,
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Proof {
 /// The request that a proof has to be for.
 #[derive(Clone, Copy)]
 pub struct Target<'a> {
+    /// What proofs may be signed with.
+    pub algs: &'a [JwsAlg],
     /// The method.
     pub method: &'a str,
     /// The addresses under which the endpoint is known.
@@ -54,7 +56,7 @@ impl Proof {
     /// # Errors
     /// The first rule that is broken.
     pub fn check(header: &str, target: Target<'_>, now: Timestamp) -> Result<Self, Refusal> {
-        let (key, claims) = verified(header, now)?;
+        let (key, claims) = verified(header, target.algs, now)?;
         let issued_at = claims.get("iat").and_then(Value::as_f64);
         let issued_at = issued_at.filter(|at| *at != 0.0);
         let issued_at = issued_at.ok_or(Refusal::IatMissing)?;
@@ -141,9 +143,13 @@ impl Target<'_> {
 
 /// The key and the claims of a JWT that is signed with the key in its own header. All that may be wrong with it has
 /// one text outside.
-fn verified(header: &str, now: Timestamp) -> Result<(PublicKey, Map<String, Value>), Refusal> {
+fn verified(
+    header: &str,
+    algs: &[JwsAlg],
+    now: Timestamp,
+) -> Result<(PublicKey, Map<String, Value>), Refusal> {
     let jws = Jws::parse(header).map_err(Refusal::Malformed)?;
-    let alg = jws.alg().filter(|alg| PROOF_ALGS.contains(alg));
+    let alg = jws.alg().filter(|alg| algs.contains(alg));
     alg.ok_or(Refusal::Alg)?;
     let typ = text(jws.header(), "typ").ok_or(Refusal::Typ)?;
     if !is_dpop_type(typ) {

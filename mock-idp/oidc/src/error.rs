@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use jose::JwsAlg;
 
-use crate::dpop::PROOF_ALGS;
-
 /// The registered error codes that this provider sends, by the section that defines each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
@@ -171,11 +169,17 @@ pub fn challenge(scheme: &str, realm: &str, error: Option<&WireError>) -> String
 /// The challenge for an access token (RFC 6750 3), or for a bound one with what proofs may be signed with
 /// (RFC 9449 7.1).
 #[must_use]
-pub fn token_challenge(of_dpop: bool, realm: &str, error: Option<&WireError>) -> String {
+pub fn token_challenge(
+    of_dpop: bool,
+    realm: &str,
+    algs: &[JwsAlg],
+    error: Option<&WireError>,
+) -> String {
     if !of_dpop {
         return challenge("Bearer", realm, error);
     }
-    let algs = PROOF_ALGS.map(JwsAlg::as_str).join(" ");
+    let algs: Vec<_> = algs.iter().copied().map(JwsAlg::as_str).collect();
+    let algs = algs.join(" ");
     format!("{}, algs=\"{algs}\"", challenge("DPoP", realm, error))
 }
 

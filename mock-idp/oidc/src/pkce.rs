@@ -38,6 +38,17 @@ pub enum Malformed {
     Characters,
 }
 
+impl CodeChallengeMethod {
+    /// The value of `code_challenge_method`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::S256 => "S256",
+        }
+    }
+}
+
 impl CodeChallenge {
     /// Checks the form.
     ///

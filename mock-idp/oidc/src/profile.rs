@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::Client;
+use crate::offer::Offer;
 use crate::policy::{Cors, Leniencies, Leniency, Policies};
 use crate::scope::{self, ScopeSet};
 
@@ -26,6 +27,8 @@ pub struct Profile {
     pub restricted: Arc<BTreeSet<String>>,
     /// How long things live.
     pub lifetimes: Lifetimes,
+    /// What it offers of what Banno does.
+    pub offer: Offer,
     /// What it has chosen where Banno documents nothing.
     pub policies: Policies,
     /// What it accepts though Banno refuses it.

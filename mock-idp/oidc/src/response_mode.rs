@@ -53,14 +53,22 @@ pub struct FormPost {
 }
 
 impl ResponseMode {
+    /// All of them, in the order of Banno's metadata.
+    pub const ALL: [Self; 3] = [Self::FormPost, Self::Fragment, Self::Query];
+
     /// The mode of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "query" => Some(Self::Query),
-            "fragment" => Some(Self::Fragment),
-            "form_post" => Some(Self::FormPost),
-            _ => None,
+        Self::ALL.into_iter().find(|mode| mode.as_str() == name)
+    }
+
+    /// The value of `response_mode`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FormPost => "form_post",
+            Self::Fragment => "fragment",
+            Self::Query => "query",
         }
     }
 

@@ -16,6 +16,15 @@ pub enum ResponseType {
 }
 
 impl ResponseType {
+    /// The value of `response_type`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::None => "none",
+        }
+    }
+
     /// Reads the parameter, in which the order of values and their number do not matter.
     #[must_use]
     pub fn parse(response_type: &str) -> Option<Self> {

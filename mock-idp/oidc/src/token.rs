@@ -64,6 +64,9 @@ impl TokenRequest {
             TOKEN_EXCHANGE => GrantType::TokenExchange,
             _ => return Err(TokenRefusal::GrantTypeUnsupported),
         };
+        if !profile.offer.grant_types.contains(&grant_type) {
+            return Err(TokenRefusal::GrantTypeUnsupported);
+        }
         if !client.may_use(grant_type) {
             return Err(TokenRefusal::GrantTypeNotAllowed);
         }

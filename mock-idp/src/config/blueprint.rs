@@ -4,10 +4,12 @@ use std::sync::Arc;
 use actix_web::web::Bytes;
 use oidc::entropy::Entropy;
 use oidc::policy::AutoLogin;
+use oidc::profile::Profile;
 
 use super::clients::ClientSection;
 use super::consumer_api::ConsumerApiSection;
 use super::institution::InstitutionSection;
+use super::metadata::MetadataSection;
 use super::names::known;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::{self, UserSection};
@@ -24,6 +26,7 @@ pub struct Blueprint {
     pub(super) institution: InstitutionSection,
     pub(super) host: Option<String>,
     pub(super) is_default: bool,
+    pub(super) metadata: MetadataSection,
     pub(super) policies: PoliciesSection,
     pub(super) leniencies: LenienciesSection,
     pub(super) consumer_api: ConsumerApiSection,
@@ -71,6 +74,17 @@ impl Blueprint {
         self.checked(parts, photo).map_err(|what| self.of(&what))
     }
 
+    /// The settings for the protocol, at that base URL.
+    pub(super) fn profile(&self, base_url: &str) -> Result<Profile, String> {
+        self.institution.check_scopes()?;
+        Ok(Profile {
+            offer: self.metadata.build()?,
+            policies: self.policies.build()?,
+            leniencies: self.leniencies.build(),
+            ..self.institution.profile(base_url)
+        })
+    }
+
     /// Says which institution is meant, where it is not the default one.
     fn of(&self, what: &str) -> String {
         if self.is_default {
@@ -86,15 +100,12 @@ impl Blueprint {
         photo: &dyn Fn(&str) -> Result<Bytes, String>,
     ) -> Result<Institution, String> {
         let id = self.institution.checked_id()?;
-        self.institution.check_scopes()?;
         let (base_url, path) = self.place(&parts.base_url, id)?;
-        let mut profile = self.institution.profile(&base_url);
+        let mut profile = self.profile(&base_url)?;
         if let Some(back) = &parts.back_channel_url {
             let (back, _) = self.place(back, id)?;
             profile.back_channel = Some(format!("{back}{ISSUER_PATH}"));
         }
-        profile.policies = self.policies.build()?;
-        profile.leniencies = self.leniencies.build();
         let clients = self.clients.iter().map(|client| client.build(&profile));
         let clients = clients.collect::<Result<Vec<_>, _>>()?;
         unique("clients.client_id", clients.iter().map(|it| it.id.as_str()))?;

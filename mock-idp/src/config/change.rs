@@ -213,6 +213,7 @@ impl Config {
         let institution = blueprint.institution.declared(&fixtures.institution);
         DeclaredSection {
             host: blueprint.host.clone(),
+            metadata: Some(blueprint.metadata.clone()),
             policies: Some(blueprint.policies.clone()),
             leniencies: Some(blueprint.leniencies.clone()),
             consumer_api: Some(blueprint.consumer_api.clone()),

@@ -10,6 +10,7 @@ use super::clients::ClientSection;
 use super::consumer_api::ConsumerApiSection;
 use super::fixtures::Fixtures;
 use super::institution::InstitutionSection;
+use super::metadata::MetadataSection;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::UserSection;
 
@@ -42,6 +43,9 @@ pub struct DeclaredSection {
     /// `claims_supported`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) claims: Option<Vec<String>>,
+    /// What it offers of what Banno does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) metadata: Option<MetadataSection>,
     /// What Banno documents nowhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) policies: Option<PoliciesSection>,
@@ -80,6 +84,7 @@ impl DeclaredSection {
             institution,
             host: self.host,
             is_default: false,
+            metadata: self.metadata.unwrap_or_default(),
             policies: self.policies.unwrap_or_default(),
             leniencies: self.leniencies.unwrap_or_default(),
             consumer_api: self.consumer_api.unwrap_or_default(),

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use oidc::offer::Offer;
 use oidc::policy::{Leniencies, Policies};
 use oidc::profile::{Lifetimes, Profile};
 use oidc::scope::{OPENID, ScopeSet};
@@ -122,6 +123,7 @@ impl InstitutionSection {
             host: None,
             scopes: own(self.scopes.as_ref(), below.scopes.as_ref()),
             claims: own(self.claims.as_ref(), below.claims.as_ref()),
+            metadata: None,
             policies: None,
             leniencies: None,
             consumer_api: None,
@@ -145,6 +147,7 @@ impl InstitutionSection {
             claims: self.claims.clone().unwrap_or_default(),
             restricted: self.restricted.clone(),
             lifetimes: Lifetimes::default(),
+            offer: Offer::default(),
             policies: Policies::default(),
             leniencies: Leniencies::default(),
         }

@@ -10,6 +10,8 @@ mod data_set;
 mod declared;
 mod fixtures;
 mod institution;
+mod learned;
+mod metadata;
 mod names;
 mod policies;
 mod scopes;
@@ -22,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
+use oidc::profile::Profile;
 
 use crate::institution::Institution;
 
@@ -30,6 +33,8 @@ pub use change::{Named, Switches, merged, parse};
 pub use clients::ClientSection;
 pub use consumer_api::ConsumerApiSection;
 pub use declared::DeclaredSection;
+pub use learned::learned;
+pub use metadata::MetadataSection;
 pub use policies::{LenienciesSection, PoliciesSection};
 pub use server::ServerSection;
 pub use users::UserSection;
@@ -97,6 +102,7 @@ pub fn explain(message: &str) -> String {
 struct Sections {
     server: Option<ServerSection>,
     institution: Option<InstitutionSection>,
+    metadata: Option<MetadataSection>,
     policies: Option<PoliciesSection>,
     leniencies: Option<LenienciesSection>,
     consumer_api: Option<ConsumerApiSection>,
@@ -146,6 +152,18 @@ impl Config {
     #[must_use]
     pub const fn default_institution(&self) -> &Blueprint {
         &self.default
+    }
+
+    /// The settings for the protocol of the institution at the root, as if it had that issuer.
+    ///
+    /// # Errors
+    /// [`Error`] where a value cannot be used.
+    pub fn profile_of(&self, issuer: &str) -> Result<Profile, Error> {
+        let profile = self.default.profile("").map_err(|what| self.error(what))?;
+        Ok(Profile {
+            issuer: issuer.to_owned(),
+            ..profile
+        })
     }
 
     /// The same, with that user signed in without a page at the institution at the root.
@@ -259,6 +277,7 @@ impl Config {
                     .over(&fixtures.institution),
                 host: None,
                 is_default: true,
+                metadata: sections.metadata.unwrap_or_default(),
                 policies: sections.policies.unwrap_or_default(),
                 leniencies: sections.leniencies.unwrap_or_default(),
                 consumer_api: sections.consumer_api.unwrap_or_default(),

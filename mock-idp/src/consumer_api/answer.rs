@@ -57,8 +57,9 @@ fn refused(institution: &Institution, refusal: &Refusal, note: &mut Note) -> Htt
         .insert_header(respond::NO_STORE)
         .content_type(respond::JSON);
     if let Refusal::Token(token) = refusal {
-        let realm = &institution.profile.issuer;
-        let challenge = token.refusal.challenge(realm, token.bound);
+        let profile = &institution.profile;
+        let (realm, algs) = (&profile.issuer, &profile.offer.proof_algs);
+        let challenge = token.refusal.challenge(realm, token.bound, algs);
         response.insert_header((WWW_AUTHENTICATE, challenge));
     }
     response.body(body)

@@ -37,12 +37,20 @@ pub async fn record(
     };
     let found = registry.find(host::of(&req), req.match_info().as_str());
     let is_somebodys = found.is_some();
-    let (institution, mut response) = if let Some(institution) = found {
+    let is_there = |institution: &Institution| {
+        let endpoints = &institution.profile.offer.endpoints;
+        endpoints.has(unknown::relative_path(req.request()))
+    };
+    let offered = found
+        .as_ref()
+        .is_none_or(|institution| is_there(institution));
+    let (institution, mut response) = if let Some(institution) = found.clone().filter(|_| offered) {
         req.extensions_mut().insert(Served::by(institution.clone()));
         (institution, next.call(req).await?.map_into_boxed_body())
     } else {
-        // A bank that is not there, or no longer: no other one's journal has to do with it.
-        let institution = registry.default_institution();
+        // An endpoint that the bank does not have; or a bank that is not there, or no longer: no other one's
+        // journal has to do with it.
+        let institution = found.unwrap_or_else(|| registry.default_institution());
         let (req, _) = req.into_parts();
         let response = unknown::respond(&req, &institution);
         (institution, ServiceResponse::new(req, response))

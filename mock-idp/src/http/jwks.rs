@@ -10,9 +10,7 @@ use crate::journal::{Endpoint, Note};
 pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
     let mut note = Note::on(Endpoint::Jwks);
     let response = match served.institution().jwks().await {
-        Ok(body) => HttpResponse::Ok()
-            .content_type("application/jwk-set+json; charset=utf-8")
-            .body(body),
+        Ok(body) => HttpResponse::Ok().content_type(respond::JWK_SET).body(body),
         Err(error) => respond::failure(&req, served.institution(), &error, &mut note),
     };
     note_on(&req, note);

@@ -21,6 +21,7 @@ use crate::institution::Institution;
 use crate::journal::Note;
 
 pub(crate) const JSON: &str = "application/json; charset=utf-8";
+pub(crate) const JWK_SET: &str = "application/jwk-set+json; charset=utf-8";
 const JWT: &str = "application/jwt; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";

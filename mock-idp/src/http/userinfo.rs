@@ -90,7 +90,8 @@ fn refused(
         _ => StatusCode::BAD_REQUEST,
     };
     let response = respond::error(req, institution, status, &wire);
-    let challenge = refusal.challenge(&institution.profile.issuer, bound);
+    let profile = &institution.profile;
+    let challenge = refusal.challenge(&profile.issuer, bound, &profile.offer.proof_algs);
     with_challenge(response, &challenge)
 }
 

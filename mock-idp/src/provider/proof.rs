@@ -32,10 +32,13 @@ pub fn check_at(
     urls: impl FnOnce() -> Vec<String>,
     access_token: Option<&str>,
 ) -> Result<Option<Proof>, DpopRefusal> {
-    let Some(proof) = proof else {
+    let algs = institution.profile.offer.proof_algs.as_slice();
+    // Who offers none takes no notice of the header.
+    let Some(proof) = proof.filter(|_| !algs.is_empty()) else {
         return Ok(None);
     };
     let target = Target {
+        algs,
         method,
         urls: &urls(),
         access_token,

@@ -1,5 +1,6 @@
 //! What is wrong with a configuration is told in one line: where, what, and how to mend it.
 
+mod metadata;
 mod values;
 
 use std::path::Path;

@@ -35,8 +35,8 @@ fuzz_target!(|input: &[u8]| {
     assert!(!credentials.client_id.is_empty());
     match &credentials.offered {
         Offered::Assertion(_) => assert_eq!((header, params.get("client_secret")), (None, None)),
-        Offered::Secret(secret) if header.is_some() => in_header(&credentials, secret, &params),
-        Offered::Secret(secret) => in_body(&credentials, Some(secret), &params),
+        Offered::Secret(_, secret) if header.is_some() => in_header(&credentials, secret, &params),
+        Offered::Secret(_, secret) => in_body(&credentials, Some(secret), &params),
         Offered::None => in_body(&credentials, None, &params),
     }
     authenticate(&credentials);
@@ -56,7 +56,7 @@ fn in_header(credentials: &Credentials, secret: &Secret, params: &Params) {
     let header = format!("Basic {}", STANDARD.encode(encoded.join(":")));
     let again = Credentials::parse(Some(&header), params).expect("what was read can be read again");
     assert_eq!(again.client_id, credentials.client_id);
-    assert!(matches!(&again.offered, Offered::Secret(again) if again == secret));
+    assert!(matches!(&again.offered, Offered::Secret(_, again) if again == secret));
 }
 
 fn in_body(credentials: &Credentials, secret: Option<&Secret>, params: &Params) {
@@ -72,7 +72,8 @@ fn authenticate(credentials: &Credentials) {
             Ok(_) => assert!(match &credentials.offered {
                 Offered::Assertion(_) => false,
                 Offered::None => client.is_public(),
-                Offered::Secret(secret) => !client.is_public() && secret.expose() == given::SECRET,
+                Offered::Secret(_, secret) =>
+                    !client.is_public() && secret.expose() == given::SECRET,
             }),
             Err(refusal) => wire::check(&refusal, &refusal.wire()),
         }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use client_keys::{ALGS, SigningKey};
 use jose::{Jws, PublicKey};
 use libfuzzer_sys::fuzz_target;
-use oidc::dpop::{Proof, Target};
+use oidc::dpop::{PROOF_ALGS, Proof, Target};
 use oidc::refusal::DpopRefusal;
 use oidc_fuzz::keys::{object, public, verifying};
 use oidc_fuzz::{text, wire};
@@ -56,6 +56,7 @@ fn signed(header: &str, claims: &str) -> Option<String> {
 
 const fn target<'a>(method: &'a str, urls: &'a [String], token: Option<&'a str>) -> Target<'a> {
     Target {
+        algs: &PROOF_ALGS,
         method,
         urls,
         access_token: token,

@@ -13,7 +13,7 @@ use crate::prompt::Prompt;
 use crate::refusal::AuthorizationRefusal as Refusal;
 use crate::response_mode::ResponseMode;
 use crate::response_type::ResponseType;
-use crate::scope::{OFFLINE_ACCESS, OPENID, ScopeSet};
+use crate::scope::{BANNO_OFFLINE_ACCESS, OFFLINE_ACCESS, OPENID, ScopeSet};
 use crate::secret::Secret;
 
 /// The parameters that may come once; others are ignored, however often they come.
@@ -69,15 +69,16 @@ pub(super) fn request(
     profile: &Profile,
 ) -> Result<AuthorizationRequest, Refusal> {
     let mut leniencies = Vec::new();
-    let response_mode = response_mode(params)?;
+    let response_mode = response_mode(params, profile)?;
     let missing = params.missing(&["response_type", "client_id"]);
     if !missing.is_empty() {
         return Err(Refusal::ParameterMissing(missing));
     }
     refuse(params, "registration", Refusal::RegistrationNotSupported)?;
     let response_type = params.get("response_type").unwrap_or_default();
-    let response_type =
-        ResponseType::parse(response_type).ok_or(Refusal::ResponseTypeUnsupported)?;
+    let response_type = ResponseType::parse(response_type)
+        .filter(|response_type| profile.offer.response_types.contains(response_type))
+        .ok_or(Refusal::ResponseTypeUnsupported)?;
     if !client.response_types.contains(&response_type) {
         return Err(Refusal::ResponseTypeNotAllowed);
     }
@@ -93,11 +94,12 @@ pub(super) fn request(
     }
     let needs_challenge = response_type == ResponseType::Code && client.require_pkce;
     let code_challenge = code_challenge(params, needs_challenge, profile, &mut leniencies)?;
-    if response_type == ResponseType::None {
+    if response_type == ResponseType::None && profile.offer.claims_parameter {
         refuse(params, "claims", Refusal::ClaimsWithoutToken)?;
     }
     let claims = params
         .get("claims")
+        .filter(|_| profile.offer.claims_parameter)
         .map(ClaimsRequest::parse)
         .transpose()?
         .map(|claims| claims.known(|claim| profile.releases(claim, client)))
@@ -119,7 +121,10 @@ pub(super) fn request(
         login_hint: params.get("login_hint").map(str::to_owned),
         id_token_hint: params.get("id_token_hint").map(Secret::new),
         resources: params.all("resource").to_vec(),
-        dpop_jkt: params.get("dpop_jkt").map(str::to_owned),
+        dpop_jkt: params
+            .get("dpop_jkt")
+            .filter(|_| !profile.offer.proof_algs.is_empty())
+            .map(str::to_owned),
         pushed: None,
         leniencies,
     };
@@ -133,11 +138,14 @@ pub(super) fn request(
 }
 
 /// The mode that the request names, or that its response type implies.
-fn response_mode(params: &Params) -> Result<ResponseMode, Refusal> {
+fn response_mode(params: &Params, profile: &Profile) -> Result<ResponseMode, Refusal> {
     let implied = ResponseMode::implied_by(params.get("response_type"));
     match params.get("response_mode") {
         None => Ok(implied),
         Some(name) => match ResponseMode::named(name) {
+            Some(mode) if !profile.offer.response_modes.contains(&mode) => {
+                Err(Refusal::ResponseModeUnsupported)
+            }
             None => Err(Refusal::ResponseModeUnsupported),
             Some(ResponseMode::Query) if implied == ResponseMode::Fragment => {
                 Err(Refusal::ResponseModeNotAllowed)
@@ -174,8 +182,14 @@ fn scope(
     profile: &Profile,
 ) -> Result<ScopeSet, Refusal> {
     let asked = ScopeSet::parse(params.get("scope").unwrap_or_default());
-    let may_be_offline = prompt.consent && client.may_use(GrantType::RefreshToken);
-    let mut scope = asked.filter(|scope| scope != OFFLINE_ACCESS || may_be_offline);
+    let has_refresh_tokens = profile.offer.has_refresh_tokens();
+    let may_be_offline =
+        has_refresh_tokens && prompt.consent && client.may_use(GrantType::RefreshToken);
+    let mut scope = asked.filter(|scope| match scope {
+        BANNO_OFFLINE_ACCESS => has_refresh_tokens,
+        OFFLINE_ACCESS => may_be_offline,
+        _ => true,
+    });
     if let Some(enabled) = &client.scopes {
         let known = scope.filter(|scope| profile.scopes.contains(scope));
         let not_enabled = known.without(enabled);
@@ -213,14 +227,14 @@ fn code_challenge(
     used: &mut Vec<Leniency>,
 ) -> Result<Option<CodeChallenge>, Refusal> {
     let challenge = params.get("code_challenge");
-    let plain = Leniency::AllowPlainPkce;
+    let offers = |method| profile.offer.code_challenge_methods.contains(&method);
+    let mut may_be_plain =
+        || offers(CodeChallengeMethod::Plain) || profile.allows(Leniency::AllowPlainPkce, used);
     let method = match params.get("code_challenge_method") {
-        Some("S256") => Some(CodeChallengeMethod::S256),
-        Some("plain") if profile.allows(plain, used) => Some(CodeChallengeMethod::Plain),
+        Some("S256") if offers(CodeChallengeMethod::S256) => Some(CodeChallengeMethod::S256),
+        Some("plain") if may_be_plain() => Some(CodeChallengeMethod::Plain),
         Some(_) => return Err(Refusal::CodeChallengeMethodUnsupported),
-        None if challenge.is_some() && profile.allows(plain, used) => {
-            Some(CodeChallengeMethod::Plain)
-        }
+        None if challenge.is_some() && may_be_plain() => Some(CodeChallengeMethod::Plain),
         None => None,
     };
     match (challenge, method) {

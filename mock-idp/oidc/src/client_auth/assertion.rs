@@ -109,7 +109,9 @@ impl ClientAssertion {
         context: Context<'_>,
     ) -> Result<Once, Refusal> {
         let jws = Jws::parse(self.token.expose()).map_err(Refusal::Malformed)?;
-        let alg = jws.alg().filter(|alg| registered.algs().contains(alg));
+        let offered = &context.profile.offer.assertion_algs;
+        let may_be = |alg: &JwsAlg| registered.algs().contains(alg) && offered.contains(alg);
+        let alg = jws.alg().filter(may_be);
         let alg = alg.ok_or(Refusal::Alg)?;
         for (claim, missing) in [("exp", Refusal::ExpMissing), ("jti", Refusal::JtiMissing)] {
             self.given(claim).ok_or(missing)?;

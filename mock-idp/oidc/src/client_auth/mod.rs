@@ -2,6 +2,7 @@
 
 mod assertion;
 mod basic;
+mod method;
 
 use crate::client::{Client, ClientAuthentication};
 use crate::clock::Timestamp;
@@ -13,6 +14,7 @@ use crate::replay::Once;
 use crate::secret::Secret;
 
 pub use assertion::{ASSERTION_ALGS, ClientAssertion, PrivateKeyJwt, UnfitKeys};
+pub use method::AuthMethod;
 
 /// The parameters that authenticate a client; none of them may come twice, which is looked at before
 /// anything else.
@@ -39,8 +41,8 @@ pub enum Offered {
     Assertion(ClientAssertion),
     /// Nothing: a public client.
     None,
-    /// The secret, from the header or from the body (RFC 6749 2.3.1).
-    Secret(Secret),
+    /// The secret, from the header or from the body (RFC 6749 2.3.1), with the method that this is.
+    Secret(AuthMethod, Secret),
 }
 
 /// Where and when a client authenticates.
@@ -89,13 +91,14 @@ impl Credentials {
                 if secret.is_some() {
                     return Err(ClientAuthRefusal::SeveralMechanisms);
                 }
-                let offered = Offered::Secret(secret_in_header);
+                let offered = Offered::Secret(AuthMethod::ClientSecretBasic, secret_in_header);
                 Some(Self { client_id, offered })
             }
             (None, Some(client_id)) => Some(Self {
                 client_id: client_id.to_owned(),
-                offered: secret
-                    .map_or(Offered::None, |secret| Offered::Secret(Secret::new(secret))),
+                offered: secret.map_or(Offered::None, |secret| {
+                    Offered::Secret(AuthMethod::ClientSecretPost, Secret::new(secret))
+                }),
             }),
             (None, None) => None,
         };
@@ -110,6 +113,15 @@ impl Credentials {
         credentials
             .filter(|it| !it.client_id.is_empty())
             .ok_or(ClientAuthRefusal::Missing)
+    }
+
+    /// In which way the client proves itself.
+    const fn method(&self) -> AuthMethod {
+        match &self.offered {
+            Offered::Assertion(_) => AuthMethod::PrivateKeyJwt,
+            Offered::None => AuthMethod::None,
+            Offered::Secret(method, _) => *method,
+        }
     }
 
     /// Proves the client. What was accepted though Banno would have refused it is added to `used`;
@@ -134,9 +146,13 @@ impl Credentials {
                 client_id: client.id.clone(),
             });
         }
+        let method = self.method();
+        if method != AuthMethod::None && !profile.offer.auth_methods.contains(&method) {
+            return Err(ClientAuthRefusal::MethodNotOffered);
+        }
         let once = match (&client.authentication, &self.offered) {
             (ClientAuthentication::None, Offered::None) => None,
-            (ClientAuthentication::Secret(registered), Offered::Secret(secret)) => {
+            (ClientAuthentication::Secret(registered), Offered::Secret(_, secret)) => {
                 if registered != secret && !profile.allows(Leniency::AllowWrongClientSecret, used) {
                     return Err(ClientAuthRefusal::InvalidSecret);
                 }

@@ -47,6 +47,9 @@ pub enum ClientAuthRefusal {
          authentication method"
     )]
     MethodMismatch,
+    /// OIDC Discovery 3: a method that the institution does not list.
+    #[error("the client authentication method is not one that the institution offers")]
+    MethodNotOffered,
     /// Nobody said who is asking.
     #[error("no client authentication provided")]
     Missing,
@@ -75,7 +78,8 @@ impl ClientAuthRefusal {
             | Self::AssertionWithoutSubject
             | Self::ClientNotFound
             | Self::InvalidSecret
-            | Self::MethodMismatch => {
+            | Self::MethodMismatch
+            | Self::MethodNotOffered => {
                 return WireError::new(InvalidClient, "client authentication failed");
             }
             Self::AssertionMalformed => "invalid client_assertion format",
@@ -141,6 +145,9 @@ impl Reason for ClientAuthRefusal {
             Self::MethodMismatch => {
                 "a confidential client sends its secret, a public one \
                  (token_endpoint_auth_method = \"none\") sends none, and one with private_key_jwt an assertion"
+            }
+            Self::MethodNotOffered => {
+                "token_endpoint_auth_methods_supported of the metadata lists the methods that are taken"
             }
             Self::Missing => {
                 "send client_id and client_secret, in the header or in the form, or an assertion"

@@ -1,3 +1,5 @@
+use jose::JwsAlg;
+
 use super::{DpopRefusal, PresentedRefusal, Reason};
 use crate::error::ErrorCode::{InsufficientScope, InvalidDpopProof, InvalidRequest, InvalidToken};
 use crate::error::{WireError, token_challenge};
@@ -57,9 +59,10 @@ impl ResourceRefusal {
     }
 
     /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3), and of the scheme that
-    /// the client tried to speak, or that its token is `bound` to (RFC 9449 7.1).
+    /// the client tried to speak, or that its token is `bound` to (RFC 9449 7.1), with
+    /// what proofs may be signed with.
     #[must_use]
-    pub fn challenge(&self, realm: &str, bound: bool) -> String {
+    pub fn challenge(&self, realm: &str, bound: bool, algs: &[JwsAlg]) -> String {
         let of_dpop = match self {
             Self::Dpop(_) => true,
             Self::Presented(refusal) => refusal.is_of_dpop(),
@@ -74,7 +77,7 @@ impl ResourceRefusal {
             }
             _ => Some(WireError::bare(InvalidToken)),
         };
-        token_challenge(of_dpop, realm, told.as_ref())
+        token_challenge(of_dpop, realm, algs, told.as_ref())
     }
 }
 

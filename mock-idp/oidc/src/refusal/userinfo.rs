@@ -1,3 +1,5 @@
+use jose::JwsAlg;
+
 use crate::error::ErrorCode::{InsufficientScope, InvalidRequest, InvalidToken};
 use crate::error::{WireError, token_challenge};
 use crate::refusal::{DpopRefusal, PresentedRefusal, Reason};
@@ -118,9 +120,10 @@ impl UserinfoRefusal {
     }
 
     /// The `WWW-Authenticate` challenge: without any token only the realm (RFC 6750 3), and of the
-    /// scheme that the client tried to speak, or that its token is `bound` to (RFC 9449 7.1).
+    /// scheme that the client tried to speak, or that its token is `bound` to (RFC 9449 7.1), with
+    /// what proofs may be signed with.
     #[must_use]
-    pub fn challenge(&self, issuer: &str, bound: bool) -> String {
+    pub fn challenge(&self, issuer: &str, bound: bool, algs: &[JwsAlg]) -> String {
         let wire = self.wire();
         let told = (*self != Self::Missing).then_some(&wire);
         let of_dpop = match self {
@@ -128,7 +131,7 @@ impl UserinfoRefusal {
             Self::Presented(refusal) => refusal.is_of_dpop(),
             _ => bound,
         };
-        token_challenge(of_dpop, issuer, told)
+        token_challenge(of_dpop, issuer, algs, told)
     }
 }
 

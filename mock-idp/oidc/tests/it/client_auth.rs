@@ -21,7 +21,7 @@ fn parse(header: Option<&str>, body: &str) -> Result<(String, Option<String>), C
     let secret = match credentials.offered {
         Offered::Assertion(_) => Some("an assertion".to_owned()),
         Offered::None => None,
-        Offered::Secret(secret) => Some(secret.expose().to_owned()),
+        Offered::Secret(_, secret) => Some(secret.expose().to_owned()),
     };
     Ok((credentials.client_id, secret))
 }

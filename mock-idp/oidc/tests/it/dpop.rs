@@ -1,5 +1,6 @@
+use jose::JwsAlg;
 use oidc::clock::Timestamp;
-use oidc::dpop::{Proof, Target, is_proven};
+use oidc::dpop::{PROOF_ALGS, Proof, Target, is_proven};
 use oidc::refusal::DpopRefusal;
 
 /// RFC 9449 4.1.
@@ -11,6 +12,7 @@ const JKT: &str = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
 fn check(method: &str, url: &str, at: i64) -> Result<Proof, DpopRefusal> {
     let urls = ["https://other.example/token".to_owned(), url.to_owned()];
     let target = Target {
+        algs: &PROOF_ALGS,
         method,
         urls: &urls,
         access_token: None,
@@ -96,10 +98,27 @@ fn a_proof_is_good_for_five_minutes_before_and_after() {
 fn a_proof_for_a_token_names_its_hash() {
     let urls = ["https://server.example.com/token".to_owned()];
     let target = Target {
+        algs: &PROOF_ALGS,
         method: "POST",
         urls: &urls,
         access_token: Some("t"),
     };
     let checked = Proof::check(PROOF, target, Timestamp::from_unix(IAT));
     assert_eq!(checked.err(), Some(DpopRefusal::AthMismatch));
+}
+
+#[test]
+fn a_proof_is_signed_with_an_algorithm_that_is_listed() {
+    let urls = ["https://server.example.com/token".to_owned()];
+    let checked = |algs: &[JwsAlg]| {
+        let target = Target {
+            algs,
+            method: "POST",
+            urls: &urls,
+            access_token: None,
+        };
+        Proof::check(PROOF, target, Timestamp::from_unix(IAT)).err()
+    };
+    assert_eq!(checked(&[JwsAlg::Es256]), None);
+    assert_eq!(checked(&[JwsAlg::EdDsa]), Some(DpopRefusal::Alg));
 }

@@ -11,6 +11,7 @@ use oidc::client_auth::Context;
 use oidc::clock::Timestamp;
 use oidc::dpop::Holder;
 use oidc::grant::{Grant, GrantId};
+use oidc::offer::Offer;
 use oidc::params::Params;
 use oidc::policy::{Leniencies, Leniency, Policies};
 use oidc::profile::{Lifetimes, Profile};
@@ -51,6 +52,7 @@ pub(crate) fn profile() -> Profile {
         claims: Arc::new(claims.split_whitespace().map(str::to_owned).collect()),
         restricted: Arc::default(),
         lifetimes: Lifetimes::default(),
+        offer: Offer::default(),
         policies: Policies::default(),
         leniencies: Leniencies::default(),
     }

@@ -1,4 +1,5 @@
 use oidc::access_token::AccessToken;
+use oidc::dpop::PROOF_ALGS;
 use oidc::grant::Grant;
 use oidc::refusal::{PresentedRefusal as Presented, Reason, ResourceRefusal as Refusal};
 use oidc::resource::{Found, check, check_token, token as presented};
@@ -180,7 +181,7 @@ fn each_reason_has_a_name_a_hint_and_a_challenge() {
     ];
     for (refusal, told) in &all {
         let challenge = format!("Bearer realm=\"{REALM}\"{told}");
-        assert_eq!(refusal.challenge(REALM, false), challenge);
+        assert_eq!(refusal.challenge(REALM, false, &PROOF_ALGS), challenge);
         let of_scope = matches!(refusal, Refusal::ScopeMissing(_));
         assert_eq!(refusal.is_of_scope(), of_scope);
         assert!(refusal.hint().is_some(), "{refusal}");

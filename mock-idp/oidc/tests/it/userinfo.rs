@@ -1,6 +1,7 @@
 use oidc::access_token::AccessToken;
 use oidc::claims::{Claims, ClaimsRequest};
 use oidc::client::Client;
+use oidc::dpop::PROOF_ALGS;
 use oidc::grant::Grant;
 use oidc::params::Params;
 use oidc::policy::Leniency;
@@ -124,7 +125,7 @@ fn the_form_of_a_request_is_refused_with_its_reason() {
         let realm = format!("Bearer realm=\"{ISSUER}\"");
         let missing = refusal == UserinfoRefusal::Missing;
         assert_eq!(
-            refusal.challenge(ISSUER, false),
+            refusal.challenge(ISSUER, false, &PROOF_ALGS),
             if missing { realm } else { whole }
         );
     }
@@ -136,7 +137,7 @@ fn whoever_speaks_dpop_without_a_proof_is_challenged_in_that_scheme() {
 
     assert_eq!(refusal.to_string(), "DPoP scheme without a proof");
     assert_eq!(
-        refusal.challenge("https://op.example", false),
+        refusal.challenge("https://op.example", false, &PROOF_ALGS),
         "DPoP realm=\"https://op.example\", error=\"invalid_request\", \
          error_description=\"`DPoP` header not provided\", \
          algs=\"PS256 PS384 ES256 ES256K ES384 ES512 EdDSA\""
@@ -264,7 +265,7 @@ fn one_text_hides_every_reason_that_concerns_the_token() {
     for (refusal, reason) in rows {
         assert_eq!(refusal.to_string(), reason);
         assert_eq!(
-            refusal.challenge("https://op.example", false),
+            refusal.challenge("https://op.example", false, &PROOF_ALGS),
             "Bearer realm=\"https://op.example\", error=\"invalid_token\", \
              error_description=\"invalid token provided\""
         );
@@ -293,7 +294,7 @@ fn a_scope_that_is_missing_is_named_in_body_and_challenge() {
         ];
         assert_eq!(refusal.wire().members().collect::<Vec<_>>(), told);
         assert_eq!(
-            refusal.challenge("https://op.example", false),
+            refusal.challenge("https://op.example", false, &PROOF_ALGS),
             format!(
                 "Bearer realm=\"https://op.example\", error=\"insufficient_scope\", \
                  error_description=\"{description}\", scope=\"{scope}\""

@@ -2,12 +2,13 @@
 
 use jose::{ContentEncryption, JwkSet, JwkSetError, KeyManagement};
 use oidc::client::ClientAuthentication;
-use oidc::client_auth::{PrivateKeyJwt, UnfitKeys};
+use oidc::client_auth::{AuthMethod, PrivateKeyJwt, UnfitKeys};
 use oidc::encryption::{Encryption, Unfit};
+use oidc::offer::{EncryptionOffer, Offer};
 use oidc::secret::Secret;
 use serde_json::Value;
 
-use super::{AuthMethod, ClientSection};
+use super::ClientSection;
 
 impl ClientSection {
     pub(super) fn authentication(&self, keys: JwkSet) -> Result<ClientAuthentication, Refused> {
@@ -91,6 +92,75 @@ impl ClientSection {
             )?,
         })
     }
+}
+
+impl ClientSection {
+    /// Refuses what the institution does not list in its metadata.
+    pub(super) fn check_offered(&self, offer: &Offer) -> Result<(), Refused> {
+        let signing = [
+            (
+                "id_token_signed_response_alg",
+                self.id_token_signed_response_alg,
+                &offer.id_token_algs,
+            ),
+            (
+                "userinfo_signed_response_alg",
+                self.userinfo_signed_response_alg,
+                &offer.userinfo_algs,
+            ),
+        ];
+        for (key, alg, offered) in signing {
+            if let Some(alg) = alg.filter(|alg| !offered.contains(alg)) {
+                return Err(not_offered(key, alg.as_str()));
+            }
+        }
+        let encryption = [
+            (
+                (
+                    "id_token_encrypted_response_alg",
+                    self.id_token_encrypted_response_alg,
+                ),
+                (
+                    "id_token_encrypted_response_enc",
+                    self.id_token_encrypted_response_enc,
+                ),
+                &offer.id_token_encryption,
+            ),
+            (
+                (
+                    "userinfo_encrypted_response_alg",
+                    self.userinfo_encrypted_response_alg,
+                ),
+                (
+                    "userinfo_encrypted_response_enc",
+                    self.userinfo_encrypted_response_enc,
+                ),
+                &offer.userinfo_encryption,
+            ),
+        ];
+        for ((alg_key, alg), (enc_key, enc), EncryptionOffer { algs, encs }) in encryption {
+            if let Some(alg) = alg.filter(|alg| !algs.contains(alg)) {
+                return Err(not_offered(alg_key, alg.as_str()));
+            }
+            // OpenID Connect Dynamic Client Registration 2.
+            let enc = enc.or_else(|| alg.map(|_| ContentEncryption::A128CbcHs256));
+            if let Some(enc) = enc.filter(|enc| !encs.contains(enc)) {
+                return Err(not_offered(enc_key, enc.as_str()));
+            }
+        }
+        if self.dpop_bound_access_tokens && offer.proof_algs.is_empty() {
+            let what = "is true, and the institution has no DPoP \
+                        (metadata.dpop_signing_alg_values_supported is empty)";
+            return Err(("dpop_bound_access_tokens", what.to_owned()));
+        }
+        Ok(())
+    }
+}
+
+fn not_offered(key: &'static str, value: &str) -> Refused {
+    let what =
+        format!("`{value}` is not offered; add it to the list in `metadata`, or take another");
+    (key, what)
 }
 
 /// A key that is wrong, and what is wrong with it.

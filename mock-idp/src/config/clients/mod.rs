@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jose::{ContentEncryption, JwsAlg, KeyManagement};
 use oidc::client::{Client, GrantType, SigningAlg};
+use oidc::client_auth::AuthMethod;
 use oidc::profile::Profile;
 use oidc::redirect_uri::check_registrable;
 use oidc::response_type::ResponseType;
@@ -52,9 +53,9 @@ pub struct ClientSection {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     jwks: Option<Value>,
-    /// What its ID tokens are signed with; `ES256` unless told otherwise.
-    #[serde(default)]
-    id_token_signed_response_alg: SigningAlg,
+    /// What its ID tokens are signed with; `ES256` unless told otherwise, or what the institution has instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token_signed_response_alg: Option<SigningAlg>,
     /// How the keys of its ID tokens are encrypted; the tokens are not unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -92,17 +93,6 @@ pub struct ClientSection {
     /// The restricted claims that are enabled for it.
     #[serde(default)]
     claims: BTreeSet<String>,
-}
-
-/// `token_endpoint_auth_method`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum AuthMethod {
-    ClientSecretBasic,
-    #[default]
-    ClientSecretPost,
-    None,
-    PrivateKeyJwt,
 }
 
 impl ClientSection {
@@ -158,6 +148,8 @@ impl ClientSection {
                 of("scopes")
             ));
         }
+        self.check_offered(&profile.offer)
+            .map_err(|(key, what)| format!("{} {what}", of(key)))?;
         let scopes: Option<ScopeSet> = self
             .scopes
             .as_ref()
@@ -182,7 +174,9 @@ impl ClientSection {
             grant_types: self.grant_types.clone(),
             scopes,
             claims: self.claims.clone(),
-            id_token_alg: self.id_token_signed_response_alg,
+            id_token_alg: self
+                .id_token_signed_response_alg
+                .unwrap_or_else(|| profile.offer.usual_id_token_alg()),
             id_token_encryption: encryptions.id_token,
             userinfo_alg: self.userinfo_signed_response_alg,
             userinfo_encryption: encryptions.userinfo,

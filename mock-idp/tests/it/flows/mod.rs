@@ -5,6 +5,7 @@ mod clients;
 mod codes;
 mod consent;
 mod hints;
+mod offers;
 mod personas;
 mod policies;
 mod prompts;

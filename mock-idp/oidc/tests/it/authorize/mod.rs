@@ -3,6 +3,7 @@
 
 mod accepted;
 mod leniencies;
+mod offers;
 mod order;
 mod properties;
 mod pushing;

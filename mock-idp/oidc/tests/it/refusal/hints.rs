@@ -57,7 +57,7 @@ fn each_reason_behind_a_failed_client_authentication_has_a_name_and_a_hint_of_it
         })
         .collect();
 
-    assert_eq!(hidden.len(), 5);
+    assert_eq!(hidden.len(), 6);
     check_distinct(&hidden);
     let hints: BTreeSet<_> = hidden.iter().filter_map(Reason::hint).collect();
     assert_eq!(hints.len(), hidden.len());
@@ -233,7 +233,8 @@ fn client_auth_refusals() -> Vec<ClientAuthRefusal> {
         Refusal::ClientNotFound => Some(Refusal::IdsDiffer),
         Refusal::IdsDiffer => Some(Refusal::InvalidSecret),
         Refusal::InvalidSecret => Some(Refusal::MethodMismatch),
-        Refusal::MethodMismatch => Some(Refusal::Missing),
+        Refusal::MethodMismatch => Some(Refusal::MethodNotOffered),
+        Refusal::MethodNotOffered => Some(Refusal::Missing),
         Refusal::Missing => Some(Refusal::OriginNotAllowed {
             origin: "https://evil.example".to_owned(),
             client_id: "two".to_owned(),

@@ -11,6 +11,7 @@ pub mod config;
 pub mod consumer_api;
 pub mod control;
 pub mod entropy;
+mod foreign;
 pub mod founder;
 pub mod html;
 pub mod http;

@@ -2,8 +2,12 @@
 
 mod banner;
 mod ca;
+mod drift;
 mod fixtures;
 mod healthcheck;
+mod learn;
+mod looking;
+mod output;
 mod serve;
 pub mod sides;
 
@@ -38,6 +42,10 @@ enum Command {
     Ca(CaArgs),
     /// The data that is served.
     Fixtures(FixturesArgs),
+    /// Tell how another provider, such as your institution's, differs from the mock.
+    Drift(drift::DriftArgs),
+    /// Write a profile of another provider, for `serve --config`.
+    Learn(learn::LearnArgs),
 }
 
 /// Flags win over the environment, the environment over the file, the file over the defaults.
@@ -196,6 +204,9 @@ pub(crate) enum Failure {
     /// Anything else: exit code 1.
     #[error("{0}")]
     Runtime(String),
+    /// Another provider cannot be looked at: exit code 3, which `drift` has to tell from a difference.
+    #[error("{0}")]
+    Unfetched(String),
 }
 
 impl Cli {
@@ -210,13 +221,15 @@ impl Cli {
     /// Runs the command, and says in one line why it fails.
     pub async fn run(self) -> ExitCode {
         let outcome = match self.command {
-            Command::Serve(args) => serve::run(args).await,
-            Command::Healthcheck(args) => healthcheck::run(&args).await,
-            Command::Ca(args) => ca::run(&args),
-            Command::Fixtures(args) => fixtures::run(&args.command),
+            Command::Serve(args) => serve::run(args).await.map(done),
+            Command::Healthcheck(args) => healthcheck::run(&args).await.map(done),
+            Command::Ca(args) => ca::run(&args).map(done),
+            Command::Fixtures(args) => fixtures::run(&args.command).map(done),
+            Command::Drift(args) => drift::run(&args).await,
+            Command::Learn(args) => learn::run(&args).await.map(done),
         };
         match outcome {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(code) => code,
             Err(failure) => {
                 #[expect(clippy::print_stderr, reason = "the one line that says why")]
                 {
@@ -225,10 +238,16 @@ impl Cli {
                 match failure {
                     Failure::Usage(_) => ExitCode::from(2),
                     Failure::Runtime(_) => ExitCode::FAILURE,
+                    Failure::Unfetched(_) => ExitCode::from(3),
                 }
             }
         }
     }
+}
+
+/// What a command says that has nothing to tell but that it is done.
+const fn done((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }
 
 impl From<config::Error> for Failure {
@@ -290,10 +309,14 @@ fn paint(word: &str) -> String {
 }
 
 fn color() -> bool {
+    wants_color() && std::io::stderr().is_terminal()
+}
+
+fn wants_color() -> bool {
     #[expect(
         clippy::disallowed_methods,
         reason = "the convention is about this variable"
     )]
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !unwanted && std::io::stderr().is_terminal()
+    !unwanted
 }

@@ -1,7 +1,9 @@
 //! The program `mock-idp`: what it prints, how it ends, and with which exit code.
 
+mod drift;
 mod fixtures;
 mod healthcheck;
+mod learn;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mistakes;
@@ -64,6 +66,8 @@ fn help_tells_every_flag_and_its_variable() {
           healthcheck  Ask a running provider whether it is ready, for images without a shell
           ca           The local certificate authority that browsers and applications have to trust
           fixtures     The data that is served
+          drift        Tell how another provider, such as your institution's, differs from the mock
+          learn        Write a profile of another provider, for `serve --config`
           help         Print this message or the help of the given subcommand(s)
 
         Options:

@@ -64,7 +64,7 @@ impl<'a> Key<'a> {
 
     /// The names of private members that are there.
     pub(crate) fn private_members(&self) -> Vec<&'static str> {
-        let there = |member: &&str| self.members.contains_key(**&member);
+        let there = |member: &&str| self.members.contains_key(*member);
         PRIVATE.into_iter().filter(there).collect()
     }
 

@@ -21,12 +21,11 @@ pub(crate) fn compare(mock: &Published, provider: &Published) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut keys = Vec::new();
     for (at, value) in values.iter().enumerate() {
-        match Key::of(at, value) {
-            Some(key) => keys.push(key),
-            None => {
-                let why = "is no key: libraries refuse the set";
-                findings.push(Finding::about(format!("{PATH}[{at}]"), (Breaking, why)));
-            }
+        if let Some(key) = Key::of(at, value) {
+            keys.push(key);
+        } else {
+            let why = "is no key: libraries refuse the set";
+            findings.push(Finding::about(format!("{PATH}[{at}]"), (Breaking, why)));
         }
     }
     let ours = mock.jwks.get("keys").and_then(Value::as_array);

@@ -27,13 +27,13 @@ fn compare_one(list: &List, documents: Documents<'_>) -> Vec<Finding> {
     }
     let path = format!("$.{}", list.member);
     let value = documents.provider.get(list.member);
-    let Some(theirs) = words(value) else {
+    let Ok(theirs) = words(value) else {
         let why = "must be a list of strings: libraries refuse the document";
         let odd = value.cloned().unwrap_or_default();
         return vec![Finding::about(path, (Breaking, why)).provider(odd)];
     };
     // What the mock publishes is well-formed.
-    let ours = words(documents.mock.get(list.member)).unwrap_or_default();
+    let ours = words(documents.mock.get(list.member)).ok().flatten();
     match (ours, theirs) {
         (None, None) => Vec::new(),
         (Some(ours), None) => absent(list, path, &ours),
@@ -49,7 +49,7 @@ fn is_moot(list: &List, documents: Documents<'_>) -> bool {
     let methods = documents
         .provider
         .get("token_endpoint_auth_methods_supported");
-    let methods = words(methods).flatten().unwrap_or_default();
+    let methods = words(methods).ok().flatten().unwrap_or_default();
     list.member == "token_endpoint_auth_signing_alg_values_supported"
         && !methods.contains(&"private_key_jwt")
 }
@@ -89,14 +89,17 @@ fn differences(list: &List, path: &str, ours: &[&str], theirs: &[&str]) -> Vec<F
     findings
 }
 
-/// The words of a list: `Some(None)` where there is no such member, `None` where it is something else.
-fn words(value: Option<&Value>) -> Option<Option<Vec<&str>>> {
+/// Something that is no list of words.
+struct Odd;
+
+/// The words of a list, if there is such a member.
+fn words(value: Option<&Value>) -> Result<Option<Vec<&str>>, Odd> {
     match value {
-        None => Some(None),
+        None => Ok(None),
         Some(Value::Array(elements)) => {
             let words: Option<Vec<_>> = elements.iter().map(Value::as_str).collect();
-            words.map(Some)
+            words.map(Some).ok_or(Odd)
         }
-        Some(_) => None,
+        Some(_) => Err(Odd),
     }
 }

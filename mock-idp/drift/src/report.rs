@@ -111,7 +111,7 @@ fn groups<'a>(findings: &[&'a Finding]) -> Vec<Group<'a>> {
             None => groups.push(Group {
                 path,
                 meaning: &finding.meaning,
-                values: told(finding).into_iter().collect(),
+                values: told(finding),
             }),
         }
     }
@@ -137,28 +137,21 @@ impl Group<'_> {
     }
 }
 
-/// Both sides of a difference.
-fn told(finding: &Finding) -> Option<String> {
+/// Both sides of a difference; a list that only one of them has, word by word.
+fn told(finding: &Finding) -> Vec<String> {
     match (&finding.mock, &finding.provider) {
-        (None, None) => None,
-        (Some(one), None) | (None, Some(one)) => Some(word(one)),
-        (Some(mock), Some(provider)) => Some(format!("{} (mock: {})", word(provider), word(mock))),
+        (None, None) => Vec::new(),
+        (Some(Value::Array(words)), None) | (None, Some(Value::Array(words))) => {
+            words.iter().map(word).collect()
+        }
+        (Some(one), None) | (None, Some(one)) => vec![word(one)],
+        (Some(mock), Some(provider)) => vec![format!("{} (mock: {})", word(provider), word(mock))],
     }
 }
 
 fn word(value: &Value) -> String {
     match value {
         Value::String(text) => plain(text),
-        Value::Array(elements) => {
-            let words: Vec<_> = elements.iter().take(MOST_VALUES).map(word).collect();
-            let more = elements.len().saturating_sub(MOST_VALUES);
-            let tail = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
-            format!("{}{tail}", words.join(" "))
-        }
         other => plain(&other.to_string()),
     }
 }

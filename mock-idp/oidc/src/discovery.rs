@@ -16,7 +16,8 @@ use crate::security_level::SecurityLevel;
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the document's own members")]
 pub struct Metadata<'a> {
-    acr_values_supported: [&'static str; 4],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    acr_values_supported: Names,
     authorization_endpoint: String,
     claims_parameter_supported: bool,
     claims_supported: &'a [String],
@@ -76,7 +77,7 @@ impl<'a> Metadata<'a> {
         let behind = |is_there: bool, path: &str| is_there.then(|| format!("{back}{path}"));
         let (id_token, userinfo) = (&offer.id_token_encryption, &offer.userinfo_encryption);
         Self {
-            acr_values_supported: SecurityLevel::ALL.map(SecurityLevel::acr),
+            acr_values_supported: names(&offer.acr_values, SecurityLevel::acr),
             authorization_endpoint: format!("{issuer}/auth"),
             claims_parameter_supported: offer.claims_parameter,
             claims_supported: &profile.claims,

@@ -101,7 +101,7 @@ pub fn decide(
     situation: Situation<'_>,
     profile: &Profile,
 ) -> Decision {
-    let acr = match acr_needed(request, situation.login.level) {
+    let acr = match acr_needed(request, situation.login.level, &profile.offer.acr_values) {
         Ok(acr) => acr,
         Err(malformed) => return Decision::Refuse(malformed),
     };
@@ -185,6 +185,7 @@ struct Unmet {
 fn acr_needed(
     request: &AuthorizationRequest,
     level: SecurityLevel,
+    offered: &[SecurityLevel],
 ) -> Result<Option<Unmet>, AuthorizationRefusal> {
     use AuthorizationRefusal as Refusal;
     let Some(acr) = request.claims.id_token.get("acr") else {
@@ -200,6 +201,7 @@ fn acr_needed(
     let mut levels = wanted
         .iter()
         .filter_map(|acr| SecurityLevel::of(acr.as_str()?))
+        .filter(|level| offered.contains(level))
         .peekable();
     let in_reach = levels.peek().is_some();
     let reached = levels.any(|wanted| wanted <= level);

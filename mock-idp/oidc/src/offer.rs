@@ -8,10 +8,13 @@ use crate::dpop::PROOF_ALGS;
 use crate::pkce::CodeChallengeMethod;
 use crate::response_mode::ResponseMode;
 use crate::response_type::ResponseType;
+use crate::security_level::SecurityLevel;
 
 /// The lists, in the order in which metadata tells them; the default is what Banno offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
+    /// `acr_values_supported`; others are values that nobody knows.
+    pub acr_values: Vec<SecurityLevel>,
     /// `claims_parameter_supported`.
     pub claims_parameter: bool,
     /// `code_challenge_methods_supported`.
@@ -70,6 +73,7 @@ impl Default for Offer {
     fn default() -> Self {
         use SigningAlg::{Es256, Ps256, Rs256};
         Self {
+            acr_values: SecurityLevel::ALL.to_vec(),
             claims_parameter: true,
             code_challenge_methods: vec![CodeChallengeMethod::S256],
             proof_algs: PROOF_ALGS.to_vec(),

@@ -44,9 +44,9 @@ impl SecurityLevel {
     }
 
     /// The `acr` for a login of this level, if the client has asked for it: the first value that it
-    /// names and that the level includes.
+    /// names and that the level includes, of the levels that the institution offers.
     #[must_use]
-    pub fn answer(self, asked: Option<&Value>) -> Option<&'static str> {
+    pub fn answer(self, offered: &[Self], asked: Option<&Value>) -> Option<&'static str> {
         let asked = asked?;
         let member = |name: &str| asked.get(name).filter(|value| is_set(value));
         let named = match (member("values"), member("value")) {
@@ -54,7 +54,10 @@ impl SecurityLevel {
             (_, Some(value)) => std::slice::from_ref(value),
             (_, None) => return None,
         };
-        let included = |value: &Value| Self::of(value.as_str()?).filter(|level| *level <= self);
+        let included = |value: &Value| {
+            let level = Self::of(value.as_str()?);
+            level.filter(|level| *level <= self && offered.contains(level))
+        };
         named.iter().find_map(included).map(Self::acr)
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::metadata::{
-    ASSERTIONS, AUTH_METHODS, CHALLENGES, GRANTS, ID_TOKEN_ALGS, ID_TOKEN_ENCS, ID_TOKENS, List,
-    MODES, MetadataSection, PROOFS, TYPES, USERINFO, USERINFO_ALGS, USERINFO_ENCS,
+    ASSERTIONS, AUTH_METHODS, CHALLENGES, GRANTS, ID_TOKEN_ALGS, ID_TOKEN_ENCS, ID_TOKENS, LEVELS,
+    List, MODES, MetadataSection, PROOFS, TYPES, USERINFO, USERINFO_ALGS, USERINFO_ENCS,
 };
 
 /// Sections of a configuration, as TOML, for what a provider of that name publishes.
@@ -42,12 +42,16 @@ impl MetadataSection {
         let both = |algs: &List<_>, encs: &List<_>| {
             let (algs, encs) = (known(metadata, algs, &[]), known(metadata, encs, &[]));
             let is_whole = !algs.is_empty() && !encs.is_empty();
-            let halves = is_whole.then_some((algs, encs)).unwrap_or_default();
-            (Some(halves.0), Some(halves.1))
+            if is_whole {
+                (Some(algs), Some(encs))
+            } else {
+                (Some(Vec::new()), Some(Vec::new()))
+            }
         };
         let id_token = both(&ID_TOKEN_ALGS, &ID_TOKEN_ENCS);
         let userinfo = both(&USERINFO_ALGS, &USERINFO_ENCS);
         Self {
+            acr_values_supported: Some(known(metadata, &LEVELS, &[])),
             claims_parameter_supported: Some(claims.and_then(Value::as_bool).unwrap_or(false)),
             code_challenge_methods_supported: some(known(metadata, &CHALLENGES, &[])),
             grant_types_supported: with(

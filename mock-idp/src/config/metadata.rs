@@ -6,6 +6,7 @@ use oidc::offer::{EncryptionOffer, Endpoints, Offer};
 use oidc::pkce::CodeChallengeMethod;
 use oidc::response_mode::ResponseMode;
 use oidc::response_type::ResponseType;
+use oidc::security_level::SecurityLevel;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,6 +16,9 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(as = Metadata)]
 pub struct MetadataSection {
+    /// Banno's security levels; empty where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) acr_values_supported: Option<Vec<String>>,
     /// Whether the parameter `claims` is looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) claims_parameter_supported: Option<bool>,
@@ -95,6 +99,9 @@ impl MetadataSection {
         };
         let there = |told: Option<bool>| told.unwrap_or(true);
         Ok(Offer {
+            acr_values: LEVELS
+                .of(&self.acr_values_supported)?
+                .unwrap_or(usual.acr_values),
             claims_parameter: there(self.claims_parameter_supported),
             code_challenge_methods: CHALLENGES
                 .of(&self.code_challenge_methods_supported)?
@@ -232,6 +239,12 @@ fn encryption(
     Ok(offer)
 }
 
+pub(super) const LEVELS: List<SecurityLevel> = List {
+    key: "acr_values_supported",
+    known: &SecurityLevel::ALL,
+    name: SecurityLevel::acr,
+    needs: Needs::Nothing,
+};
 pub(super) const AUTH_METHODS: List<AuthMethod> = List {
     key: "token_endpoint_auth_methods_supported",
     known: &[

@@ -71,9 +71,14 @@ impl Address {
 /// Whether the URL's host is this machine.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Domain(name)) => is_here(name),
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     }
+}
+
+/// Whether the name is one of this machine (RFC 6761 6.3).
+pub(super) fn is_here(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
 }

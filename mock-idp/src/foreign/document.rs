@@ -1,4 +1,5 @@
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 use drift::Headers;
 use reqwest::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION};
@@ -8,6 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::address::Address;
+use super::resolver::Resolver;
 use super::{Asking, Error};
 
 /// More than any metadata or key set has.
@@ -40,6 +42,7 @@ impl Fetcher {
         let mut builder = Client::builder()
             .user_agent(concat!("mock-idp/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
+            .dns_resolver(Arc::new(Resolver))
             .timeout(asking.patience);
         if address.is_here {
             builder = builder.no_proxy();
@@ -131,7 +134,7 @@ fn text(response: &Response, name: &HeaderName) -> Option<String> {
 fn beginning(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(MOST_SHOWN)]);
     let text = text.trim_start();
-    if text.starts_with(['{', '[', '"']) || text.contains(|c: char| c == '\0') {
+    if text.starts_with(['{', '[', '"']) || text.contains('\0') {
         return String::new();
     }
     let first = text.lines().next().unwrap_or_default();

@@ -4,6 +4,7 @@
 mod address;
 mod document;
 mod error;
+mod resolver;
 
 use std::time::Duration;
 

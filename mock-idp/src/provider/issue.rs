@@ -96,7 +96,8 @@ fn acr(
 ) -> Option<String> {
     let user = institution.user(&current.session.account)?;
     let level = user.login_strength(&current.session).level;
-    let answer = level.answer(request.claims.id_token.get("acr"));
+    let offered = &institution.profile.offer.acr_values;
+    let answer = level.answer(offered, request.claims.id_token.get("acr"));
     answer.map(str::to_owned)
 }
 

@@ -76,9 +76,10 @@ pub async fn mint(
     note.client_id = Some(client.id.clone());
     note.account = Some(user.sub.clone());
     note.grant = Some(grant.id.clone());
-    let acr = user
-        .security_level
-        .answer(request.claims.id_token.get("acr"));
+    let acr = user.security_level.answer(
+        &profile.offer.acr_values,
+        request.claims.id_token.get("acr"),
+    );
     let authorization = Authorization {
         grant: grant.id.clone(),
         client_id: client.id.clone(),

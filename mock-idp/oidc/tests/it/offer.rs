@@ -79,6 +79,7 @@ fn metadata_lists_what_is_offered_and_leaves_out_what_is_not_there() {
         encs: Vec::new(),
     };
     let least = offering(Offer {
+        acr_values: Vec::new(),
         claims_parameter: false,
         proof_algs: Vec::new(),
         endpoints: Endpoints {
@@ -110,6 +111,7 @@ fn metadata_lists_what_is_offered_and_leaves_out_what_is_not_there() {
         .filter(|name| !there.contains(name))
         .collect();
     let expected = [
+        "acr_values_supported",
         "end_session_endpoint",
         "token_endpoint_auth_signing_alg_values_supported",
         "id_token_encryption_alg_values_supported",

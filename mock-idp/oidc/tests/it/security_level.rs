@@ -84,7 +84,7 @@ fn the_answer_is_the_first_value_that_the_login_includes() {
     ];
     for (level, asked, expected) in rows {
         assert_eq!(
-            level.answer(asked.as_ref()),
+            level.answer(&SecurityLevel::ALL, asked.as_ref()),
             expected,
             "{level:?} {asked:?}"
         );
@@ -110,10 +110,20 @@ proptest! {
         level in prop::sample::select(&SecurityLevel::ALL[..]),
         asked in prop::collection::vec(values(), 0..4),
     ) {
-        let answer = level.answer(Some(&json!({ "values": asked })));
+        let answer = level.answer(&SecurityLevel::ALL, Some(&json!({ "values": asked })));
         let included = asked.iter().filter_map(Value::as_str).find(|acr| {
             SecurityLevel::of(acr).is_some_and(|wanted| wanted <= level)
         });
         prop_assert_eq!(answer, included);
     }
+}
+
+#[test]
+fn a_level_that_the_institution_does_not_offer_is_no_answer() {
+    let (standard, high) = (Standard, High);
+    let asked = json!({ "values": [high.acr(), standard.acr()] });
+    let answer = |offered: &[SecurityLevel]| high.answer(offered, Some(&asked));
+    assert_eq!(answer(&[standard, high]), Some(high.acr()));
+    assert_eq!(answer(&[standard]), Some(standard.acr()));
+    assert_eq!(answer(&[]), None);
 }

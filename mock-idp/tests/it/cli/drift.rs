@@ -147,6 +147,17 @@ async fn the_authority_to_trust_is_named() {
 }
 
 #[tokio::test]
+async fn a_name_below_localhost_is_this_machine() {
+    let config = "[[institutions]]\nid = \"south\"\nhost = \"south.localhost\"\n";
+    let mock = Mock::of(builder().config(config))
+        .await
+        .of_institution("south");
+    assert!(mock.issuer().starts_with("http://south.localhost:"));
+    let output = run(&["drift", mock.issuer(), "--fail-on", "any"]).await;
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[tokio::test]
 async fn an_address_that_cannot_be_one_is_a_mistake_of_the_command_line() {
     let rows = [
         ("bank.example", "`bank.example` is no address of a provider"),

@@ -20,6 +20,7 @@ claims = ["sub", "name", "https://bank.example/claims/tier"]
 authorization_response_iss = false
 
 [metadata]
+acr_values_supported = ["https://api.banno.com/consumer/security-level/high"]
 claims_parameter_supported = false
 code_challenge_methods_supported = ["plain", "S256"]
 grant_types_supported = ["refresh_token", "authorization_code"]

@@ -4,6 +4,8 @@ use oidc::authorize::AuthorizationRequest;
 use oidc::consent::{Consent, Decided};
 use oidc::interaction::SecondFactor::{self, Due, OnDemand, Settled};
 use oidc::interaction::{Answered, Decision, LoginStrength, Situation, decide};
+use oidc::offer::Offer;
+use oidc::profile::Profile;
 use oidc::refusal::AuthorizationRefusal as Refusal;
 use oidc::security_level::SecurityLevel::{self, Enhanced, High, Restricted, Standard};
 use oidc::session::Session;
@@ -204,7 +206,7 @@ proptest! {
         level in prop::sample::select(&SecurityLevel::ALL[..]),
     ) {
         let request = with_claims("", &json!({ "acr": asked }).to_string());
-        let answer = level.answer(request.claims.id_token.get("acr"));
+        let answer = level.answer(&SecurityLevel::ALL, request.claims.id_token.get("acr"));
         if signed_in(&request, level, Settled, NEITHER) == Decision::Issue {
             let essential = asked.get("essential") == Some(&json!(true));
             let nothing = [json!(null), json!(""), json!(0), json!(false)];
@@ -214,6 +216,24 @@ proptest! {
         }
         prop_assert!(answer.is_none_or(|acr| SecurityLevel::of(acr).unwrap() <= level));
     }
+}
+
+#[test]
+fn a_level_that_the_institution_does_not_offer_is_out_of_reach() {
+    let less = Profile {
+        offer: Offer {
+            acr_values: vec![Standard],
+            ..Offer::default()
+        },
+        ..profile()
+    };
+    let request = essential("", &[High], true);
+    for second_factor in [Settled, OnDemand] {
+        let decided = signed_in_at(&less, &request, High, second_factor, NEITHER);
+        assert_eq!(decided, several(), "{second_factor:?}");
+    }
+    let at_banno = signed_in(&request, High, Settled, NEITHER);
+    assert_eq!(at_banno, Decision::Issue);
 }
 
 fn one() -> Decision {
@@ -248,6 +268,16 @@ fn signed_in(
     second_factor: SecondFactor,
     answered: Answered,
 ) -> Decision {
+    signed_in_at(&profile(), request, level, second_factor, answered)
+}
+
+fn signed_in_at(
+    profile: &Profile,
+    request: &AuthorizationRequest,
+    level: SecurityLevel,
+    second_factor: SecondFactor,
+    answered: Answered,
+) -> Decision {
     let session = Session::begin(RILEY, NOW, later(1000));
     let decided = Decided {
         agreed: consent("openid email"),
@@ -264,5 +294,5 @@ fn signed_in(
         answered,
         now: later(100),
     };
-    decide(request, situation, &profile())
+    decide(request, situation, profile)
 }

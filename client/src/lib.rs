@@ -2,7 +2,7 @@
 //! institution, by configuration alone.
 //!
 //! [`rp`] is the protocol without a web framework, [`web`] the pages around it, [`headless`] the
-//! same login in a terminal, [`consumer`] the Consumer API behind the login, and [`config`] the file
+//! same login in a terminal, [`at_browser`] a person's own browser beside one, [`consumer`] the Consumer API behind the login, and [`config`] the file
 //! that says which institution. A started server is a value:
 //!
 //! ```no_run
@@ -24,6 +24,7 @@
 //! ```
 
 mod assembly;
+pub mod at_browser;
 pub mod cli;
 pub mod config;
 pub mod consumer;

@@ -2,6 +2,7 @@
 //! The client's tests: the protocol against a fake provider, the pages over HTTP, the terminal.
 
 mod accounts;
+mod at_browser;
 mod cli;
 mod config;
 mod consumer;

@@ -19,6 +19,7 @@ mod noise;
 mod options;
 mod own_keys;
 mod params;
+mod person;
 mod report;
 mod run;
 mod scene;

@@ -12,6 +12,7 @@ use crate::gaps::Gaps;
 use crate::options::{self, Cli};
 use crate::report::Report;
 use crate::subject::Stage;
+use crate::target::Login;
 use crate::world::World;
 
 /// Runs the scenarios as the command line says.
@@ -29,7 +30,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let judged = tokio::runtime::Runtime::new()
         .context("cannot start the runtime")
-        .and_then(|runtime| runtime.block_on(judge(cli)));
+        .map(|runtime| runtime.block_on(unless_broken_off(judge(cli))));
+    let judged = match judged {
+        Ok(Some(judged)) => judged,
+        Ok(None) => {
+            eprintln!("conformance: broken off");
+            return ExitCode::FAILURE;
+        }
+        Err(error) => Err(error),
+    };
     match judged {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -40,14 +49,27 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// What comes of it, or nothing where Ctrl-C comes before.
+async fn unless_broken_off<T>(work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        done = work => Some(done),
+        Ok(()) = tokio::signal::ctrl_c() => None,
+    }
+}
+
 /// Whether nothing failed.
 async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
     let features = Path::new(env!("CARGO_MANIFEST_DIR"));
     let gaps = Gaps::open(&features.join("known_gaps.toml"))?;
     let junit = cli.custom.junit.clone();
+    if let Login::Person(_) = stage.target.login {
+        // They have one session, where what one scenario ends has ended for another.
+        cli.runner.concurrency = Some(1);
+    }
     let choice = Choice::new(&mut cli, stage.clone());
     let (asked, everything) = (choice.outcome(), choice.is_everything());
+    let on_stage = stage.clone();
     let report = Report::new(&stage.target.name, gaps);
     let summary = report.summary();
     World::cucumber()
@@ -71,6 +93,7 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
             choice.runs(feature, rule, scenario)
         })
         .await;
+    on_stage.person.thank().await;
     let mut summary = summary.borrow_mut();
     summary.add_skipped(asked.take()?);
     anyhow::ensure!(

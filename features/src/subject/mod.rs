@@ -9,14 +9,16 @@ mod control;
 mod institution;
 mod provider;
 mod stage;
+mod stand_in;
 mod terminal;
 
 pub(crate) use administration::Administration;
 pub(crate) use back_end::BackEnd;
-pub(crate) use companion::{Companion, ResponseMode};
+pub(crate) use companion::{Companion, Reserved, ResponseMode};
 pub(crate) use control::ControlToken;
 pub(crate) use provider::Provider;
 pub(crate) use stage::Stage;
+pub(crate) use stand_in::StandIn;
 pub(crate) use terminal::{AccountsAtTerminal, Shown, sign_in_at_terminal};
 
 use control::Control;

@@ -1,5 +1,6 @@
 """A relying party on Authlib's Flask client: https://docs.authlib.org/en/latest/client/flask.html"""
 
+import logging
 import os
 import secrets
 
@@ -80,4 +81,6 @@ def refuse(error):
 
 
 if __name__ == "__main__":
+    # Addresses have codes in them, which belong in no log.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app.run(host="127.0.0.1", port=int(os.environ["PORT"]))

@@ -3,6 +3,5 @@ set -eu
 cmp -s requirements.txt "$WORK/installed" && exit
 rm -rf "$WORK/venv"
 python3 -m venv "$WORK/venv"
-# The authority of the provider is none for PyPI.
-env -u SSL_CERT_FILE -u REQUESTS_CA_BUNDLE "$WORK/venv/bin/pip" install --quiet --disable-pip-version-check --requirement requirements.txt
+"$WORK/venv/bin/pip" install --quiet --disable-pip-version-check --requirement requirements.txt
 cp requirements.txt "$WORK/installed"

@@ -1,26 +1,24 @@
 //! A relying party on the crate `openidconnect`, by the example of its documentation.
 
+mod party;
+
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::{env, fmt, fs};
+use std::fmt;
 
 use actix_web::cookie::Cookie;
-use actix_web::http::header::LOCATION;
+use actix_web::http::{StatusCode, header::LOCATION};
 use actix_web::web::{self, Json, Query};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError};
-use anyhow::{Context as _, ensure};
-use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims, CoreUserInfoClaims,
-};
+use anyhow::Context as _;
+use clap::Parser as _;
+use openidconnect::core::{CoreAuthenticationFlow, CoreUserInfoClaims};
 use openidconnect::{
-    AccessToken, AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
-    EndSessionUrl, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpResponse as Carried,
-    IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RefreshToken, Scope,
-    TokenResponse as _, http,
+    CsrfToken, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, Scope,
 };
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
+
+use party::{Environment, Party, carry, locked};
 
 const SCOPES: [&str; 3] = [
     "profile",
@@ -28,38 +26,12 @@ const SCOPES: [&str; 3] = [
     "https://api.banno.com/consumer/auth/offline_access",
 ];
 
-type Client = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
-
-struct Party {
-    client: Client,
-    http: reqwest::Client,
-    end_session: EndSessionUrl,
-    /// By `state`, which a cookie binds to the browser.
-    begun: Mutex<HashMap<String, (Nonce, PkceCodeVerifier)>>,
-    sessions: Mutex<HashMap<String, Session>>,
-}
-
-#[derive(Clone)]
-struct Session {
-    claims: CoreIdTokenClaims,
-    id_token: CoreIdToken,
-    access_token: AccessToken,
-    refresh_token: RefreshToken,
-}
-
 /// Found out at the first sign-in: the crate fetches the keys with the metadata, and never again.
 static PARTY: OnceCell<Party> = OnceCell::const_new();
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let port: u16 = env::var("PORT")?.parse()?;
+    let port = Environment::parse().port;
     let app = || {
         App::new()
             .route("/", web::get().to(async || "openidconnect"))
@@ -71,67 +43,6 @@ async fn main() -> anyhow::Result<()> {
     };
     let server = HttpServer::new(app).workers(1);
     Ok(server.bind(("127.0.0.1", port))?.run().await?)
-}
-
-impl Party {
-    async fn discover() -> anyhow::Result<Self> {
-        let authority = reqwest::Certificate::from_pem(&fs::read(env::var("CA_FILE")?)?)?;
-        let http = reqwest::Client::builder()
-            .tls_certs_only([authority])
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
-        let issuer = IssuerUrl::new(env::var("ISSUER")?)?;
-        let metadata =
-            ProviderMetadataWithLogout::discover_async(issuer, &|ask| carry(&http, ask)).await?;
-        let end_session = metadata.additional_metadata().end_session_endpoint.clone();
-        let client = CoreClient::from_provider_metadata(
-            metadata,
-            ClientId::new(env::var("CLIENT_ID")?),
-            Some(ClientSecret::new(env::var("CLIENT_SECRET")?)),
-        )
-        .set_redirect_uri(RedirectUrl::new(env::var("REDIRECT_URI")?)?);
-        Ok(Self {
-            client,
-            http,
-            end_session: end_session.context("the metadata has no end_session_endpoint")?,
-            begun: Mutex::default(),
-            sessions: Mutex::default(),
-        })
-    }
-
-    /// What follows from an answer of the token endpoint, once it is proven.
-    async fn redeem(
-        &self,
-        code: &str,
-        nonce: &Nonce,
-        verifier: PkceCodeVerifier,
-    ) -> anyhow::Result<Session> {
-        let code = self
-            .client
-            .exchange_code(AuthorizationCode::new(code.to_owned()))?;
-        let code = code.set_pkce_verifier(verifier);
-        let tokens = code.request_async(&|ask| carry(&self.http, ask)).await?;
-        let id_token = tokens.id_token().context("no ID token")?;
-        let verifier = self.client.id_token_verifier();
-        let claims = id_token.claims(&verifier, nonce)?;
-        if let Some(expected) = claims.access_token_hash() {
-            let (alg, key) = (id_token.signing_alg()?, id_token.signing_key(&verifier)?);
-            let actual = AccessTokenHash::from_token(tokens.access_token(), alg, key)?;
-            ensure!(actual == *expected, "the access token is another one");
-        }
-        Ok(Session {
-            claims: claims.clone(),
-            id_token: id_token.clone(),
-            access_token: tokens.access_token().clone(),
-            refresh_token: tokens.refresh_token().context("no refresh token")?.clone(),
-        })
-    }
-
-    fn session(&self, request: &HttpRequest) -> anyhow::Result<Session> {
-        let sessions = locked(&self.sessions);
-        let session = sessions.get(&cookie(request, "session"));
-        session.cloned().context("not signed in")
-    }
 }
 
 async fn party() -> anyhow::Result<&'static Party> {
@@ -173,7 +84,7 @@ async fn callback(
 
 async fn me(request: HttpRequest) -> Result<Json<Value>, Refusal> {
     let party = party().await?;
-    let session = party.session(&request)?;
+    let session = party.session(&cookie(&request, "session"))?;
     let subject = session.claims.subject().clone();
     let asked = party
         .client
@@ -186,7 +97,7 @@ async fn me(request: HttpRequest) -> Result<Json<Value>, Refusal> {
 
 async fn refresh(request: HttpRequest) -> Result<Json<Value>, Refusal> {
     let party = party().await?;
-    let mut session = party.session(&request)?;
+    let mut session = party.session(&cookie(&request, "session"))?;
     let asked = party
         .client
         .exchange_refresh_token(&session.refresh_token)?;
@@ -203,12 +114,11 @@ async fn refresh(request: HttpRequest) -> Result<Json<Value>, Refusal> {
 
 async fn logout(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let party = party().await?;
-    let session = party.session(&request)?;
+    let session = party.session(&cookie(&request, "session"))?;
     locked(&party.sessions).remove(&cookie(&request, "session"));
-    let back = PostLogoutRedirectUrl::new(env::var("POST_LOGOUT_REDIRECT_URI")?)?;
     let address = LogoutRequest::from(party.end_session.clone())
         .set_id_token_hint(&session.id_token)
-        .set_post_logout_redirect_uri(back)
+        .set_post_logout_redirect_uri(party.after_logout.clone())
         .http_get_url();
     Ok(redirect(address.as_str(), None))
 }
@@ -234,22 +144,6 @@ fn cookie(request: &HttpRequest, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Carries the crate's requests over the HTTP client that is here anyway.
-async fn carry(
-    client: &reqwest::Client,
-    request: openidconnect::HttpRequest,
-) -> Result<Carried, reqwest::Error> {
-    let response = client.execute(request.try_into()?).await?;
-    let (status, headers) = (response.status(), response.headers().clone());
-    let mut answer = http::Response::new(response.bytes().await?.to_vec());
-    (*answer.status_mut(), *answer.headers_mut()) = (status, headers);
-    Ok(answer)
-}
-
 /// Whatever the crate has refused, in its own words.
 #[derive(Debug)]
 struct Refusal(anyhow::Error);
@@ -261,8 +155,8 @@ impl fmt::Display for Refusal {
 }
 
 impl ResponseError for Refusal {
-    fn status_code(&self) -> actix_web::http::StatusCode {
-        actix_web::http::StatusCode::BAD_REQUEST
+    fn status_code(&self) -> StatusCode {
+        StatusCode::BAD_REQUEST
     }
 }
 

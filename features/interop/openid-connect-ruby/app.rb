@@ -17,10 +17,13 @@ disable :logging
 
 OpenIDConnect.http_config { |http| http.ssl_config.set_trust_ca ENV.fetch('CA_FILE') }
 
+set :provider, OpenIDConnect::Discovery::Provider::Config.discover!(ENV.fetch('ISSUER'))
+
 def provider
-  @provider ||= OpenIDConnect::Discovery::Provider::Config.discover! ENV.fetch('ISSUER')
+  settings.provider
 end
 
+# One for each request, since it remembers the code or refresh token that it is to redeem.
 def client
   @client ||= OpenIDConnect::Client.new(
     identifier: ENV.fetch('CLIENT_ID'),

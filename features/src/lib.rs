@@ -11,6 +11,7 @@ mod change;
 mod choice;
 mod consumer_api;
 mod gaps;
+pub mod interop;
 mod jose;
 mod jwt;
 mod mask;

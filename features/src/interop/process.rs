@@ -87,7 +87,7 @@ impl Process {
         });
         let late = || anyhow::anyhow!("`{what}` does not answer on / within {at_most:?}");
         let ready = ready.await.map_err(|_| late()).flatten();
-        ready.map_err(|error| error.context(self.tail()))
+        ready.map_err(|error| anyhow::anyhow!("{error:#}{}", self.tail()))
     }
 
     /// Asks it to end, and waits a moment for it.

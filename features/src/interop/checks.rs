@@ -9,6 +9,7 @@ use super::report::Reaction;
 use super::stage::Stage;
 use super::tamper::Change;
 use super::visitor::{Place, Visitor};
+use super::words;
 use crate::user_agent::Http;
 
 /// A program that runs as the client of an institution of its own.
@@ -152,7 +153,7 @@ impl Checks<'_> {
             changed > 0,
             "the keys were never fetched, and yet it refuses: {place}"
         );
-        Ok(Reaction::Refused(place.words()))
+        Ok(Reaction::Refused(self.told(&place)))
     }
 
     /// What it did so far.
@@ -168,21 +169,28 @@ impl Checks<'_> {
     /// What helps to understand a failure: the last exchanges of browser and program, secrets masked, and what
     /// the program has printed.
     pub(super) fn evidence(&self) -> String {
-        let mut evidence = String::new();
-        for exchange in self.http.last(SHOWN_EXCHANGES) {
-            evidence.push_str(&format!("\n{exchange}"));
-        }
         let passed = self.bank.wire.exchanges();
-        let back_channel = passed
-            .iter()
-            .filter(|it| is_back_channel(it.request.url.path()));
-        let back_channel: Vec<_> = back_channel.collect();
-        let first = back_channel.len().saturating_sub(SHOWN_EXCHANGES);
-        for exchange in &back_channel[first..] {
-            evidence.push_str(&format!("\n{exchange}"));
+        let calls = passed.iter().filter(|it| is_call(it.request.url.path()));
+        let calls: Vec<_> = calls.collect();
+        let last_calls = calls[calls.len().saturating_sub(SHOWN_EXCHANGES)..].iter();
+        let of_the_browser = self.http.last(SHOWN_EXCHANGES);
+        let mut evidence: Vec<_> = of_the_browser.iter().map(ToString::to_string).collect();
+        evidence.extend(last_calls.map(ToString::to_string));
+        evidence.push(self.process.tail());
+        evidence.join("\n")
+    }
+
+    /// The words of a refusal, the same in every run: what is made up for one has its name there.
+    fn told(&self, place: &Place) -> String {
+        let mut text = place.text().to_owned();
+        let mut made_up = observed::sent(&self.bank.wire.exchanges());
+        made_up.push((self.bank.issuer.clone(), "ISSUER"));
+        made_up.push((self.bank.client_id.clone(), "CLIENT_ID"));
+        made_up.push((self.base_url.clone(), "BASE_URL"));
+        for (value, name) in made_up.iter().filter(|(value, _)| !value.is_empty()) {
+            text = text.replace(value, name);
         }
-        evidence.push_str(&self.process.tail());
-        evidence
+        words::one_line(&text)
     }
 
     fn is_signed_in(&self, place: &Place) -> bool {
@@ -194,7 +202,8 @@ impl Checks<'_> {
     }
 }
 
-fn is_back_channel(path: &str) -> bool {
+/// Whether programs ask there, not browsers.
+fn is_call(path: &str) -> bool {
     ["/token", "/me", "/jwks", "/openid-configuration"]
         .iter()
         .any(|end| path.ends_with(end))

@@ -16,9 +16,12 @@ mod progress;
 mod report;
 mod run;
 mod stage;
+mod start;
 mod table;
 mod tamper;
+mod trial;
 mod visitor;
 mod wire;
+mod words;
 
 pub use run::main;

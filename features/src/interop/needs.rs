@@ -45,9 +45,10 @@ pub(super) fn missing(program: &Program) -> Option<String> {
 }
 
 fn packages(program: &Program) -> impl Iterator<Item = &str> {
-    let browser: &[&str] = match program.browser && browser::missing().is_some() {
-        true => &["chromium", "chromium-driver"],
-        false => &[],
+    let browser: &[&str] = if program.browser && browser::missing().is_some() {
+        &["chromium", "chromium-driver"]
+    } else {
+        &[]
     };
     let named = program.debian.iter().map(String::as_str);
     named.chain(browser.iter().copied())

@@ -21,7 +21,6 @@ pub(super) struct Observed {
     /// How often it fetched the metadata, and the keys.
     pub(super) metadata: usize,
     pub(super) keys: usize,
-    pub(super) sign_ins: usize,
 }
 
 impl Observed {
@@ -42,7 +41,6 @@ impl Observed {
             state: asked.get("state").is_some(),
             metadata: of_endpoint(exchanges, METADATA).count(),
             keys: of_endpoint(exchanges, KEYS).count(),
-            sign_ins: granted(exchanges, "authorization_code").count(),
         })
     }
 }
@@ -71,6 +69,18 @@ pub(super) fn logout(exchanges: &[Exchange]) -> Option<Params> {
     let posted = last.request.body.as_deref();
     let params = posted.or_else(|| last.request.url.query());
     Some(Params::decode(params.unwrap_or_default()))
+}
+
+/// What the client has sent to be sent back, with the names that reports have for it.
+pub(super) fn sent(exchanges: &[Exchange]) -> Vec<(String, &'static str)> {
+    let asked = of_endpoint(exchanges, AUTHORIZATION).filter_map(|it| it.request.url.query());
+    let sent = asked.flat_map(|query| {
+        let params = Params::decode(query);
+        [("state", "STATE"), ("nonce", "NONCE")]
+            .into_iter()
+            .filter_map(move |(name, shown)| Some((params.get(name)?.to_owned(), shown)))
+    });
+    sent.collect()
 }
 
 /// How a token request proves the client.
@@ -112,3 +122,56 @@ const TOKEN: &str = "/oidc/token";
 const KEYS: &str = "/oidc/jwks";
 const USERINFO: &str = "/oidc/me";
 const END_SESSION: &str = "/oidc/logout";
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+    use reqwest::header::HeaderMap;
+    use url::Url;
+
+    use super::Observed;
+    use crate::user_agent::{Answer, Exchange, Request};
+
+    fn exchange(method: Method, path: &str, request_body: &str, body: &str) -> Exchange {
+        let url = Url::parse(&format!("https://localhost/fi/a/oidc{path}")).unwrap();
+        let mut request = Request::new(method, url.clone());
+        request.body = Some(request_body.to_owned());
+        let answer = Answer {
+            url,
+            status: 200,
+            headers: HeaderMap::new(),
+            body: body.to_owned(),
+        };
+        Exchange { request, answer }
+    }
+
+    #[test]
+    fn a_client_is_told_by_what_it_sent() {
+        // {"alg":"ES256"}
+        let tokens = r#"{"id_token":"eyJhbGciOiJFUzI1NiJ9.e30.c2ln"}"#;
+        let redeems = "grant_type=authorization_code&code=c&client_secret=s";
+        let mut exchanges = vec![
+            exchange(
+                Method::GET,
+                "/auth?nonce=n&code_challenge_method=S256",
+                "",
+                "",
+            ),
+            exchange(Method::POST, "/token", redeems, tokens),
+            exchange(Method::OPTIONS, "/jwks", "", ""),
+            exchange(Method::GET, "/jwks", "", ""),
+        ];
+        let expected = Observed {
+            alg: "ES256".to_owned(),
+            proof: "client_secret_post",
+            pkce: "S256".to_owned(),
+            nonce: true,
+            state: false,
+            metadata: 0,
+            keys: 1,
+        };
+        assert_eq!(Observed::of(&exchanges).unwrap(), expected);
+        exchanges[1].answer.status = 400;
+        assert!(Observed::of(&exchanges).is_err());
+    }
+}

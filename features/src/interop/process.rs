@@ -6,6 +6,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use super::words;
+
 /// A program that was started here; it and its children end with the value. What it prints is kept in a file.
 #[derive(Debug)]
 pub(super) struct Process {
@@ -85,7 +87,7 @@ impl Process {
         });
         let late = || anyhow::anyhow!("`{what}` does not answer on / within {at_most:?}");
         let ready = ready.await.map_err(|_| late()).flatten();
-        ready.map_err(|error| error.context(self.tail()))
+        ready.map_err(|error| anyhow::anyhow!("{error:#}{}", self.tail()))
     }
 
     /// Asks it to end, and waits a moment for it.
@@ -98,14 +100,17 @@ impl Process {
     /// The last lines that it has printed.
     pub(super) fn tail(&self) -> String {
         let printed = fs::read(&self.output).unwrap_or_default();
-        let printed = String::from_utf8_lossy(&printed).into_owned();
+        let printed = words::masked(&String::from_utf8_lossy(&printed));
         let lines: Vec<_> = printed.lines().collect();
         let last = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
         if last.is_empty() {
             return format!("\n`{}` has printed nothing", self.what);
         }
-        let last: String = last.iter().map(|line| format!("\n  {line}")).collect();
-        format!("\n`{}` has printed at last:{last}", self.what)
+        format!(
+            "\n`{}` has printed at last:\n  {}",
+            self.what,
+            last.join("\n  ")
+        )
     }
 
     async fn end(&mut self) -> anyhow::Result<ExitStatus> {

@@ -160,3 +160,57 @@ fn callback() -> String {
 fn es256() -> String {
     "ES256".to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Program;
+    use crate::interop::stage;
+
+    fn read(text: &str) -> anyhow::Result<Program> {
+        let program: Program = toml::from_str(text)?;
+        program.check()?;
+        Ok(program)
+    }
+
+    #[test]
+    fn the_version_that_is_told_is_the_one_that_is_locked() {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        let programs = Program::chosen(&stage::programs(), &[]).unwrap();
+        assert!(!programs.is_empty());
+        for program in programs {
+            let Some(version) = &program.version else {
+                continue;
+            };
+            let files = program.folder.read_dir().unwrap();
+            let files = files.map(|entry| entry.unwrap().path());
+            let mut files = files
+                .filter(|file| file.is_file() && !file.ends_with("interop.toml"))
+                .chain([workspace.clone()]);
+            let has = |file: std::path::PathBuf| {
+                std::fs::read(file)
+                    .is_ok_and(|text| String::from_utf8_lossy(&text).contains(version))
+            };
+            assert!(files.any(has), "{}: no file has {version}", program.name);
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_needs_a_reason() {
+        let least = r#"
+            library = "a"
+            version = "1"
+            language = "b"
+            run = ["c"]
+            sign_in = "/in"
+            signed_in = "/me"
+            no_refresh = "it has none"
+        "#;
+        let refused = read(least).unwrap_err().to_string();
+        assert!(refused.contains("no_logout"), "{refused}");
+        assert!(read(&format!("{least}logout = \"/out\"")).is_ok());
+        let twice = format!("{least}logout = \"/out\"\nno_logout = \"and yet\"");
+        assert!(read(&twice).is_err());
+    }
+}

@@ -63,10 +63,7 @@ fn what_it_did(report: &Report, told: &Told) -> Vec<String> {
         sends(observed.nonce),
         sends(observed.state),
         told.checks(Change::Issuer).to_owned(),
-        format!(
-            "{} / {} / {}",
-            observed.metadata, observed.keys, observed.sign_ins
-        ),
+        format!("{} / {}", observed.metadata, observed.keys),
         has(&program.refresh),
         has(&program.logout),
     ]
@@ -158,13 +155,13 @@ const DID: [&str; 12] = [
     "nonce",
     "state",
     "checks `iss`",
-    "metadata / keys / sign-ins",
+    "metadata / keys fetched",
     "refresh",
     "logout",
 ];
 const REFUSED: [&str; 3] = ["client", "what it met", "what it did"];
 const HEAD: &str = "# What clients that others wrote did
 
-Written by `scripts/interop --markdown features/interop/RESULTS.md`; the words behind \"refused\" are the library's own. The column
-\"metadata / keys / sign-ins\" tells how often the one program fetched the first two while it signed users in so many times.
+Written by `scripts/interop --markdown features/interop/RESULTS.md`; the words behind \"refused\" are the library's own. How often a
+client fetched metadata and keys is counted over the first sign-in, two refreshes, the logout and the sign-in after it.
 ";

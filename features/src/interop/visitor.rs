@@ -4,6 +4,7 @@ use url::Url;
 
 use super::program::Program;
 use super::stage::Stage;
+use super::words;
 use crate::browser::{Chromium, Hand};
 use crate::mask;
 use crate::target::User;
@@ -169,15 +170,14 @@ impl Place {
         url.as_str() == address
     }
 
-    /// What it says, in one line; what may be a token is masked.
+    /// What it says, in one line.
     pub(super) fn words(&self) -> String {
-        let said = self.words.as_ref().unwrap_or(&self.body);
-        let words: Vec<_> = said.split_whitespace().map(masked).collect();
-        let line = words.join(" ");
-        match line.char_indices().nth(LONGEST_WORDS) {
-            Some((at, _)) => format!("{} …", &line[..at]),
-            None => line,
-        }
+        words::one_line(self.text())
+    }
+
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        self.words.as_ref().unwrap_or(&self.body)
     }
 
     /// What it says as JSON.
@@ -218,14 +218,4 @@ fn known_but(left_out: &str) -> String {
         .join(", ")
 }
 
-fn masked(word: &str) -> String {
-    if word.len() > LONGEST_WORD && !word.contains('/') {
-        let begin: String = word.chars().take(6).collect();
-        return format!("{begin}***");
-    }
-    word.to_owned()
-}
-
 const WINDOW: (u32, u32) = (1200, 900);
-const LONGEST_WORD: usize = 60;
-const LONGEST_WORDS: usize = 300;

@@ -10,7 +10,7 @@ pub(super) fn told(address: SocketAddr, program: &str) -> String {
         "cannot listen on {address}: ports below {FIRST_FREE_PORT} are for who has the privilege. One of \
          these helps:\n  \
          once for this file   sudo setcap cap_net_bind_service=+ep {program}\n  \
-         as another user      sudo {program} serve, with --data-dir, since another user has another folder"
+         as root              sudo {program} serve, with --data-dir; the certificate in there is root's to read, too"
     );
     if address.port() != HTTPS {
         return why;

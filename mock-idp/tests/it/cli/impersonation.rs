@@ -118,7 +118,39 @@ fn for_eyes_it_says_how_to_get_there_and_how_to_get_back() {
         .replace(&spki, "{spki}")
         .replace(&port, "{port}")
         .replace(&data_dir.path().display().to_string(), "{data}");
-    assert_snapshot!(banner, @"");
+    assert_snapshot!(banner, @r#"
+        Mock Banno is ready, and poses as digital.garden-fi.com
+
+          Issuer     https://digital.garden-fi.com/a/consumer/api/v0/oidc
+          Discovery  https://digital.garden-fi.com/a/consumer/api/v0/oidc/.well-known/openid-configuration
+          Client     any: its first request registers it, with the secret that it brings first
+          User       rileydoe  password banno
+                     and 17 more, listed at https://digital.garden-fi.com/
+          Also       https://digital.garden-fi.com/fi/second-bank/a/consumer/api/v0/oidc  Second Bank
+          Policy     id_token_signed_response_alg = RS256
+          Lenient    allow_unknown_clients: Banno would refuse it
+
+          Lead this machine here, as long as you want it to mistake the mock for the bank
+            Hosts     printf '%s\n' '127.0.0.1 digital.garden-fi.com # mock-banno' '::1 digital.garden-fi.com # mock-banno' | sudo tee -a /etc/hosts
+            Undo      sudo sed -i '/# mock-banno$/d' /etc/hosts
+            Mind      while these lines stand, nothing on this machine reaches the real digital.garden-fi.com: take them away afterwards
+
+          Port 443 of this machine has to lead to {port}, one way or the other
+            Forward   sudo nft 'add table inet mock_banno; add chain inet mock_banno out { type nat hook output priority -100; }; add rule inet mock_banno out oif lo tcp dport 443 redirect to :{port}'
+            Undo      sudo nft delete table inet mock_banno
+            Forward   sudo iptables -t nat -A OUTPUT -o lo -p tcp --dport 443 -j REDIRECT --to-ports {port}    (IPv4)
+            Undo      sudo iptables -t nat -D OUTPUT -o lo -p tcp --dport 443 -j REDIRECT --to-ports {port}
+
+          Trust its certificate authority, {data}/impersonation/digital.garden-fi.com/ca.pem: it is for digital.garden-fi.com alone, for a day, and gone at the end
+            Node.js   NODE_EXTRA_CA_CERTS={data}/impersonation/digital.garden-fi.com/ca.pem node server.js
+            Python    SSL_CERT_FILE={data}/impersonation/digital.garden-fi.com/ca.pem (httpx, urllib), REQUESTS_CA_BUNDLE={data}/impersonation/digital.garden-fi.com/ca.pem (requests)
+            Java      keytool -importcert -noprompt -alias mock-banno -file {data}/impersonation/digital.garden-fi.com/ca.pem -keystore mock-banno.p12 -storepass changeit,
+                      then java -Djavax.net.ssl.trustStore=mock-banno.p12 -Djavax.net.ssl.trustStorePassword=changeit
+            curl      curl --cacert {data}/impersonation/digital.garden-fi.com/ca.pem --connect-to digital.garden-fi.com:443:127.0.0.1:{port} https://digital.garden-fi.com/a/consumer/api/v0/oidc/jwks    (needs no line in /etc/hosts)
+            Chromium  chromium --user-data-dir="$(mktemp -d)" --host-resolver-rules='MAP digital.garden-fi.com 127.0.0.1:{port}' --ignore-certificate-errors-spki-list={spki}    (nor does this)
+
+        Ctrl-C ends it.
+        "#);
     serving.terminate();
 }
 
@@ -128,7 +160,15 @@ fn who_may_not_listen_on_the_port_is_told_what_helps() {
         address: SocketAddr::from(([127, 0, 0, 1], 443)),
         program: "/usr/local/bin/mock-idp".to_owned(),
     };
-    assert_snapshot!(refused, @"");
+    assert_snapshot!(refused, @r#"
+        cannot listen on 127.0.0.1:443: ports below 1024 are for who has the privilege. One of these helps:
+          once for this file   sudo setcap cap_net_bind_service=+ep /usr/local/bin/mock-idp
+          as root              sudo /usr/local/bin/mock-idp serve, with --data-dir; the certificate in there is root's to read, too
+          by a forward         --listen 127.0.0.1:8443, and sudo nft 'add table inet mock_banno; add chain inet mock_banno out { type nat hook output priority -100; }; add rule inet mock_banno out oif lo tcp dport 443 redirect to :8443'
+                               which is undone by sudo nft delete table inet mock_banno
+                               or, IPv4 alone, sudo iptables -t nat -A OUTPUT -o lo -p tcp --dport 443 -j REDIRECT --to-ports 8443
+                               which is undone by sudo iptables -t nat -D OUTPUT -o lo -p tcp --dport 443 -j REDIRECT --to-ports 8443
+        "#);
     let refused = ListenError::Privilege {
         address: SocketAddr::from(([127, 0, 0, 1], 80)),
         program: "mock-idp".to_owned(),

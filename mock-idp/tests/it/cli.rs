@@ -2,6 +2,7 @@
 
 mod fixtures;
 mod healthcheck;
+mod impersonation;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mistakes;
@@ -77,6 +78,9 @@ fn help_tells_every_flag_and_its_variable() {
         "listen",
         "base-url",
         "back-channel-url",
+        "impersonate",
+        "allow-unknown-clients",
+        "id-token-alg",
         "config",
         "data-dir",
         "no-tls",

@@ -1,6 +1,7 @@
 """Runs the commands of the guides as they stand there; `scripts/guides --help` tells what for, README.md how guides are marked."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,6 +18,7 @@ ROOT = GUIDES.parent.parent
 PORTS = (8443, 8444, 3000)
 NOT_COPIED = shutil.ignore_patterns("README.md", "node_modules", "target", "__pycache__", ".*")
 PATIENCE = 600
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Failed(Exception):
@@ -173,7 +175,7 @@ class Guide:
 
     def step(self, shell, block, command, shown):
         printed, code = shell.run(self.ports.put(command))
-        printed = self.ports.take(printed)
+        printed = COLOURS.sub("", self.ports.take(printed))
         with self.log.open("a") as log:
             log.write(f"$ {command}\n{printed}")
         if code is None:

@@ -81,7 +81,7 @@ def compare(shown, printed):
     raise Mismatch(f"but is shown to print\n{shown}(as far as line {good} they are the same)")
 
 
-def needs(readme):
-    """The commands that `<!-- needs: … -->` names."""
-    found = re.search(r"<!-- needs: (.*?) -->", readme.read_text())
-    return found.group(1).split() if found else []
+def about(readme, word):
+    """What a comment `<!-- word: … -->` of a guide says."""
+    found = re.search(rf"<!-- {word}: (.*?) -->", readme.read_text())
+    return found.group(1) if found else ""

@@ -7,10 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-from blocks import Block, Mismatch, blocks, compare, needs, pattern, steps
+from blocks import Mismatch, about, blocks, compare, pattern, steps
 
 GUIDES = Path(__file__).resolve().parent
 ROOT = GUIDES.parent.parent
@@ -50,8 +51,8 @@ class Shell:
 
     MARK = "\x1e"
 
-    def __init__(self, folder, environment):
-        self.folder, self.count = folder, 0
+    def __init__(self, folder, work, environment):
+        self.work, self.count = work, 0
         self.process = subprocess.Popen(
             ["bash", "--norc", "--noprofile"], cwd=folder, env=environment, text=True, errors="replace",
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
@@ -59,7 +60,7 @@ class Shell:
     def run(self, command):
         """What the command prints, and its exit code; none where it has ended the shell."""
         self.count += 1
-        script = self.folder / f".step-{self.count}"
+        script = self.work / f"step-{self.count}"
         script.write_text(command + "\n")
         said = f"printf '{self.MARK}%d\\n' $?"
         self.process.stdin.write(f"(exit 0); . {script} </dev/null; {said}\n")
@@ -89,17 +90,17 @@ def end(process):
 
 
 class Guide:
-    """One guide, tried in a folder of its own."""
+    """One guide, tried in a clean folder."""
 
     def __init__(self, name, program):
         self.name, self.readme = name, GUIDES / name / "README.md"
         self.ports = Ports()
         self.work = ROOT / "target/guides" / name
-        self.folder = self.work / "project"
+        # Outside of the repository, as a reader's project is.
+        self.folder = Path(tempfile.mkdtemp(prefix="guide-"))
         self.log = self.work / "log"
         shutil.rmtree(self.work, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        (self.work / "bin").mkdir()
+        (self.work / "bin").mkdir(parents=True)
         (self.work / "bin/mock-idp").symlink_to(Path(program).resolve())
         self.terminals = []
         self.environment = {
@@ -108,7 +109,7 @@ class Guide:
         } | {
             "PATH": f"{self.work / 'bin'}:{os.environ['PATH']}",
             "XDG_DATA_HOME": str(self.work / "data"),
-            "MOCK_BANNO": str(ROOT),
+            "MOCK_BANNO": str(ROOT), "CARGO_TARGET_DIR": str(ROOT / "target/guides-cargo"),
             "MOCK_IDP_LISTEN": self.ports.put("127.0.0.1:8443"),
             "MOCK_IDP_CONTROL": self.ports.put("127.0.0.1:8444"),
             "no_proxy": "localhost,127.0.0.1", "NO_COLOR": "1", "LC_ALL": "C.UTF-8",
@@ -117,7 +118,7 @@ class Guide:
     def try_all(self):
         """How many commands were run; Failed where something is not as the guide has it."""
         self.copy_examples()
-        shell, count = Shell(self.folder, self.environment), 0
+        shell, count = Shell(self.folder, self.work, self.environment), 0
         alarm = lambda *_: end(shell.process)
         signal.signal(signal.SIGALRM, alarm)
         signal.alarm(PATIENCE)
@@ -138,6 +139,7 @@ class Guide:
             shell.end()
             for terminal in self.terminals:
                 end(terminal)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def copy_examples(self):
         shutil.copytree(self.readme.parent, self.folder, ignore=NOT_COPIED, dirs_exist_ok=True)
@@ -190,7 +192,7 @@ class Guide:
 
 def missing(readme):
     """The first command that a guide needs and that is not there."""
-    for need in needs(readme):
+    for need in about(readme, "needs").split():
         if need == "python-venv":
             there = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True).returncode == 0
         else:
@@ -207,8 +209,14 @@ def main(program, wanted):
     unknown = [name for name in wanted if name not in names]
     if unknown:
         sys.exit(f"no guide is called {unknown[0]}; there are {', '.join(names)}")
+    if len({file.read_bytes() for file in GUIDES.glob("cucumber/**/accounts.feature") if "target" not in file.parts[len(GUIDES.parts):]}) != 1:
+        sys.exit("features/guides/cucumber: the three accounts.feature are to be the same")
     passed = failed = skipped = 0
     for name in wanted or names:
+        slow = about(GUIDES / name / "README.md", "slow")
+        if slow and not wanted:
+            print(f"only where it is named: scripts/guides {name} ({slow})", flush=True)
+            continue
         lacks = missing(GUIDES / name / "README.md")
         if lacks:
             print(f"skipped: the guide {name} (no {lacks})", flush=True)

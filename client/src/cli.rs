@@ -34,7 +34,7 @@ impl Cli {
         let login = match &cli.command {
             Command::Accounts(accounts) => Some(&accounts.login),
             Command::Login(login) => Some(login),
-            Command::Serve(_) => None,
+            Command::Completions(_) | Command::Man(_) | Command::Serve(_) => None,
         };
         if login.is_some_and(|login| login.headless != Some(true)) {
             let message = "there is no login with a browser: give --headless, or use `serve`";
@@ -55,6 +55,26 @@ pub enum Command {
     Login(LoginArgs),
     /// Serve the pages of the quickstart: /login.html, /me, /hello, /accountsAndTransactions, /logout
     Serve(ServeArgs),
+    /// Print what makes a shell complete this program's commands and flags
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(ManArgs),
+}
+
+/// `banno-client completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell that shall read it
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `banno-client man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1; made if need be
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// Which institution, for every command.

@@ -22,6 +22,7 @@ mod own_keys;
 mod params;
 mod report;
 mod run;
+mod scenarios;
 mod scene;
 mod steps;
 mod subject;

@@ -2,9 +2,11 @@
 
 mod banner;
 mod ca;
+mod completions;
 mod fixtures;
 mod healthcheck;
 mod impersonation;
+mod man;
 mod serve;
 pub mod sides;
 
@@ -40,6 +42,10 @@ enum Command {
     Ca(CaArgs),
     /// The data that is served.
     Fixtures(FixturesArgs),
+    /// Print what makes a shell complete this program's commands and flags.
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command.
+    Man(ManArgs),
 }
 
 /// Flags win over the environment, the environment over the file, the file over the defaults.
@@ -122,6 +128,10 @@ struct HealthcheckArgs {
     #[arg(long, value_name = "SECONDS", default_value = "3")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout_seconds: u64,
+    /// How long to go on asking a provider that is not ready yet
+    #[arg(long, value_name = "SECONDS", default_value = "0")]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=600))]
+    wait_seconds: u64,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +181,20 @@ struct GenerateArgs {
     /// Replace the file
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Debug, Args)]
+struct CompletionsArgs {
+    /// The shell that shall read it
+    #[arg(value_enum, value_name = "SHELL")]
+    shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1; made if need be
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -230,6 +254,8 @@ impl Cli {
             Command::Healthcheck(args) => healthcheck::run(&args).await,
             Command::Ca(args) => ca::run(&args),
             Command::Fixtures(args) => fixtures::run(&args.command),
+            Command::Completions(args) => completions::run(&args),
+            Command::Man(args) => man::run(&args),
         };
         match outcome {
             Ok(()) => ExitCode::SUCCESS,

@@ -35,7 +35,7 @@ impl Cli {
         let login = match &cli.command {
             Command::Accounts(accounts) => Some(&accounts.login),
             Command::Login(login) => Some(login),
-            Command::Serve(_) => None,
+            Command::Completions(_) | Command::Man(_) | Command::Serve(_) => None,
         };
         let is_headless = login.is_some_and(LoginArgs::is_headless);
         let (kind, message) = if login.is_some_and(LoginArgs::lacks_user) {
@@ -60,6 +60,26 @@ pub enum Command {
     Login(LoginArgs),
     /// Serve the pages of the quickstart: /login.html, /me, /hello, /accountsAndTransactions, /logout
     Serve(ServeArgs),
+    /// Print what makes a shell complete this program's commands and flags
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(ManArgs),
+}
+
+/// `banno-client completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell that shall read it
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `banno-client man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1; made if need be
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// Which institution, for every command.

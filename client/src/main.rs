@@ -11,7 +11,7 @@ use banno_client::cli::{AccountsArgs, Cli, Command, EnvironmentArgs, LoginArgs, 
 use banno_client::config::{Config, ConfigError};
 use banno_client::consumer::Progress;
 use banno_client::headless::{HeadlessAccounts, HeadlessLogin, LoginError, Password, ProgressLine};
-use banno_client::{Environment, RunningClient, StartError};
+use banno_client::{Environment, RunningClient, StartError, manual};
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
@@ -27,7 +27,9 @@ async fn main() -> ExitCode {
         .init();
     let failure = match cli.command {
         Command::Accounts(args) => accounts(args).await.err(),
+        Command::Completions(args) => written(manual::completions(args.shell)).err(),
         Command::Login(args) => login(args).await.err(),
+        Command::Man(args) => written(manual::man(args.output.as_deref())).err(),
         Command::Serve(args) => serve(args).await.err(),
     };
     let Some(failure) = failure else {
@@ -132,7 +134,12 @@ fn print(report: &(impl Serialize + Display), as_json: bool) -> Result<(), Failu
     } else {
         writeln!(output, "{report}")
     };
-    match written.and_then(|()| output.flush()) {
+    self::written(written.and_then(|()| output.flush()))
+}
+
+/// What became of the output.
+fn written(outcome: std::io::Result<()>) -> Result<(), Failure> {
+    match outcome {
         // Whoever reads has seen enough.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(StartError::Output(error).into())

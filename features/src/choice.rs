@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::path::{Component, Path};
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -109,13 +109,14 @@ impl Choice {
     }
 }
 
-/// The folder below the features that a feature's file is in.
+/// The folder that a feature's file is in: one of the parts', somewhere above it.
 fn folder_of(feature: &Feature) -> &str {
     let path = feature.path.as_deref().unwrap_or_else(|| Path::new(""));
-    let features = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let below = path.strip_prefix(features).unwrap_or(path);
-    match below.components().next() {
-        Some(Component::Normal(folder)) => folder.to_str().unwrap_or_default(),
-        _ => "",
-    }
+    let mut above = path
+        .components()
+        .rev()
+        .filter_map(|it| it.as_os_str().to_str());
+    above
+        .find(|name| ["browser", "op", "rp"].contains(name))
+        .unwrap_or_default()
 }

@@ -1,5 +1,4 @@
 use std::ffi::OsString;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use crate::choice::Choice;
 use crate::gaps::Gaps;
 use crate::options::{self, Cli};
 use crate::report::Report;
+use crate::scenarios::Scenarios;
 use crate::subject::Stage;
 use crate::target::Login;
 use crate::world::World;
@@ -60,14 +60,17 @@ async fn unless_broken_off<T>(work: impl Future<Output = T>) -> Option<T> {
 /// Whether nothing failed.
 async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
-    let features = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let gaps = Gaps::open(&features.join("known_gaps.toml"))?;
+    let scenarios = Scenarios::open()?;
+    let gaps = Gaps::known()?;
     let junit = cli.custom.junit.clone();
     if let Login::Person(_) = stage.target.login {
         // They have one session, where what one scenario ends has ended for another.
         cli.runner.concurrency = Some(1);
     }
     let choice = Choice::new(&mut cli, stage.clone());
+    if cli.parser.features.is_none() {
+        cli.parser.features = Some(scenarios.pattern()?);
+    }
     let (asked, everything) = (choice.outcome(), choice.is_everything());
     let on_stage = stage.clone();
     let report = Report::new(&stage.target.name, gaps);
@@ -89,7 +92,7 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
         })
         .with_writer(report.fail_on_skipped())
         .with_cli(cli)
-        .filter_run(features, move |feature, rule, scenario| {
+        .filter_run(scenarios.folder(), move |feature, rule, scenario| {
             choice.runs(feature, rule, scenario)
         })
         .await;

@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod consumer;
 mod headless;
+mod manual;
 mod rp;
 mod running;
 mod support;

@@ -2,6 +2,8 @@
 
 mod fixtures;
 mod healthcheck;
+mod impersonation;
+mod manual;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mistakes;
@@ -64,6 +66,8 @@ fn help_tells_every_flag_and_its_variable() {
           healthcheck  Ask a running provider whether it is ready, for images without a shell
           ca           The local certificate authority that browsers and applications have to trust
           fixtures     The data that is served
+          completions  Print what makes a shell complete this program's commands and flags
+          man          Print the manual page, or write one for each command
           help         Print this message or the help of the given subcommand(s)
 
         Options:
@@ -77,6 +81,9 @@ fn help_tells_every_flag_and_its_variable() {
         "listen",
         "base-url",
         "back-channel-url",
+        "impersonate",
+        "allow-unknown-clients",
+        "id-token-alg",
         "config",
         "data-dir",
         "no-tls",

@@ -20,6 +20,7 @@ mod id_token;
 mod interaction;
 mod introspection;
 mod jwk;
+mod newcomer;
 mod params;
 mod pkce;
 mod policy;

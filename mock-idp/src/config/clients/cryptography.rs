@@ -19,6 +19,10 @@ impl ClientSection {
             return Err(("token_endpoint_auth_signing_alg", what));
         }
         match (method, &self.client_secret) {
+            (AuthMethod::FirstUse, None) => Ok(ClientAuthentication::FirstUse),
+            (AuthMethod::FirstUse, Some(_)) => of_secret(
+                "must be left out: the client (token_endpoint_auth_method = \"first_use\") brings it".to_owned(),
+            ),
             (AuthMethod::None, None) => Ok(ClientAuthentication::None),
             (AuthMethod::None, Some(_)) => of_secret(
                 "must be left out: a public client (token_endpoint_auth_method = \"none\") has no \

@@ -4,6 +4,7 @@ Feature: Clients that nobody has registered
   first request registers it, with the redirect URI that it names; the secret that it proves itself with
   first is its secret from then on. Banno never does that, so nothing does it unless somebody has said so.
 
+  @needs-login-form
   Scenario: The first use registers the client with its secret, and its user signs in
     Given the institution allows "allow_unknown_clients"
     When the application sends the user to sign in with client_id = newcomer
@@ -15,7 +16,7 @@ Feature: Clients that nobody has registered
     When the application redeems the code with client_id = newcomer; client_secret = its own
     Then the application gets tokens
 
-  @rfc6749-5.2
+  @rfc6749-5.2 @needs-login-form
   Scenario: A second, different secret is refused, and the first goes on
     Given the institution allows "allow_unknown_clients"
     When the application sends the user to sign in with client_id = newcomer
@@ -31,7 +32,7 @@ Feature: Clients that nobody has registered
     When the application redeems the code with client_id = newcomer; client_secret = its own
     Then the application gets tokens
 
-  @rfc6749-2.1
+  @rfc6749-2.1 @needs-login-form
   Scenario: Who brings no secret is a public client, and stays one
     Given the institution allows "allow_unknown_clients"
     When the application sends the user to sign in with client_id = newcomer

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::builder::{BoolishValueParser, PossibleValuesParser, Resettable, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::TASK_TIMEOUT;
 use crate::headless::Password;
@@ -27,34 +28,58 @@ impl Cli {
     #[must_use]
     pub fn read() -> Self {
         let mut command = without_empty_variables(Self::command());
-        let cli = command
+        let read = command
             .try_get_matches_from_mut(std::env::args_os())
-            .and_then(|matches| Self::from_arg_matches(&matches))
-            .unwrap_or_else(|error| error.exit());
+            .and_then(|matches| Ok((Self::from_arg_matches(&matches)?, names_user(&matches))));
+        let (cli, names_user) = read.unwrap_or_else(|error| error.exit());
         let login = match &cli.command {
             Command::Accounts(accounts) => Some(&accounts.login),
             Command::Login(login) => Some(login),
-            Command::Serve(_) => None,
+            Command::Completions(_) | Command::Man(_) | Command::Serve(_) => None,
         };
-        if login.is_some_and(|login| login.headless != Some(true)) {
-            let message = "there is no login with a browser: give --headless, or use `serve`";
-            command
-                .error(ErrorKind::MissingRequiredArgument, message)
-                .exit();
-        }
-        cli
+        let is_headless = login.is_some_and(LoginArgs::is_headless);
+        let (kind, message) = if login.is_some_and(LoginArgs::lacks_user) {
+            let message = "--headless needs --username <U> and --password <P>; without it your own browser is opened";
+            (ErrorKind::MissingRequiredArgument, message)
+        } else if names_user && !is_headless {
+            let message = "--username, --password and --second-factor go with --headless; without it you sign in in your own browser";
+            (ErrorKind::ArgumentConflict, message)
+        } else {
+            return cli;
+        };
+        command.error(kind, message).exit();
     }
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Sign in from the terminal and print all accounts with their transactions
+    /// Sign in by your browser, or --headless, and print all accounts with their transactions
     Accounts(AccountsArgs),
-    /// Sign in from the terminal, without a browser, and print claims and token facts
+    /// Sign in by your browser, or --headless, and print claims and token facts
     Login(LoginArgs),
     /// Serve the pages of the quickstart: /login.html, /me, /hello, /accountsAndTransactions, /logout
     Serve(ServeArgs),
+    /// Print what makes a shell complete this program's commands and flags
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(ManArgs),
+}
+
+/// `banno-client completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell that shall read it
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `banno-client man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1; made if need be
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// Which institution, for every command.
@@ -137,20 +162,29 @@ pub struct AccountsArgs {
 /// `banno-client login`.
 #[derive(Debug, Args)]
 pub struct LoginArgs {
-    /// Without a browser; the only way so far, and named so that scripts say what they do
-    #[arg(
-        long,
-        env = "BANNO_CLIENT_HEADLESS",
-        value_name = "BOOL",
-        required = true
-    )]
+    /// Without a browser: for Mock Banno, whose forms are filled in
+    #[arg(long, env = "BANNO_CLIENT_HEADLESS", value_name = "BOOL")]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     #[arg(value_parser = BoolishValueParser::new())]
     pub headless: Option<bool>,
-    /// The user to sign in as
+    /// How long to wait for you to sign in, without --headless
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "BANNO_CLIENT_WAIT",
+        default_value_t = 300
+    )]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86400))]
+    pub wait: u64,
+    /// Open no browser, just print the address to open
+    #[arg(long, env = "BANNO_CLIENT_NO_BROWSER", value_name = "BOOL")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new())]
+    pub no_browser: Option<bool>,
+    /// With --headless: the user to sign in as
     #[arg(long, value_name = "U", env = "BANNO_CLIENT_USERNAME")]
-    pub username: String,
-    /// The user's password; the variable keeps it out of the process list
+    pub username: Option<String>,
+    /// With --headless: the user's password; the variable keeps it out of the process list
     #[arg(
         long,
         value_name = "P",
@@ -158,8 +192,8 @@ pub struct LoginArgs {
         hide_env_values = true,
         allow_hyphen_values = true
     )]
-    pub password: Password,
-    /// The code of the second factor, for a user who is asked for one
+    pub password: Option<Password>,
+    /// With --headless: the code of the second factor, for a user who is asked for one
     #[arg(
         long,
         value_name = "CODE",
@@ -177,10 +211,38 @@ pub struct LoginArgs {
     pub environment: EnvironmentArgs,
 }
 
+impl LoginArgs {
+    /// Whether the program itself signs in, in a terminal.
+    #[must_use]
+    pub fn is_headless(&self) -> bool {
+        self.headless.unwrap_or_default()
+    }
+
+    /// Whether it is to do so without knowing as whom.
+    fn lacks_user(&self) -> bool {
+        self.is_headless() && (self.username.is_none() || self.password.is_none())
+    }
+}
+
 /// The response modes by name, which the help lists.
 fn response_modes() -> impl TypedValueParser<Value = ResponseMode> {
     let names = ResponseMode::ALL.map(ResponseMode::as_str);
     PossibleValuesParser::new(names).try_map(|name| name.parse::<ResponseMode>())
+}
+
+/// Whether the command line itself says as whom to sign in: a script that does so and waits for a browser would
+/// wait for nothing, while a variable may be there for other runs.
+fn names_user(matches: &ArgMatches) -> bool {
+    let Some((_, matches)) = matches.subcommand() else {
+        return false;
+    };
+    let on_the_line = |id| {
+        let known = matches.ids().any(|known| known.as_str() == id);
+        known && matches.value_source(id) == Some(ValueSource::CommandLine)
+    };
+    ["username", "password", "second_factor"]
+        .into_iter()
+        .any(on_the_line)
 }
 
 /// Takes an empty variable for one that is not set, as compose files and shells write it.

@@ -2,8 +2,9 @@
 //! institution, by configuration alone.
 //!
 //! [`rp`] is the protocol without a web framework, [`web`] the pages around it, [`headless`] the
-//! same login in a terminal, [`consumer`] the Consumer API behind the login, and [`config`] the file
-//! that says which institution. A started server is a value:
+//! same login in a terminal, [`at_browser`] a person's own browser beside one, [`consumer`] the Consumer API
+//! behind the login, [`config`] the file that says which institution, and [`manual`] what shells and manual
+//! pages are told. A started server is a value:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,12 +25,14 @@
 //! ```
 
 mod assembly;
+pub mod at_browser;
 pub mod cli;
 pub mod config;
 pub mod consumer;
 mod explain;
 pub mod headless;
 mod listeners;
+pub mod manual;
 mod redirect_uris;
 pub mod rp;
 mod running;

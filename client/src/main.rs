@@ -4,11 +4,14 @@
 use std::fmt::Display;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
+use banno_client::at_browser::BrowserLogin;
 use banno_client::cli::{AccountsArgs, Cli, Command, EnvironmentArgs, LoginArgs, ServeArgs};
 use banno_client::config::{Config, ConfigError};
-use banno_client::headless::{HeadlessAccounts, HeadlessLogin, LoginError, ProgressLine};
-use banno_client::{Environment, RunningClient, StartError};
+use banno_client::consumer::Progress;
+use banno_client::headless::{HeadlessAccounts, HeadlessLogin, LoginError, Password, ProgressLine};
+use banno_client::{Environment, RunningClient, StartError, manual};
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
@@ -24,7 +27,9 @@ async fn main() -> ExitCode {
         .init();
     let failure = match cli.command {
         Command::Accounts(args) => accounts(args).await.err(),
+        Command::Completions(args) => written(manual::completions(args.shell)).err(),
         Command::Login(args) => login(args).await.err(),
+        Command::Man(args) => written(manual::man(args.output.as_deref())).err(),
         Command::Serve(args) => serve(args).await.err(),
     };
     let Some(failure) = failure else {
@@ -61,7 +66,12 @@ async fn serve(args: ServeArgs) -> Result<(), Failure> {
 
 async fn login(args: LoginArgs) -> Result<(), Failure> {
     let as_json = args.json.unwrap_or_default();
-    let report = headless(args)?.run_now().await?;
+    let report = if args.is_headless() {
+        headless(args)?.run_now().await?
+    } else {
+        let stop = stop_signal().map_err(StartError::Output)?;
+        at_browser(args)?.run(stop).await?
+    };
     print(&report, as_json)
 }
 
@@ -70,11 +80,20 @@ async fn accounts(args: AccountsArgs) -> Result<(), Failure> {
     let is_terminal = std::io::stderr().is_terminal();
     let verbose = args.verbose.unwrap_or_default();
     let mut line = ProgressLine::new(std::io::stderr(), is_terminal, verbose);
-    let accounts = HeadlessAccounts {
-        login: headless(args.login)?,
-        task_timeout: args.task.task_timeout,
+    let task_timeout = args.task.task_timeout;
+    let progress = &mut |progress: Progress<'_>| line.show(&progress);
+    let report = if args.login.is_headless() {
+        let login = headless(args.login)?;
+        let accounts = HeadlessAccounts {
+            login,
+            task_timeout,
+        };
+        accounts.run_now(progress).await
+    } else {
+        let stop = stop_signal().map_err(StartError::Output)?;
+        let login = at_browser(args.login)?;
+        login.accounts(task_timeout, stop, progress).await
     };
-    let report = accounts.run_now(&mut |progress| line.show(&progress)).await;
     line.finish();
     print(&report?, as_json)
 }
@@ -82,10 +101,26 @@ async fn accounts(args: AccountsArgs) -> Result<(), Failure> {
 fn headless(args: LoginArgs) -> Result<HeadlessLogin, ConfigError> {
     Ok(HeadlessLogin {
         environment: environment(&args.environment)?,
-        username: args.username,
-        password: args.password,
+        // The command line was refused where one of them is missing.
+        username: args.username.unwrap_or_default(),
+        password: args.password.unwrap_or_else(|| Password::new("")),
         second_factor: args.second_factor,
         data_dir: args.environment.data_dir,
+    })
+}
+
+fn at_browser(args: LoginArgs) -> Result<BrowserLogin, ConfigError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the desktop's own variable, which is no twin of a flag"
+    )]
+    let browser = std::env::var("BROWSER").ok();
+    Ok(BrowserLogin {
+        environment: environment(&args.environment)?,
+        data_dir: args.environment.data_dir,
+        patience: Duration::from_secs(args.wait),
+        browser,
+        opens: !args.no_browser.unwrap_or_default(),
     })
 }
 
@@ -99,7 +134,12 @@ fn print(report: &(impl Serialize + Display), as_json: bool) -> Result<(), Failu
     } else {
         writeln!(output, "{report}")
     };
-    match written.and_then(|()| output.flush()) {
+    self::written(written.and_then(|()| output.flush()))
+}
+
+/// What became of the output.
+fn written(outcome: std::io::Result<()>) -> Result<(), Failure> {
+    match outcome {
         // Whoever reads has seen enough.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(StartError::Output(error).into())

@@ -12,7 +12,7 @@ use crate::consumer::{Pause, SystemPause};
 use crate::listeners::Listeners;
 use crate::redirect_uris::{follow_scheme, paths, warn_of_mismatch};
 use crate::rp::{Clock, Entropy, SystemClock, SystemEntropy};
-use crate::web::{Parts, Paths, WebApp, headers, routes};
+use crate::web::{Parts, Paths, Waiting, WebApp, headers, routes};
 use crate::{Environment, StartError};
 
 /// A client that is listening; it stops when it is dropped.
@@ -74,6 +74,7 @@ pub struct Builder {
     pause: Arc<dyn Pause>,
     task_timeout: u64,
     output: Box<dyn Write + Send>,
+    waiting: Option<Waiting>,
 }
 
 impl Builder {
@@ -158,6 +159,14 @@ impl Builder {
         }
     }
 
+    /// Who waits at a terminal for a login that ends at `/signed-in`.
+    pub(crate) fn waiting(self, waiting: Waiting) -> Self {
+        Self {
+            waiting: Some(waiting),
+            ..self
+        }
+    }
+
     /// Takes the address now, so that the redirect URI is known before the provider is started.
     ///
     /// # Errors
@@ -193,6 +202,7 @@ impl Default for Builder {
             pause: Arc::new(SystemPause),
             task_timeout: TASK_TIMEOUT,
             output: Box::new(std::io::sink()),
+            waiting: None,
         }
     }
 }
@@ -297,6 +307,7 @@ impl Bound {
                 pause: builder.pause,
                 task_timeout: builder.task_timeout,
                 output: builder.output,
+                waiting: builder.waiting,
             },
         ));
         let handle = serve(

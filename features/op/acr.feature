@@ -31,7 +31,7 @@ Feature: Security levels
       | asked of /me            | claims = {"userinfo":{"acr":null}}                                                                    |
       | not asked for           | scope = openid profile                                                                                |
 
-  @oidc-core-3.1.2.6
+  @oidc-core-3.1.2.6 @needs-login-form
   Scenario Outline: What is essential and unmet is refused without a prompt: <case>
     Given the user is signed in
     When the browser asks for authorization with prompt = none; claims = {"id_token":{"acr":{"essential":true,<wish>}}}
@@ -42,7 +42,7 @@ Feature: Security levels
       | one value | "value":"https://api.banno.com/consumer/security-level/high"                                                                                      | requested ACR could not be obtained                 |
       | two       | "values":["https://api.banno.com/consumer/security-level/restricted","https://api.banno.com/consumer/security-level/high"]                       | none of the requested ACRs could not be obtained    |
 
-  @needs-personas @needs-fresh
+  @needs-personas @needs-fresh @needs-login-form
   Scenario: What is essential and beyond a password asks for the second factor
     Given the application asks with claims = {"id_token":{"acr":{"essential":true,"value":"https://api.banno.com/consumer/security-level/high"}}}
     When the application sends the user to sign in
@@ -56,7 +56,7 @@ Feature: Security levels
     When the application redeems the code
     Then the ID token's claim "acr" is "https://api.banno.com/consumer/security-level/high"
 
-  @needs-personas @needs-fresh
+  @needs-personas @needs-fresh @needs-login-form
   Scenario: Whoever is signed in is asked for what is missing only, and once
     Given the user is signed in
     And the application asks with claims = {"id_token":{"acr":{"essential":true,"value":"https://api.banno.com/consumer/security-level/enhanced"}}}
@@ -69,19 +69,20 @@ Feature: Security levels
     When the application redeems the code
     Then the ID token's claim "acr" is "https://api.banno.com/consumer/security-level/enhanced"
 
-  @rfc6749-4.1.2.1 @needs-personas @needs-fresh
+  @rfc6749-4.1.2.1 @needs-personas @needs-fresh @needs-login-form
   Scenario: Whoever has no code at hand goes back
     When the application sends the user to sign in with claims = {"id_token":{"acr":{"essential":true,"value":"https://api.banno.com/consumer/security-level/high"}}}
     And the user signs in
     And the user cancels
     Then the browser is sent back with the error "access_denied" saying "End-User aborted interaction"
 
-  @needs-another-user
+  @needs-another-user @needs-login-form
   Scenario: What is essential and out of reach ends in the application, not in a loop of logins
     When the application sends the user to sign in with claims = {"id_token":{"acr":{"essential":true,"value":"https://api.banno.com/consumer/security-level/high"}}}
     And somebody else signs in
     Then the browser is sent back with the error "login_required" saying "requested ACR could not be obtained"
 
+  @needs-login-form
   Scenario: Essential values that are no list are refused
     Given the user is signed in
     When the browser asks for authorization with claims = {"id_token":{"acr":{"essential":true,"values":"high"}}}

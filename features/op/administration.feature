@@ -3,6 +3,7 @@ Feature: What an institution can do at any time
   Sessions are ended, consent is revoked, users are locked out. Whoever did it tells nobody: applications
   learn of it from what they are answered next.
 
+  @needs-login-form
   Scenario: A session is ended, and with it what was issued for its duration
     Given the application holds tokens
     When the institution ends the user's session
@@ -22,6 +23,7 @@ Feature: What an institution can do at any time
     Then the application gets tokens
     And the newest access token works
 
+  @needs-login-form
   Scenario: All sessions are ended, in every browser
     Given the user is signed in
     And another browser
@@ -33,6 +35,7 @@ Feature: What an institution can do at any time
     And the browser asks for authorization with prompt = none
     Then the user comes back with the error "login_required"
 
+  @needs-login-form
   Scenario: The time of a session is over, and what was issued in it goes on
     Given the application holds tokens
     When the institution lets the session expire
@@ -40,6 +43,7 @@ Feature: What an institution can do at any time
     Then the user comes back with the error "login_required"
     And the newest access token works
 
+  @needs-login-form
   Scenario: A grant is revoked, and the user is asked again
     Given the application asks for the scope "openid {offline}"
     And the application holds tokens
@@ -98,7 +102,7 @@ Feature: What an institution can do at any time
     When the application refreshes
     Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
 
-  @needs-fresh
+  @needs-fresh @needs-login-form
   Scenario: A user is locked out, and let in again
     Given the institution has the user locked
     When the application sends the user to sign in
@@ -117,6 +121,7 @@ Feature: What an institution can do at any time
     And the application asks who the user is
     Then it learns that the claim "email" is "riley@moved.example"
 
+  @needs-login-form
   Scenario: A user is taken away
     Given the application asks for the scope "openid {offline}"
     And the application holds tokens
@@ -137,6 +142,7 @@ Feature: What an institution can do at any time
     When the application redeems the code with client_secret = another-secret-of-the-application
     Then the application gets tokens
 
+  @needs-login-form
   Scenario: An application is taken away
     Given the application holds tokens
     When the institution takes the application away
@@ -146,6 +152,7 @@ Feature: What an institution can do at any time
     When the browser asks for authorization
     Then a page tells the error "invalid_client" and says "client is invalid"
 
+  @needs-login-form
   Scenario: A reset leaves nothing of all that
     Given the application has fetched the keys
     And the application asks for the scope "openid {offline}"

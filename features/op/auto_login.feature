@@ -27,19 +27,21 @@ Feature: Signing in without a page
     Then the user comes back with a code
     And the journal tells that "allow_auto_login" was used
 
-  @needs-journal
+  @needs-journal @needs-login-form
   Scenario: Without that, a hint is a hint
     When the application sends the user to sign in with login_hint = auto:{username}
     Then the user is asked to sign in
     And the user name "auto:{username}" is filled in
     And the journal tells that nothing was let pass
 
+  @needs-login-form
   Scenario: It is allowed no longer
     Given the institution allows "allow_auto_login"
     When the institution no longer allows "allow_auto_login"
     And the application sends the user to sign in with login_hint = auto:{username}
     Then the user is asked to sign in
 
+  @needs-login-form
   Scenario: A hint without the word is a hint
     Given the institution allows "allow_auto_login"
     When the application sends the user to sign in with login_hint = {username}
@@ -51,7 +53,7 @@ Feature: Signing in without a page
     When the browser asks for authorization with login_hint = auto:{username}; prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
-  @oidc-core-3.1.2.1 @needs-another-user
+  @oidc-core-3.1.2.1 @needs-another-user @needs-login-form
   Scenario: Who must not be asked is not taken for somebody else either
     Given the institution allows "allow_auto_login"
     And the user is signed in
@@ -60,7 +62,7 @@ Feature: Signing in without a page
     When the application redeems the code
     Then the ID token is signed with "ES256" for this application
 
-  @needs-another-user
+  @needs-another-user @needs-login-form
   Scenario: Another hint, another user
     Given the institution allows "allow_auto_login"
     And the user is signed in
@@ -69,7 +71,7 @@ Feature: Signing in without a page
     When the application redeems the code
     Then the ID token is for somebody else
 
-  @needs-journal
+  @needs-journal @needs-login-form
   Scenario: A user who is locked out stays out
     Given the institution allows "allow_auto_login"
     And the institution has the user locked
@@ -85,6 +87,7 @@ Feature: Signing in without a page
     When the application redeems the code
     Then the ID token is for somebody else
 
+  @needs-login-form
   Scenario: One institution's permission is not another's
     Given the institution allows "allow_auto_login"
     And another institution

@@ -3,7 +3,7 @@ Feature: The claims parameter
   An application names the claims that it wants, and how much it wants them. It gets what there is and
   what the user has allowed; what is missing is missing without a word.
 
-  @oidc-core-5.5.1
+  @oidc-core-5.5.1 @needs-claim-birthdate
   Scenario Outline: However much it is wanted, a claim is told: <how>
     Given the application asks for the claims
       """
@@ -34,7 +34,7 @@ Feature: The claims parameter
     When the application asks who the user is
     Then it learns exactly the claims "sub"
 
-  @oidc-core-5.5.1
+  @oidc-core-5.5.1 @needs-login-form
   Scenario: The user's own sub may be asked for
     Given the user is signed in
     When the browser asks for authorization with prompt = none; claims = {"id_token":{"sub":{"value":"{sub}"}}}
@@ -42,18 +42,19 @@ Feature: The claims parameter
     When the application redeems the code
     Then the ID token tells exactly the claims "sub"
 
-  @oidc-core-5.5.1 @oidc-core-3.1.2.6 @needs-another-user
+  @oidc-core-5.5.1 @oidc-core-3.1.2.6 @needs-another-user @needs-login-form
   Scenario: Another user's sub cannot be told without asking
     Given the user is signed in
     When the browser asks for authorization with prompt = none; claims = {"id_token":{"sub":{"value":"{another_sub}"}}}
     Then the browser is sent back with the error "login_required" saying "requested subject could not be obtained"
 
-  @oidc-core-5.5.1 @needs-another-user
+  @oidc-core-5.5.1 @needs-another-user @needs-login-form
   Scenario: For another user's sub somebody has to sign in
     Given the user is signed in
     When the application sends the user to sign in with claims = {"id_token":{"sub":{"value":"{another_sub}"}}}
     Then the user is asked to sign in
 
+  @needs-login-form
   Scenario: A sub asked of /me binds nobody
     Given the user is signed in
     When the browser asks for authorization with prompt = none; claims = {"userinfo":{"sub":{"value":"somebody"}}}

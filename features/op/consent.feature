@@ -1,4 +1,4 @@
-@oidc-core-3.1.2.4 @needs-fresh
+@oidc-core-3.1.2.4 @needs-fresh @needs-login-form
 Feature: Consent
   A user decides what an application may know, and is asked again only for something new.
 
@@ -12,7 +12,7 @@ Feature: Consent
     When the application sends the user to sign in
     And the user signs in
     And the user denies it
-    Then the browser is sent back with the error "access_denied" saying "End-User aborted interaction"
+    Then the user comes back with the error "access_denied"
 
   Scenario: A denied consent is not remembered as given
     When the application sends the user to sign in

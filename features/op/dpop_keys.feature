@@ -137,7 +137,7 @@ Feature: Which key it is to be
     Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
     And the journal knows for the token endpoint the reason "DPoP proof JWT not provided"
 
-  @rfc9449-10.1
+  @rfc9449-10.1 @needs-login-form
   Scenario: A request that is pushed with a proof binds its code
     Given the application proves a key for "ES256"
     And the user is signed in
@@ -148,7 +148,7 @@ Feature: Which key it is to be
     And the application redeems the code
     Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
 
-  @rfc9449-10.1
+  @rfc9449-10.1 @needs-login-form
   Scenario: A code of a request that was pushed with a proof is redeemed with that key
     Given the application proves a key for "ES256"
     And the user is signed in

@@ -97,7 +97,7 @@ Feature: To which key answers are encrypted
       | RSA-OAEP |
       | ECDH-ES  |
 
-  @oidc-core-3.1.2.1
+  @oidc-core-3.1.2.1 @needs-login-form
   Scenario: What was encrypted for the application is no hint, and what was inside is one
     Given the application has a key for "ECDH-ES"
     And it is registered with id_token_encrypted_response_alg = ECDH-ES

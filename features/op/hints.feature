@@ -1,4 +1,4 @@
-@oidc-core-3.1.2.1
+@oidc-core-3.1.2.1 @needs-login-form
 Feature: Hints
   An application may say whom it expects, and how the user would be spoken to best.
 

@@ -39,7 +39,7 @@ Feature: The ID token
       | jti       |
       | name      |
 
-  @oidc-core-5.4
+  @oidc-core-5.4 @needs-scope-claims-in-id-token
   Scenario Outline: Scopes put claims into it: <scope>
     Given the application asks for the scope "<scope>"
     And the application holds tokens
@@ -53,7 +53,7 @@ Feature: The ID token
       | openid address | sub address                                                      |
       | openid profile | sub name given_name family_name preferred_username locale        |
 
-  @oidc-core-5.5
+  @oidc-core-5.5 @needs-claim-birthdate
   Scenario: The claims parameter puts claims into it
     Given the application asks for the claims
       """
@@ -90,4 +90,4 @@ Feature: The ID token
     Given the application asks for the scope "openid {offline}"
     And the application holds tokens
     When the application refreshes
-    Then the ID token is signed with "ES256" for this application
+    Then the ID token is signed with "{id_token_alg}" for this application

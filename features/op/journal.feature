@@ -148,6 +148,7 @@ Feature: The true reason
     Then the token is inactive, and nothing else is told
     And the journal knows for the introspection endpoint the reason "token of another client, and the caller is public"
 
+  @needs-login-form
   Scenario Outline: A pushed reference is refused: <reason>
     Given the user is signed in
     And the application has pushed its request
@@ -161,6 +162,7 @@ Feature: The true reason
       | client_id = {client_id}                                    | request_uri already used |
       | request_uri = urn:ietf:params:oauth:request_uri:made-up    | request_uri not found    |
 
+  @needs-login-form
   Scenario Outline: A logout is refused: <reason>
     Given the application holds tokens
     When the application sends the user to sign out with <change>

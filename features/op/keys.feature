@@ -85,7 +85,7 @@ Feature: Signing keys are replaced
     And the first ID token verifies
     And the first access token works
 
-  @oidc-core-3.1.2.1
+  @oidc-core-3.1.2.1 @needs-login-form
   Scenario: With overlap, an ID token from before still tells whom the application expects
     Given the application holds tokens
     And the institution has rotated its keys with overlap
@@ -107,6 +107,7 @@ Feature: Signing keys are replaced
     When the application introspects the access token
     Then the token is inactive, and nothing else is told
 
+  @needs-login-form
   Scenario: Without overlap, what nobody has signed goes on
     Given the application asks for the scope "openid {offline}"
     And the application holds tokens
@@ -119,7 +120,7 @@ Feature: Signing keys are replaced
     When the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
-  @needs-journal
+  @needs-journal @needs-login-form
   Scenario: Without overlap, an ID token from before is no hint any more
     Given the application holds tokens
     And the institution has rotated its keys without overlap

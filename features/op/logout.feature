@@ -6,13 +6,14 @@ Feature: Logout
   Background:
     Given the application holds tokens
 
+  @needs-login-form
   Scenario: The user is asked, and the session is there until then
     When the application sends the user to sign out
     Then the user is asked whether to sign out
     When the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
-  @oidc-rp-initiated-1.0-3
+  @oidc-rp-initiated-1.0-3 @needs-login-form
   Scenario: Whoever confirms is signed out and back at the application, with the state
     When the application sends the user to sign out with state = bye & thanks
     And the user confirms it
@@ -20,6 +21,7 @@ Feature: Logout
     When the browser asks for authorization with prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
+  @needs-login-form
   Scenario: The same by POST
     When the application sends the user to sign out by POST
     Then the user is asked whether to sign out
@@ -27,24 +29,26 @@ Feature: Logout
     And the browser asks for authorization with prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
-  @oidc-rp-initiated-1.0-3
+  @oidc-rp-initiated-1.0-3 @needs-login-form
   Scenario: No state comes back where none was sent
     When the application sends the user to sign out with no state
     And the user confirms it
     Then the browser is sent to "{post_logout_redirect_uri}"
 
-  @oidc-rp-initiated-1.0-3
+  @oidc-rp-initiated-1.0-3 @needs-login-form
   Scenario: The state goes beside what the address has in its query
     When the application sends the user to sign out with post_logout_redirect_uri = {other_post_logout_redirect_uri}; state = bye
     And the user confirms it
     Then the browser is sent to "{other_post_logout_redirect_uri}&state=bye"
 
+  @needs-login-form
   Scenario: An application may say who it is instead of the hint
     When the application sends the user to sign out with no id_token_hint; client_id = {client_id}; state = bye
     Then the user is asked whether to sign out
     When the user confirms it
     Then the browser is sent to "{post_logout_redirect_uri}?state=bye"
 
+  @needs-login-form
   Scenario: Whoever comes from no application stays with the provider
     When the user goes to sign out at the provider
     Then the user is asked whether to sign out
@@ -53,19 +57,21 @@ Feature: Logout
     When the browser asks for authorization with prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
+  @needs-login-form
   Scenario: Where no application is known, an address is no way out
     When the application sends the user to sign out with no id_token_hint; post_logout_redirect_uri = https://evil.example/
     Then the user is asked whether to sign out
     When the user confirms it
     Then the provider says that the user is signed out
 
+  @needs-login-form
   Scenario: Whoever changes their mind stays signed in
     When the application sends the user to sign out
     And the user stays signed in
     And the browser asks for authorization with prompt = none
     Then the user does not have to sign in
 
-  @needs-client-another
+  @needs-client-another @needs-login-form
   Scenario: Whoever changes their mind stays signed in to the others
     Given the application "another" acts
     And the application has a new code
@@ -76,13 +82,14 @@ Feature: Logout
     And the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
+  @needs-login-form
   Scenario: Signing out ends the application's tokens
     When the application sends the user to sign out
     Then the newest access token works
     When the user confirms it
     Then the newest access token is dead
 
-  @oidc-core-11
+  @oidc-core-11 @needs-login-form
   Scenario Outline: Consent to offline access outlives the session: <whose> scope
     Given the application asks with <wish>
     And the application has a new code
@@ -98,7 +105,7 @@ Feature: Logout
       | the standard's | scope = openid offline_access; prompt = consent  |
       | Banno's        | scope = openid {offline}                         |
 
-  @needs-client-another
+  @needs-client-another @needs-login-form
   Scenario: Signing out is for all applications
     Given the application "another" acts
     And the application has a new code
@@ -109,6 +116,7 @@ Feature: Logout
     And the browser asks for authorization with prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
+  @needs-login-form
   Scenario: Other browsers stay signed in
     When the user takes another browser
     And the application sends the user to sign in
@@ -121,6 +129,7 @@ Feature: Logout
     And the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
+  @needs-login-form
   Scenario: Whoever is not signed in is not asked
     When the user takes another browser
     And the application sends the user to sign out with state = bye
@@ -128,6 +137,7 @@ Feature: Logout
     When the page goes on by itself
     Then the browser is sent to "{post_logout_redirect_uri}?state=bye"
 
+  @needs-login-form
   Scenario: Whoever is not signed in and comes from no application stays with the provider
     When the user takes another browser
     And the user goes to sign out at the provider
@@ -135,7 +145,7 @@ Feature: Logout
     When the page goes on by itself
     Then the provider says that the user is signed out
 
-  @oidc-rp-initiated-1.0-6 @rfc6749-10.12
+  @oidc-rp-initiated-1.0-6 @rfc6749-10.12 @needs-login-form
   Scenario: A form that the provider did not make signs nobody out
     When the application sends the user to sign out
     And the user confirms it, but the form's token is forged
@@ -143,18 +153,19 @@ Feature: Logout
     When the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
-  @rfc6749-10.12
+  @rfc6749-10.12 @needs-login-form
   Scenario: A form of another browser signs nobody out
     When the application sends the user to sign out
     And another browser confirms it
     Then a page tells the error "invalid_request" and says "could not find logout details"
 
+  @needs-login-form
   Scenario: A confirmation is good once
     When the application sends the user to sign out
     And the user confirms it, and once more
     Then a page tells the error "invalid_request" and says "could not find logout details"
 
-  @oidc-rp-initiated-1.0-2 @oidc-rp-initiated-1.0-4
+  @oidc-rp-initiated-1.0-2 @oidc-rp-initiated-1.0-4 @needs-login-form
   Scenario Outline: Refused: <case>
     When the application sends the user to sign out with <change>
     Then a page tells the error "<error>" and says "<description>"
@@ -174,7 +185,7 @@ Feature: Logout
       | a repeated state                        | state twice                                       | invalid_request | 'state' parameter must not be provided twice         |
       | a hint that somebody has changed        | id_token_hint = {forged_id_token}                 | invalid_request | could not validate id_token_hint                     |
 
-  @needs-client-another
+  @needs-client-another @needs-login-form
   Scenario: The address has to be registered for the application of the hint
     Given the application "another" acts
     And the application has a new code
@@ -183,7 +194,7 @@ Feature: Logout
     When the application sends the user to sign out
     Then a page tells the error "invalid_request" and says "post_logout_redirect_uri not registered"
 
-  @needs-clock
+  @needs-clock @needs-login-form
   Scenario: An ID token that has expired still tells which application it is
     When 3700 seconds pass
     And the application sends the user to sign out with state = bye

@@ -74,7 +74,7 @@ Feature: Tokens without a login
     And the application asks who the user is
     Then it is refused with 401 "invalid_token" saying "invalid token provided"
 
-  @needs-fresh
+  @needs-fresh @needs-login-form
   Scenario: Nobody is signed in by them, and nobody has agreed to anything
     When the application sends the user to sign in
     Then the user is asked to sign in

@@ -3,7 +3,7 @@ Feature: Personas
   Not everybody is Riley Doe. These users of the mock break applications that take for granted what no
   standard promises.
 
-  @oidc-core-5.3.2
+  @oidc-core-5.3.2 @needs-login-form
   Scenario: Somebody without an email address has no email claim: neither null nor empty
     Given the application asks for the scope "openid profile email"
     And "noemail" has signed in and allowed the application
@@ -18,6 +18,7 @@ Feature: Personas
       | locale             | en-US                                |
     And the ID token has no claim "email"
 
+  @needs-login-form
   Scenario: Not even an essential email can be told
     Given the application asks for the claims
       """
@@ -30,7 +31,7 @@ Feature: Personas
     Then it learns exactly these claims
       | sub | 1d0f3a52-94f1-4a0e-8f0b-5f3c1c7a9b01 |
 
-  @oidc-core-5.3.2
+  @oidc-core-5.3.2 @needs-login-form
   Scenario: Somebody with one name has no family name
     Given the application asks for the scope "openid profile"
     And "oneword" has signed in and allowed the application
@@ -43,7 +44,7 @@ Feature: Personas
       | preferred_username | oneword                              |
       | locale             | id-ID                                |
 
-  @oidc-core-13.1
+  @oidc-core-13.1 @needs-login-form
   Scenario: Names are written in any script
     Given the application asks for the scope "openid profile address"
     When the application sends the user to sign in
@@ -65,6 +66,7 @@ Feature: Personas
       | locale             | zh-TW                                |
       | address            | {"locality":"臺北市","postal_code":"100","region":"中正區","street_address":"重慶南路一段122號"} |
 
+  @needs-login-form
   Scenario: A name that looks like markup is text on the bank's pages, and reaches the application as it is
     Given the application asks for the scope "openid profile email"
     When the application sends the user to sign in
@@ -87,6 +89,7 @@ Feature: Personas
       | locale             | en-IE                                    |
       | email              | pat.o'brien+banno@jackhenry.dev          |
 
+  @needs-login-form
   Scenario: The same name on the page that asks whether to sign out
     Given "markup" has signed in and allowed the application
     When the user goes to sign out at the provider
@@ -94,6 +97,7 @@ Feature: Personas
     And the page reads "Pat O'Brien <b>& "
     And the page has no element "b"
 
+  @needs-login-form
   Scenario: A business user has claims of cash management, which are no strings throughout
     Given the application asks for the claims
       """
@@ -121,6 +125,7 @@ Feature: Personas
     When the application asks who the user is
     Then it learns exactly the claims "sub"
 
+  @needs-login-form
   Scenario Outline: Somebody who may not sign in is told why, who knows the password: <who>
     When the application sends the user to sign in
     And the user signs in as "<who>" with the password "banno"
@@ -134,6 +139,7 @@ Feature: Personas
       | locked  | This account is locked.                       |
       | expired | The password of this account has expired.     |
 
+  @needs-login-form
   Scenario Outline: Nobody else learns of it: <who>
     When the application sends the user to sign in
     And the user signs in as "<who>" with the password "not banno"
@@ -146,6 +152,7 @@ Feature: Personas
       | expired |
       | nobody  |
 
+  @needs-login-form
   Scenario Outline: Somebody who may not sign in is not signed in: <who>
     When the application sends the user to sign in
     And the user signs in as "<who>" with the password "banno"
@@ -157,7 +164,7 @@ Feature: Personas
       | locked  |
       | expired |
 
-  @needs-journal
+  @needs-journal @needs-login-form
   Scenario Outline: The journal knows why: <who>
     When the application sends the user to sign in
     And the user signs in as "<who>" with the password "<password>"
@@ -169,6 +176,7 @@ Feature: Personas
       | locked  | not banno | user name or password wrong  |
       | expired | banno     | password expired             |
 
+  @needs-login-form
   Scenario: Somebody with a second factor needs both
     When the application sends the user to sign in
     And "secondfactor" signs in
@@ -182,6 +190,7 @@ Feature: Personas
     When the user allows it
     Then the user comes back with a code
 
+  @needs-login-form
   Scenario: Half a login is none
     When the application sends the user to sign in
     And "secondfactor" signs in
@@ -189,26 +198,27 @@ Feature: Personas
     When the browser asks for authorization with prompt = none
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
-  @rfc6749-4.1.2.1
+  @rfc6749-4.1.2.1 @needs-login-form
   Scenario: Somebody who has no code at hand goes back
     When the application sends the user to sign in
     And "secondfactor" signs in
     And the user cancels
     Then the browser is sent back with the error "access_denied" saying "End-User aborted interaction"
 
-  @rfc6749-10.12
+  @rfc6749-10.12 @needs-login-form
   Scenario: A code in a form that the provider did not make counts for nothing
     When the application sends the user to sign in
     And "secondfactor" signs in
     And the user enters the code "123456", but the form's token is forged
     Then a page tells the error "invalid_request" and says "xsrf token invalid"
 
+  @needs-login-form
   Scenario: Once both are given, neither is asked for again
     Given "secondfactor" has signed in and allowed the application
     When the browser asks for authorization with prompt = none
     Then the user comes back with a code
 
-  @rfc6749-3.3
+  @rfc6749-3.3 @needs-login-form
   Scenario: Somebody who declines a part gives the rest
     Given the application asks for the scope "openid profile email phone"
     When the application sends the user to sign in
@@ -228,6 +238,7 @@ Feature: Personas
       | preferred_username | declining                            |
       | locale             | en-US                                |
 
+  @needs-login-form
   Scenario: A claim that is declined is missing like one that there is not
     Given the application asks for the claims
       """
@@ -241,7 +252,7 @@ Feature: Personas
       | sub    | 1d0f3a52-94f1-4a0e-8f0b-5f3c1c7a9b09 |
       | locale | en-US                                |
 
-  @oidc-core-5.1
+  @oidc-core-5.1 @needs-login-form
   Scenario Outline: Values may be longer than a column: <claim>
     Given the application asks for the scope "openid profile email address phone"
     And "longvalues" has signed in and allowed the application
@@ -258,6 +269,7 @@ Feature: Personas
       | preferred_username | 200    |
       | phone_number       | 30     |
 
+  @needs-login-form
   Scenario: A long ID token is a whole one
     Given the application asks for the scope "openid profile email address phone"
     And "longvalues" has signed in and allowed the application

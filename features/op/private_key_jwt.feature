@@ -53,7 +53,7 @@ Feature: Applications that sign
     When the application redeems the code with no client_id
     Then the application gets tokens
 
-  @rfc9126-2
+  @rfc9126-2 @needs-login-form
   Scenario: A pushed request takes an assertion, for its own address as well
     Given the application's assertions have aud = {pushed_authorization_request_endpoint}
     When the application pushes its request

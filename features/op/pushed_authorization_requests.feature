@@ -9,7 +9,7 @@ Feature: Pushed authorization requests
     Then the application gets a request_uri that is good for 60 seconds
     And no cache may keep the answer
 
-  @rfc9126-4 @needs-fresh
+  @rfc9126-4 @needs-fresh @needs-login-form
   Scenario: A user signs in by a pushed request
     Given the application asks for the scope "openid email"
     And the application has pushed its request
@@ -36,7 +36,7 @@ Feature: Pushed authorization requests
     When the browser asks for authorization as pushed
     Then the browser is sent to a login page of the provider
 
-  @rfc9126-4
+  @rfc9126-4 @needs-login-form
   Scenario: What the browser brings beside the reference counts for nothing
     Given the application has pushed its request
     When the application sends the user to sign in as pushed with scope = openid phone; state = forged; redirect_uri = https://evil.example/cb
@@ -59,7 +59,7 @@ Feature: Pushed authorization requests
     When the browser asks for authorization as pushed
     Then the browser is sent back with the error "login_required" saying "End-User authentication is required"
 
-  @rfc9126-7.3
+  @rfc9126-7.3 @needs-login-form
   Scenario: A reference is good once
     Given the user is signed in
     And the application has pushed its request
@@ -68,6 +68,7 @@ Feature: Pushed authorization requests
     When the application sends the user to sign in as pushed
     Then a page tells the error "invalid_request_uri" and says "request_uri is invalid, expired, or was already used"
 
+  @needs-login-form
   Scenario: A reference that nobody has signed in with may be opened again
     Given the application has pushed its request
     When the application sends the user to sign in as pushed

@@ -10,6 +10,7 @@ Feature: Response modes
     When the application redeems the code
     Then the application gets tokens
 
+  @needs-login-form
   Scenario: In the fragment
     Given the application asks with response_mode = fragment
     And the user is signed in
@@ -22,7 +23,7 @@ Feature: Response modes
     When the browser asks for authorization with response_mode = fragment; prompt = none
     Then the browser is sent back in the fragment with the error "login_required" saying "End-User authentication is required"
 
-  @oauth-form-post-2
+  @oauth-form-post-2 @needs-login-form
   Scenario: Posted
     Given the application asks with response_mode = form_post
     And the user is signed in
@@ -31,7 +32,7 @@ Feature: Response modes
     When the application redeems the code
     Then the application gets tokens
 
-  @oauth-form-post-2
+  @oauth-form-post-2 @needs-login-form
   Scenario: Posted without a state
     Given the application asks with response_mode = form_post; no state
     And the user is signed in
@@ -50,14 +51,14 @@ Feature: Response modes
       | an odd prompt    | prompt = rubbish       | invalid_request | unsupported prompt value requested                                    |
       | a state of markup | prompt = none; state = "><script>alert(1)</script> | login_required | End-User authentication is required          |
 
-  @oauth-form-post-2 @rfc6749-4.1.2.1
+  @oauth-form-post-2 @rfc6749-4.1.2.1 @needs-login-form @needs-pages
   Scenario: A user who cancels is posted back
     Given the application asks with response_mode = form_post
     When the application sends the user to sign in
     And the user cancels
     Then the page posts the error "access_denied" saying "End-User aborted interaction"
 
-  @needs-pages
+  @needs-pages @needs-login-form
   Scenario: The page that posts runs no script but its own
     Given the application asks with response_mode = form_post
     And the user is signed in
@@ -90,7 +91,7 @@ Feature: Response modes
     When the browser asks for authorization with response_mode = query; response_mode twice
     Then the browser is sent back with the error "invalid_request" saying "'response_mode' parameter must not be provided twice"
 
-  @rfc9126-4
+  @rfc9126-4 @needs-login-form
   Scenario: A pushed request has its own response mode
     Given the application asks with response_mode = form_post
     And the application has pushed its request

@@ -2,7 +2,7 @@
 Feature: The response type none
   An application that only wants to know whether the user agrees gets no code.
 
-  @needs-client-code-or-none
+  @needs-client-code-or-none @needs-login-form
   Scenario: A user signs in, and the application gets neither code nor token
     Given the application "code-or-none"
     And the application asks with response_type = none
@@ -12,7 +12,7 @@ Feature: The response type none
     And the user allows it where asked
     Then the user comes back without a code, with the state and the issuer only
 
-  @needs-client-code-or-none
+  @needs-client-code-or-none @needs-login-form
   Scenario Outline: In the response mode <mode>
     Given the application "code-or-none"
     And the application asks with response_type = none; response_mode = <mode>

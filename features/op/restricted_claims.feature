@@ -45,7 +45,7 @@ Feature: Restricted claims
     When the application asks who the user is
     Then it learns exactly the claims "sub name given_name family_name preferred_username locale"
 
-  @needs-pages
+  @needs-pages @needs-login-form
   Scenario: Nobody is asked for consent to what is not told
     Given the application asks for the claims
       """

@@ -44,6 +44,7 @@ Feature: Revocation
     Then the answer says no more than that it is done
     And the newest access token is dead
 
+  @needs-login-form
   Scenario: A user whose tokens are revoked is still signed in
     When the application revokes the refresh token
     And the application sends the user to sign in with prompt = none; scope = openid

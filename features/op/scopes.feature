@@ -12,14 +12,22 @@ Feature: Scopes
     Examples:
       | case                                        | wish                                                       | scope                  | refresh token |
       | A scope named twice is given once           | scope = openid email openid email                          | openid email           | no            |
-      | The order is the application's              | scope = phone openid email                                 | phone openid email     | no            |
       | Unknown scopes are dropped                  | scope = openid nothing email https://evil.example/all      | openid email           | no            |
       | A scope in capitals is unknown              | scope = openid EMAIL                                       | openid                 | no            |
-      | Banno's own offline scope needs no prompt   | scope = openid {offline}                                   | openid {offline}       | a             |
       | offline_access is dropped without a prompt  | scope = openid offline_access                              | openid                 | no            |
       | offline_access needs the right prompt       | scope = openid offline_access; prompt = login              | openid                 | no            |
       | offline_access with prompt=consent          | scope = openid offline_access; prompt = consent            | openid offline_access  | a             |
       | offline_access with both prompts            | scope = openid offline_access; prompt = login consent      | openid offline_access  | a             |
+
+    @needs-fresh
+    Examples:
+      | case                                        | wish                                                       | scope                  | refresh token |
+      | The order is the application's              | scope = phone openid email                                 | phone openid email     | no            |
+
+    @needs-offline-without-prompt
+    Examples:
+      | case                                        | wish                                                       | scope                  | refresh token |
+      | Banno's own offline scope needs no prompt   | scope = openid {offline}                                   | openid {offline}       | a             |
       | Both offline scopes, one prompt too few     | scope = openid offline_access {offline}                    | openid {offline}       | a             |
 
   @needs-client-code-only

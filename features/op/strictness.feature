@@ -7,6 +7,7 @@ Feature: Strictness
     Given the application asks for the scope "openid {offline}"
     And the application holds tokens
 
+  @needs-login-form
   Scenario Outline: At the authorization endpoint, on a page: <wrong thing>
     When the browser asks for authorization with <change>
     Then a page tells the error "<error>" and says "<description>"
@@ -16,6 +17,7 @@ Feature: Strictness
       | an unregistered redirect_uri  | redirect_uri = https://evil.example/cb  | invalid_redirect_uri | redirect_uri did not match any of the client's registered redirect_uris  |
       | an unknown client_id          | client_id = unknown                     | invalid_client       | client is invalid                                                        |
 
+  @needs-login-form
   Scenario Outline: At the authorization endpoint, by redirect: <wrong thing>
     When the browser asks for authorization with <change>
     Then the browser is sent back with the error "<error>" saying "<description>"
@@ -56,6 +58,7 @@ Feature: Strictness
     When the application refreshes with refresh_token = 43 letters
     Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
 
+  @needs-rotation
   Scenario: At the token endpoint: a rotated refresh token used again, and then the newest token dies
     When the application refreshes
     Then the application gets tokens

@@ -27,7 +27,7 @@ Feature: Policies and leniencies, while applications are at work
     And the application refreshes with refresh_token = {first_refresh_token}
     Then it is refused with 400 "invalid_grant" saying "grant request is invalid"
 
-  @rfc9207-2
+  @rfc9207-2 @needs-login-form
   Scenario: Answers without the issuer
     Given the institution has the policies authorization_response_iss = false
     When the application sends the user to sign in
@@ -35,7 +35,7 @@ Feature: Policies and leniencies, while applications are at work
     And the user allows it where asked
     Then the user comes back with a code, and the answer has no iss
 
-  @needs-client-narrow
+  @needs-client-narrow @needs-login-form
   Scenario: A scope that the application may not ask for is dropped
     Given the application "narrow"
     When the browser asks for authorization with scope = openid email

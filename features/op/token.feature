@@ -7,13 +7,14 @@ Feature: Redeeming a code
     Given the application has a code
     When the application redeems the code
     Then the application gets tokens
-    And the access token lives for 600 seconds
+    And the access token lives for {access_token_seconds} seconds
     And the tokens are for the scope "openid"
     And there is no refresh token
     And the answer has the headers
       | Cache-Control | no-store |
       | Vary          | Origin   |
 
+  @needs-offline-without-prompt
   Scenario: Banno's offline scope brings a refresh token without a prompt
     Given the application asks for the scope "openid {offline}"
     And the application has a code

@@ -14,11 +14,23 @@ Feature: Who the user is
       | openid                             | sub                                                                                          |
       | openid email                       | sub email                                                                                    |
       | openid phone                       | sub phone_number                                                                             |
-      | openid address                     | sub address                                                                                  |
-      | openid profile                     | sub name given_name family_name preferred_username locale                                    |
-      | openid address email phone profile | sub address email phone_number name given_name family_name preferred_username locale         |
 
-  @oidc-core-5.5
+    @needs-claim-address
+    Examples:
+      | scope          | claims      |
+      | openid address | sub address |
+
+    @needs-claim-locale
+    Examples:
+      | scope          | claims                                                    |
+      | openid profile | sub name given_name family_name preferred_username locale |
+
+    @needs-claim-address @needs-claim-locale
+    Examples:
+      | scope                              | claims                                                                               |
+      | openid address email phone profile | sub address email phone_number name given_name family_name preferred_username locale |
+
+  @oidc-core-5.5 @needs-claim-birthdate
   Scenario: The claims parameter releases claims of its own
     Given the application asks for the claims
       """

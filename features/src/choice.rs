@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -8,17 +9,19 @@ use cucumber::tag::Ext as _;
 
 use crate::browser;
 use crate::needs;
-use crate::options::Cli;
+use crate::options::{Cli, Part};
 use crate::report::{Name, Skipped};
-use crate::subject::Stage;
+use crate::subject::{Stage, StandIn};
 
 /// Which scenarios run: what the command line asks for, less what the target cannot be asked.
 pub(crate) struct Choice {
     by_name: Option<Box<NameFilter>>,
     by_tags: Option<TagOperation>,
     everywhere: bool,
+    part: Option<Part>,
     stage: Arc<Stage>,
     no_browser: Option<String>,
+    no_stand_in: Option<String>,
     outcome: Outcome,
 }
 
@@ -44,15 +47,18 @@ impl Choice {
                 .map(|regex| Box::new(move |name: &str| regex.is_match(name)) as Box<_>),
             by_tags: cli.tags_filter.take(),
             everywhere: cli.parser.features.is_none(),
+            part: cli.custom.part,
             stage,
             no_browser: browser::missing(),
+            no_stand_in: StandIn::missing(),
             outcome: Outcome(Rc::new(RefCell::new(Ok(Vec::new())))),
         }
     }
 
     /// Whether the command line leaves nothing out.
     pub(crate) fn is_everything(&self) -> bool {
-        self.everywhere && self.by_name.is_none() && self.by_tags.is_none()
+        let filtered = self.by_name.is_some() || self.by_tags.is_some() || self.part.is_some();
+        self.everywhere && !filtered
     }
 
     /// Where the scenarios that were left out are told.
@@ -67,10 +73,11 @@ impl Choice {
             .iter()
             .chain(rule.iter().flat_map(|rule| &rule.tags))
             .chain(&scenario.tags);
-        let asked_for = self
-            .by_name
-            .as_ref()
-            .is_none_or(|name| name(&scenario.name))
+        let asked_for = self.part.is_none_or(|part| part.has(folder_of(feature)))
+            && self
+                .by_name
+                .as_ref()
+                .is_none_or(|name| name(&scenario.name))
             && self
                 .by_tags
                 .as_ref()
@@ -78,12 +85,16 @@ impl Choice {
         if !asked_for {
             return false;
         }
-        let in_browser = tags.clone().any(|tag| tag == "browser");
-        let why = match (&self.no_browser, needs::lacking(&self.stage.target, tags)) {
-            (Some(reason), Ok(None)) if in_browser => reason.clone(),
-            (_, Ok(None)) => return true,
-            (_, Ok(Some(why))) => why,
-            (_, Err(error)) => {
+        let tagged = |name: &str| tags.clone().any(|tag| tag == name);
+        let no_browser = self.no_browser.clone().filter(|_| tagged("browser"));
+        let no_stand_in = self.no_stand_in.clone();
+        let no_stand_in = no_stand_in.filter(|_| tagged("needs-stand-in"));
+        let why = match needs::lacking(&self.stage.target, tags) {
+            Ok(lacking) => match lacking.or(no_browser).or(no_stand_in) {
+                Some(why) => why,
+                None => return true,
+            },
+            Err(error) => {
                 *self.outcome.0.borrow_mut() = Err(error);
                 return false;
             }
@@ -96,4 +107,16 @@ impl Choice {
         }
         false
     }
+}
+
+/// The folder that a feature's file is in: one of the parts', somewhere above it.
+fn folder_of(feature: &Feature) -> &str {
+    let path = feature.path.as_deref().unwrap_or_else(|| Path::new(""));
+    let mut above = path
+        .components()
+        .rev()
+        .filter_map(|it| it.as_os_str().to_str());
+    above
+        .find(|name| ["browser", "op", "rp"].contains(name))
+        .unwrap_or_default()
 }

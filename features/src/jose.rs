@@ -44,6 +44,11 @@ pub(crate) fn kid(token: &str) -> anyhow::Result<String> {
     text(token, 0, "kid")
 }
 
+/// What a compact JWS says that it is signed with, which is not checked (RFC 7515 4.1.1).
+pub(crate) fn alg(token: &str) -> anyhow::Result<String> {
+    text(token, 0, "alg")
+}
+
 /// The name of a JSON Web Token, which is not checked (RFC 7519 4.1.7).
 pub(crate) fn jti(token: &str) -> anyhow::Result<String> {
     text(token, 1, "jti")

@@ -24,6 +24,15 @@ pub(crate) fn form(encoded: &str) -> String {
     }
 }
 
+/// Masks a form body, and wholly what a person has typed into it: passwords are short.
+pub(crate) fn typed(encoded: &str, names: &[String]) -> String {
+    let mut params = Params::decode(encoded);
+    for name in names {
+        params.set(name, "***");
+    }
+    form(&params.encoded())
+}
+
 /// Masks the secrets in the query and in the fragment of an address.
 pub(crate) fn address(url: &str) -> String {
     if let Some((before, fragment)) = url.split_once('#') {
@@ -109,11 +118,13 @@ mod tests {
             super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
             super::body(r#"<form><input type="hidden" name="code" value="abcdefghijkl"></form>"#),
             super::header("authorization", "abcdefghijkl"),
+            super::typed("secret=banno&code=abcdefghijkl", &["secret".to_owned()]),
         ] {
             assert!(
                 shown.contains("abcdef") && !shown.contains("abcdefg"),
                 "{shown}"
             );
+            assert!(!shown.contains("banno"), "{shown}");
         }
     }
 }

@@ -12,6 +12,10 @@ pub(crate) type Cli = cli::Opts<parser::basic::Cli, runner::basic::Cli, cli::Emp
 /// Our own options.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Options {
+    /// What to judge of it; left out, everything.
+    #[arg(value_enum, value_name = "PART")]
+    pub(crate) part: Option<Part>,
+
     /// What to judge, as a TOML file (see features/targets); without it, the provider of this
     /// workspace.
     #[arg(long, value_name = "FILE")]
@@ -38,6 +42,25 @@ pub(crate) struct Options {
     /// Save pictures of the pages that the browser scenarios visit.
     #[arg(long, value_name = "DIR")]
     pub(crate) screenshots: Option<PathBuf>,
+}
+
+/// A part of the scenarios.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Part {
+    /// The provider.
+    Op,
+    /// The relying party, by its pages, at a terminal and in Chromium.
+    Rp,
+}
+
+impl Part {
+    /// Whether a feature of that folder belongs to it.
+    pub(crate) fn has(self, folder: &str) -> bool {
+        match self {
+            Self::Op => folder == "op",
+            Self::Rp => ["rp", "browser"].contains(&folder),
+        }
+    }
 }
 
 /// Reads the command line; the error knows how to print itself and its exit code.

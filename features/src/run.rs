@@ -1,5 +1,4 @@
 use std::ffi::OsString;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,7 +10,9 @@ use crate::choice::Choice;
 use crate::gaps::Gaps;
 use crate::options::{self, Cli};
 use crate::report::Report;
+use crate::scenarios::Scenarios;
 use crate::subject::Stage;
+use crate::target::Login;
 use crate::world::World;
 
 /// Runs the scenarios as the command line says.
@@ -29,7 +30,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let judged = tokio::runtime::Runtime::new()
         .context("cannot start the runtime")
-        .and_then(|runtime| runtime.block_on(judge(cli)));
+        .map(|runtime| runtime.block_on(unless_broken_off(judge(cli))));
+    let judged = match judged {
+        Ok(Some(judged)) => judged,
+        Ok(None) => {
+            eprintln!("conformance: broken off");
+            return ExitCode::FAILURE;
+        }
+        Err(error) => Err(error),
+    };
     match judged {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -40,14 +49,30 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// What comes of it, or nothing where Ctrl-C comes before.
+async fn unless_broken_off<T>(work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        done = work => Some(done),
+        Ok(()) = tokio::signal::ctrl_c() => None,
+    }
+}
+
 /// Whether nothing failed.
 async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
-    let features = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let gaps = Gaps::open(&features.join("known_gaps.toml"))?;
+    let scenarios = Scenarios::open()?;
+    let gaps = Gaps::known()?;
     let junit = cli.custom.junit.clone();
+    if let Login::Person(_) = stage.target.login {
+        // They have one session, where what one scenario ends has ended for another.
+        cli.runner.concurrency = Some(1);
+    }
     let choice = Choice::new(&mut cli, stage.clone());
+    if cli.parser.features.is_none() {
+        cli.parser.features = Some(scenarios.pattern()?);
+    }
     let (asked, everything) = (choice.outcome(), choice.is_everything());
+    let on_stage = stage.clone();
     let report = Report::new(&stage.target.name, gaps);
     let summary = report.summary();
     World::cucumber()
@@ -67,10 +92,11 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
         })
         .with_writer(report.fail_on_skipped())
         .with_cli(cli)
-        .filter_run(features, move |feature, rule, scenario| {
+        .filter_run(scenarios.folder(), move |feature, rule, scenario| {
             choice.runs(feature, rule, scenario)
         })
         .await;
+    on_stage.person.thank().await;
     let mut summary = summary.borrow_mut();
     summary.add_skipped(asked.take()?);
     anyhow::ensure!(

@@ -11,13 +11,15 @@ const DAY = 24 * HOUR;
 export const configuration = (clients) => ({
   claims: {
     openid: ['sub'],
-    profile: ['name', 'given_name', 'family_name', 'preferred_username'],
-    email: ['email', 'email_verified'],
+    profile: ['name', 'given_name', 'family_name', 'preferred_username', 'locale'],
+    email: ['email'],
     phone: ['phone_number'],
+    address: ['address'],
     membership: ['branch', 'member_since'],
     acr: null,
     amr: null,
     auth_time: null,
+    birthdate: null,
     iss: null,
     sid: null,
   },
@@ -42,7 +44,7 @@ export const configuration = (clients) => ({
   renderError: (ctx, out) => show(ctx, errorPage(out)),
   responseTypes: ['code', 'none'],
   routes: { end_session: '/logout' },
-  scopes: ['openid', 'offline_access', 'profile', 'email', 'phone', 'membership'],
+  scopes: ['openid', 'offline_access', 'profile', 'email', 'phone', 'address', 'membership'],
   ttl: { AccessToken: HOUR, AuthorizationCode: 60, Grant: 14 * DAY, IdToken: HOUR, Interaction: HOUR, RefreshToken: 30 * DAY, Session: DAY },
 });
 

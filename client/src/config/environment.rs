@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Config, ConfigError};
 use crate::rp::{
-    ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Registration, ResponseMode,
+    ClaimsRequest, ClientAuthenticationMethod, ClientSecret, Prompt, Registration, ResponseMode,
     SigningAlgorithm, is_loopback,
 };
 
@@ -41,6 +41,8 @@ pub struct Environment {
     pub ca: CertificateAuthority,
     /// The longest time since the user's login, in seconds.
     pub max_age: Option<u64>,
+    /// What the user is to be asked anew.
+    pub prompt: Vec<Prompt>,
     /// Further audiences that an ID token may name.
     pub trusted_audiences: Vec<String>,
     /// How far the clocks may differ, in seconds.
@@ -104,6 +106,7 @@ impl Environment {
             claims: self.claims.clone(),
             id_token_signed_response_alg: self.id_token_signed_response_alg,
             max_age: self.max_age,
+            prompt: self.prompt.clone(),
             trusted_audiences: self.trusted_audiences.clone(),
             clock_tolerance: self.clock_tolerance,
         })
@@ -218,6 +221,7 @@ impl Default for Environment {
             id_token_signed_response_alg: SigningAlgorithm::default(),
             ca: CertificateAuthority::default(),
             max_age: None,
+            prompt: Vec::new(),
             trusted_audiences: Vec::new(),
             clock_tolerance: CLOCK_TOLERANCE,
             print_tokens: false,
@@ -247,6 +251,8 @@ pub(super) struct RawEnvironment {
     id_token_signed_response_alg: SigningAlgorithm,
     ca: Option<String>,
     max_age: Option<u64>,
+    #[serde(default)]
+    prompt: Vec<Prompt>,
     #[serde(default)]
     trusted_audiences: Vec<String>,
     clock_tolerance: Option<u64>,
@@ -312,6 +318,7 @@ impl RawEnvironment {
                 Some(path) => CertificateAuthority::File(path.into()),
             },
             max_age: self.max_age,
+            prompt: self.prompt.clone(),
             trusted_audiences: self.trusted_audiences.clone(),
             clock_tolerance: self.clock_tolerance.unwrap_or(defaults.clock_tolerance),
             print_tokens: self.print_tokens,

@@ -92,6 +92,7 @@ const ENVIRONMENT: &[&str] = &[
     "max_age",
     "post_logout_redirect_uri",
     "print_tokens",
+    "prompt",
     "redirect_uri",
     "response_mode",
     "scopes",

@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
+use url::Url;
+
 use super::{AccountsReport, HeadlessLogin, LoginError};
 use crate::StartError;
 use crate::consumer::{ConsumerApi, Pause, Progress, SystemPause, Waiting, wait_for_end};
-use crate::rp::{Clock, Entropy, FreshTokens, SystemClock, SystemEntropy};
+use crate::rp::{Clock, Entropy, FreshTokens, RelyingParty, SystemClock, SystemEntropy, Tokens};
 
 /// Whose accounts to read, and how long to wait for them.
 #[derive(Debug)]
@@ -31,17 +33,13 @@ impl HeadlessAccounts {
         // Before the login, which would be for nothing.
         let base = login.environment.consumer_api().map_err(StartError::from)?;
         let (relying_party, tokens) = login.sign_in(Arc::clone(&clock), entropy).await?;
-        let tokens = Arc::new(FreshTokens::new(tokens));
-        let api = ConsumerApi::new(base, Arc::new(relying_party), tokens).await;
-        let waiting = Waiting {
-            clock: &*clock,
-            pause: &*pause,
-            limit: self.task_timeout,
+        let accounts = Accounts {
+            base,
+            relying_party: Arc::new(relying_party),
+            tokens,
+            task_timeout: self.task_timeout,
         };
-        let mut task = api.begin(clock.now()).await?;
-        wait_for_end(&api, &mut task, &waiting, progress).await?;
-        let accounts = api.everything(progress).await?;
-        Ok(AccountsReport { accounts })
+        accounts.read(&*clock, &*pause, progress).await
     }
 
     /// The same by the system's clock and random numbers.
@@ -55,5 +53,45 @@ impl HeadlessAccounts {
         let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let pause = Arc::new(SystemPause);
         self.run(clock, entropy, pause, progress).await
+    }
+}
+
+/// What a login has opened: accounts and transactions.
+pub(crate) struct Accounts {
+    /// The Consumer API.
+    pub(crate) base: Url,
+    pub(crate) relying_party: Arc<RelyingParty>,
+    pub(crate) tokens: Tokens,
+    /// The longest time for the institution's fetch, in seconds.
+    pub(crate) task_timeout: u64,
+}
+
+impl Accounts {
+    /// Has the institution fetch what is new, and reads all.
+    async fn read(
+        self,
+        clock: &dyn Clock,
+        pause: &dyn Pause,
+        progress: &mut (dyn FnMut(Progress<'_>) + Send),
+    ) -> Result<AccountsReport, LoginError> {
+        let tokens = Arc::new(FreshTokens::new(self.tokens));
+        let api = ConsumerApi::new(self.base, self.relying_party, tokens).await;
+        let waiting = Waiting {
+            clock,
+            pause,
+            limit: self.task_timeout,
+        };
+        let mut task = api.begin(clock.now()).await?;
+        wait_for_end(&api, &mut task, &waiting, progress).await?;
+        let accounts = api.everything(progress).await?;
+        Ok(AccountsReport { accounts })
+    }
+
+    /// The same by the system's clock.
+    pub(crate) async fn read_now(
+        self,
+        progress: &mut (dyn FnMut(Progress<'_>) + Send),
+    ) -> Result<AccountsReport, LoginError> {
+        self.read(&SystemClock, &SystemPause, progress).await
     }
 }

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::LoginError;
 use super::page::{Form, Page};
-use crate::rp::{HttpError, TransportError, is_loopback, trusting, without_query};
+use crate::rp::{HttpError, ThisMachine, TransportError, is_loopback, trusting, without_query};
 
 /// A browser without a screen that knows one provider: it keeps cookies, follows redirects by
 /// hand, and goes to no other origin.
@@ -26,6 +26,7 @@ impl Browser {
         let mut builder = Client::builder()
             .redirect(Policy::none())
             .cookie_store(true)
+            .dns_resolver(ThisMachine)
             .timeout(TIMEOUT);
         if is_loopback(issuer) {
             builder = builder.no_proxy();

@@ -6,6 +6,9 @@ use crate::rp::{Error, HttpError, TransportError};
 /// Why a login in the terminal failed, or what was to be read by it.
 #[derive(Debug, thiserror::Error)]
 pub enum LoginError {
+    /// Ctrl-C came before anybody had signed in.
+    #[error("broken off before anybody had signed in")]
+    BrokenOff,
     /// A call of the Consumer API.
     #[error("{}", explain::message(.0))]
     Consumer(#[from] ConsumerError),
@@ -17,6 +20,12 @@ pub enum LoginError {
     LeftProvider {
         /// Where to, without the query.
         location: String,
+    },
+    /// The time ran out before the browser came back.
+    #[error("nobody signed in within {seconds} s; --wait SECONDS gives more time")]
+    NobodyCame {
+        /// How long they were waited for.
+        seconds: u64,
     },
     /// The provider asks for the second factor, and none was given.
     #[error("the provider asks for the code of the second factor")]
@@ -63,10 +72,12 @@ impl LoginError {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
+            Self::BrokenOff => "broken-off",
             Self::Consumer(error) => error.name(),
             Self::Http(error) => error.name(),
             Self::LeftProvider { .. } => "left-the-provider",
             Self::NeedsSecondFactor => "needs-second-factor",
+            Self::NobodyCame { .. } => "nobody-signed-in",
             Self::ProviderErrorPage { .. } => "provider-error-page",
             Self::RedirectUri => "configuration",
             Self::Start(error) => error.name(),
@@ -90,7 +101,7 @@ impl LoginError {
                     .to_owned(),
             ),
             Self::UnexpectedPage { .. } => Some(
-                "This command knows the mock's pages only; use `banno-client serve` and a browser."
+                "--headless knows the mock's pages only; without it your own browser is opened."
                     .to_owned(),
             ),
             _ => None,

@@ -19,6 +19,7 @@ use crate::rp::{
     AuthorizationResponse, Clock, Entropy, RelyingParty, ResponseMode, SystemClock, Tokens,
 };
 use crate::{Environment, StartError, assembly};
+pub(crate) use accounts::Accounts;
 pub use accounts::HeadlessAccounts;
 pub use accounts_report::AccountsReport;
 pub use error::LoginError;

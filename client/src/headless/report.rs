@@ -39,7 +39,7 @@ pub struct TokenFacts {
 }
 
 impl Report {
-    pub(super) fn new(
+    pub(crate) fn new(
         environment: &Environment,
         tokens: &Tokens,
         userinfo: Option<Claims>,

@@ -61,6 +61,10 @@ impl Transaction {
             if let Some(max_age) = self.max_age {
                 query.append_pair("max_age", &max_age.to_string());
             }
+            if !registration.prompt.is_empty() {
+                let prompt: Vec<_> = registration.prompt.iter().map(|it| it.as_str()).collect();
+                query.append_pair("prompt", &prompt.join(" "));
+            }
             query
                 .append_pair("state", self.state.expose())
                 .append_pair("nonce", self.nonce.expose())

@@ -6,6 +6,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, Method, RequestBuilder};
 use url::Url;
 
+use super::this_machine::{ThisMachine, is_this_machine};
 use super::{AccessToken, Fault};
 
 /// The HTTP client for what is said between client and provider directly.
@@ -26,6 +27,7 @@ impl Http {
     pub fn new(issuer: &Url, trust: Option<&str>) -> Result<Self, TransportError> {
         let mut builder = Client::builder()
             .redirect(Policy::none())
+            .dns_resolver(ThisMachine)
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TIMEOUT);
         if is_loopback(issuer) {
@@ -113,7 +115,7 @@ pub(crate) fn trusting(
 /// Whether the URL's host is this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Domain(name)) => is_this_machine(name),
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,

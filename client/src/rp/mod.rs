@@ -32,6 +32,7 @@ mod relying_party;
 mod response_mode;
 mod revocation;
 mod secret;
+mod this_machine;
 mod token;
 mod token_error;
 mod userinfo;
@@ -53,7 +54,7 @@ pub use jwks::JwksError;
 pub use pkce::CodeChallenge;
 pub use post_logout::{PostLogoutError, PostLogoutResponse};
 pub use refresh::RefreshError;
-pub use registration::{ClaimsRequest, Registration, SigningAlgorithm};
+pub use registration::{ClaimsRequest, Prompt, Registration, SigningAlgorithm};
 pub use relying_party::RelyingParty;
 pub use response_mode::{ResponseMode, UnknownResponseMode};
 pub use revocation::RevocationError;
@@ -61,6 +62,7 @@ pub use secret::{
     AccessToken, ClientSecret, Code, CodeVerifier, LogoutState, Nonce, RawIdToken, RefreshToken,
     State,
 };
+pub(crate) use this_machine::ThisMachine;
 pub use token::Tokens;
 pub use token_error::TokenError;
 pub use userinfo::UserinfoError;

@@ -27,6 +27,8 @@ pub struct Registration {
     pub id_token_signed_response_alg: SigningAlgorithm,
     /// The longest time since the user's login, in seconds (OIDC Core 3.1.2.1, `max_age`).
     pub max_age: Option<u64>,
+    /// What the user is to be asked anew (OIDC Core 3.1.2.1, `prompt`).
+    pub prompt: Vec<Prompt>,
     /// Audiences besides this client that an ID token may name (OIDC Core 3.1.3.7, step 3).
     pub trusted_audiences: Vec<String>,
     /// How far the two clocks may differ, in seconds.
@@ -83,6 +85,30 @@ impl ClaimsRequest {
                 })
                 .collect();
         (!members.is_empty()).then(|| serde_json::Value::Object(members).to_string())
+    }
+}
+
+/// What a user can be asked anew; `none` is no wish of a client that sends its user to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prompt {
+    /// Whether they allow what is asked for; without it the standard's `offline_access` is not heard (OIDC Core 11).
+    Consent,
+    /// Who they are.
+    Login,
+    /// As which of their accounts.
+    SelectAccount,
+}
+
+impl Prompt {
+    /// The value of the `prompt` parameter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Login => "login",
+            Self::SelectAccount => "select_account",
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use url::Url;
 
 use super::logouts::Logouts;
 use super::session::Sessions;
-use super::token_set;
+use super::{Waiting, token_set};
 use crate::config::ConfigError;
 use crate::consumer::Pause;
-use crate::rp::{Clock, Entropy, RelyingParty, Tokens};
+use crate::rp::{Clock, Entropy, Error, RelyingParty, Tokens};
 
 /// What the handlers share; one value for all workers.
 pub(crate) struct WebApp {
@@ -26,6 +26,8 @@ pub(crate) struct WebApp {
     pub(super) tls: bool,
     /// Where browsers come back to from a logout, if they do.
     pub(super) post_logout_path: Option<String>,
+    /// Who waits at a terminal for a login, if anybody does.
+    pub(super) waiting: Option<Waiting>,
     print_tokens: bool,
     output: Mutex<Box<dyn Write + Send>>,
 }
@@ -39,6 +41,7 @@ pub(crate) struct Parts {
     pub(crate) pause: Arc<dyn Pause>,
     pub(crate) task_timeout: u64,
     pub(crate) output: Box<dyn Write + Send>,
+    pub(crate) waiting: Option<Waiting>,
 }
 
 impl WebApp {
@@ -59,8 +62,17 @@ impl WebApp {
             environment: environment.name.clone(),
             tls: parts.tls,
             post_logout_path: parts.post_logout_path,
+            waiting: parts.waiting,
             print_tokens: environment.print_tokens,
             output: Mutex::new(parts.output),
+        }
+    }
+
+    /// Tells whoever waits at a terminal that the login has failed.
+    pub(super) fn tell_failure(&self, error: Error) {
+        if let Some(waiting) = &self.waiting {
+            // They may have given up.
+            let _ = waiting.send(Err(error));
         }
     }
 

@@ -15,7 +15,14 @@ pub(super) async fn auth(
     app: web::Data<WebApp>,
 ) -> Result<HttpResponse, PageError> {
     let return_path = return_path(request.query_string());
-    let (url, transaction) = app.relying_party.begin().await?;
+    let (url, transaction) = match app.relying_party.begin().await {
+        Ok(begun) => begun,
+        Err(error) => {
+            let page = PageError::from(&error);
+            app.tell_failure(error);
+            return Err(page);
+        }
+    };
     let mut response = HttpResponse::Found();
     let session = session(&request, &app, &mut response).map_err(Error::from)?;
     session.begin(transaction, return_path, named(&request), app.clock.now());

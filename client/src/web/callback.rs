@@ -5,7 +5,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web
 use super::error_page::PageError;
 use super::signed_in::SignedIn;
 use super::{WebApp, session_cookie};
-use crate::rp::{CallbackError, Error, ResponseMode};
+use crate::rp::{AuthorizationResponse, CallbackError, Error, ResponseMode, Transaction};
 
 /// `GET /auth/cb`: the provider's answer to the login that this browser began, in the query.
 pub(super) async fn query(
@@ -52,17 +52,31 @@ async fn finish(
     };
     let pending = pending.ok_or_else(unknown)?;
     let login = pending.take(state, app.clock.now()).ok_or_else(unknown)?;
-    let finished = app.relying_party.finish(login.transaction, response).await;
-    let tokens = finished.map_err(|error| PageError::at_login(&error, &login.return_path))?;
-    app.print_tokens(&tokens);
-    let userinfo = app.relying_party.userinfo(&tokens).await?;
-    let user = SignedIn::new(tokens, userinfo);
+    let user = match sign_in(app, login.transaction, response).await {
+        Ok(user) => user,
+        Err(error) => {
+            let page = PageError::at_login(&error, &login.return_path);
+            app.tell_failure(error);
+            return Err(page);
+        }
+    };
     let renewed = app.sessions.renew(request, &pending, login.replaces, user);
     let id = renewed.map_err(Error::from)?;
     Ok(answer
         .cookie(session_cookie::make(id, app.tls))
         .insert_header((header::LOCATION, login.return_path.as_str()))
         .finish())
+}
+
+async fn sign_in(
+    app: &WebApp,
+    transaction: Transaction,
+    response: AuthorizationResponse,
+) -> Result<SignedIn, Error> {
+    let tokens = app.relying_party.finish(transaction, response).await?;
+    app.print_tokens(&tokens);
+    let userinfo = app.relying_party.userinfo(&tokens).await?;
+    Ok(SignedIn::new(tokens, userinfo))
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

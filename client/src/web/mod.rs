@@ -4,6 +4,7 @@ mod account_page;
 mod accounts_and_transactions;
 mod accounts_pages;
 mod app;
+mod at_terminal;
 mod auth;
 mod callback;
 mod cookies;
@@ -25,6 +26,7 @@ mod token_set;
 mod transaction_cookie;
 
 pub(crate) use app::{Parts, WebApp};
+pub(crate) use at_terminal::{Login, PATH as SIGNED_IN, Waiting};
 pub use logout_cookie::LOGOUT_COOKIE;
 pub use return_path::ReturnPath;
 pub use session_cookie::SESSION_COOKIE;
@@ -44,8 +46,9 @@ pub(crate) struct Paths {
 }
 
 /// The paths of the pages, which are not to be had for anything else.
-pub(crate) const PAGES: [&str; 8] = [
+pub(crate) const PAGES: [&str; 9] = [
     "/",
+    SIGNED_IN,
     "/login.html",
     "/auth",
     "/me",
@@ -73,6 +76,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, paths: &Paths) {
             web::get().to(accounts_and_transactions::accounts_and_transactions),
         )
         .route("/logout", web::get().to(logout::logout))
+        .route(SIGNED_IN, web::get().to(at_terminal::signed_in))
         .route("/style.css", web::get().to(pages::style))
         .default_service(web::to(error_page::not_found));
     if let Some(path) = &paths.post_logout {

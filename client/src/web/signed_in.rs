@@ -30,6 +30,11 @@ impl SignedIn {
         tokens.id_token.claims_with(&*self.userinfo.lock().await)
     }
 
+    /// What the userinfo endpoint told.
+    pub(super) async fn userinfo(&self) -> Claims {
+        self.userinfo.lock().await.clone()
+    }
+
     /// Asks the userinfo endpoint again, with an access token that is refreshed before it expires
     /// and once more if it is refused all the same.
     pub(super) async fn update(

@@ -41,6 +41,8 @@ fn help_names_every_flag_with_its_variable() {
                 "JSON",
                 "TASK_TIMEOUT",
                 "VERBOSE",
+                "WAIT",
+                "NO_BROWSER",
                 "CONFIG",
                 "DATA_DIR",
             ][..],
@@ -86,8 +88,9 @@ fn usage_and_configuration_errors_end_with_2() {
         "{text}"
     );
     for command in ["accounts", "login"] {
-        let (code, _) = failure(client(&folder).args([command, "--username", "rileydoe"]));
+        let (code, text) = failure(client(&folder).args([command, "--username", "rileydoe"]));
         assert_eq!(code, 2);
+        assert!(text.contains("go with --headless"), "{text}");
     }
     for seconds in ["0", "3601", "long"] {
         let timeout = ["serve", "--task-timeout", seconds];
@@ -126,33 +129,35 @@ fn switches_come_from_the_environment_too() {
             "{value}: {text}"
         );
     }
-    for value in ["0", "no", ""] {
-        let (code, text) = failure(login(&mut client(&folder)).env("BANNO_CLIENT_HEADLESS", value));
+    for (value, is_headless) in [("0", false), ("no", false), ("", false), ("1", true)] {
+        let mut command = client(&folder);
+        command.args(["login", "--environment", "no"]);
+        let (code, text) = failure(command.env("BANNO_CLIENT_HEADLESS", value));
         assert_eq!(code, 2);
-        assert!(text.contains("--headless"), "{value}: {text}");
-        assert!(!text.contains("no environment"), "{value}: {text}");
+        let lacks_user = text.contains("--headless needs --username <U> and --password <P>");
+        assert_eq!(lacks_user, is_headless, "{value}: {text}");
+        assert_eq!(
+            text.contains("no environment"),
+            !is_headless,
+            "{value}: {text}"
+        );
     }
 }
 
 #[test]
 fn a_switch_is_taken_back_on_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
-    let (code, text) = failure(
-        login(&mut client(&folder))
-            .args(["--headless=false", "--json=false"])
-            .env("BANNO_CLIENT_HEADLESS", "true"),
-    );
-    assert_eq!(code, 2);
-    assert!(
-        text.contains("there is no login with a browser: give --headless"),
-        "{text}"
-    );
-    let (_, text) = failure(
-        login(&mut client(&folder))
-            .args(["--headless=true", "--json=false"])
-            .env("BANNO_CLIENT_HEADLESS", "false"),
-    );
-    assert!(text.contains("there is no environment `no`"), "{text}");
+    for (flag, variable, lacks_user) in [
+        ("--headless=false", "true", false),
+        ("--headless=true", "false", true),
+    ] {
+        let mut command = client(&folder);
+        command.args(["login", "--environment", "no", flag, "--json=false"]);
+        let (code, text) = failure(command.env("BANNO_CLIENT_HEADLESS", variable));
+        assert_eq!(code, 2);
+        let says = text.contains("--headless needs --username <U>");
+        assert_eq!(says, lacks_user, "{flag}: {text}");
+    }
     let (_, text) = failure(
         client(&folder)
             .args(["serve", "--no-tls=false", "--environment", "no"])
@@ -186,7 +191,7 @@ fn an_empty_variable_counts_as_none() {
     assert!(text.contains("--password <P>"), "{text}");
 }
 
-/// A login without --headless, at an environment that there is not.
+/// A login by somebody, at an environment that there is not.
 fn login(command: &mut Command) -> &mut Command {
     let user = ["login", "--username", "u", "--password", "p"];
     command.args(user).args(["--environment", "no"])

@@ -1,4 +1,4 @@
-@consumer-api @needs-consumer-api @needs-clock @oidc-core-3.1
+@consumer-api @needs-consumer-api @needs-clock @oidc-core-3.1 @needs-login-form
 Feature: From the login to the transactions
   The whole way that an application goes with its user, token and all.
 

@@ -99,7 +99,7 @@ Feature: Refusals of the Consumer API
     Then the API refuses with 401 "Unauthorized"
     And the journal knows for the accounts endpoint the reason "associated account not found"
 
-  @oidc-rp-initiated-1.0-2
+  @oidc-rp-initiated-1.0-2 @needs-login-form
   Scenario: A token that was for the duration of a session goes with it
     Given the application asks for the scope "openid {accounts_readonly}"
     And the application holds tokens
@@ -110,7 +110,7 @@ Feature: Refusals of the Consumer API
     And the application reads "/users/{user_id}/accounts"
     Then the API refuses with 401 "Unauthorized"
 
-  @oidc-core-11
+  @oidc-core-11 @needs-login-form
   Scenario: A token for offline access outlives the session
     Given the application asks for the scope "openid {offline} {accounts_readonly}"
     And the application holds tokens

@@ -37,8 +37,9 @@ impl Chromium {
         spki_hashes: &[String],
         pictures: Option<PathBuf>,
     ) -> anyhow::Result<Self> {
-        let driver = Driver::start()?;
+        // Dropped last, where it does not come to a browser: who writes there is gone by then.
         let profile = TempDir::with_prefix("conformance-chromium-")?;
+        let driver = Driver::start()?;
         let mut capabilities = serde_json::Map::new();
         let options = options(size, &profile, spki_hashes);
         capabilities.insert("goog:chromeOptions".to_owned(), options);

@@ -1,6 +1,7 @@
 //! What a run says: a line for each scenario as it ends, the traffic where one failed, the count.
 
 mod junit;
+mod skipped;
 mod summary;
 #[cfg(test)]
 mod tests;

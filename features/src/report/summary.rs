@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use cucumber::gherkin::{Feature, Scenario};
 
-use super::junit;
+use super::{junit, skipped};
 use crate::gaps::Gaps;
 
 /// All verdicts of a run.
@@ -81,9 +81,8 @@ impl Summary {
     /// Takes in what did not run.
     pub(crate) fn add_skipped(&mut self, skipped: Vec<Skipped>) {
         for Skipped { name, why } in skipped {
-            let verdict = Verdict::Skipped(why);
-            let _ = print_verdict(&mut self.out, &name, Duration::ZERO, &verdict);
-            self.verdicts.push((name, Duration::ZERO, verdict));
+            self.verdicts
+                .push((name, Duration::ZERO, Verdict::Skipped(why)));
         }
     }
 
@@ -134,9 +133,10 @@ impl Summary {
         self.count(|verdict| matches!(verdict, Verdict::Failed(_)))
     }
 
-    /// The names of the failed once more, and the closing line.
+    /// What was skipped and why, the names of the failed once more, and the closing line.
     pub(crate) fn print(&mut self) -> io::Result<()> {
         let closing_line = self.closing_line();
+        skipped::write(&mut self.out, &self.verdicts)?;
         if self.failed() > 0 {
             writeln!(self.out, "\nFailed against {}:", self.target)?;
         }

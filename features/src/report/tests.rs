@@ -58,3 +58,19 @@ fn what_the_target_lacks_counts_as_skipped() {
     summary.fail_stale_gaps();
     assert_eq!(summary.closing_line(), "0 passed, 0 failed, 1 skipped");
 }
+
+#[test]
+fn what_was_skipped_is_told_by_reason_and_by_feature_where_it_is_much() {
+    let skipped = |scenario: &str, why: &str| {
+        let verdict = Verdict::Skipped(why.to_owned());
+        (name(scenario), Duration::ZERO, verdict)
+    };
+    let mut verdicts = vec![skipped("a", "no picture")];
+    verdicts.extend(["b", "c", "d", "e", "f"].map(|scenario| skipped(scenario, "no clock")));
+    let mut told = Vec::new();
+    super::skipped::write(&mut told, &verdicts).unwrap();
+    assert_eq!(
+        String::from_utf8(told).unwrap(),
+        "\n5 skipped: no clock\n  Login (5)\n\n1 skipped: no picture\n  Login: a (line 1)\n"
+    );
+}

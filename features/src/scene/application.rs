@@ -100,28 +100,19 @@ impl Scene {
     ) -> anyhow::Result<Request> {
         let client = self.client()?;
         let url = self.provider.endpoint(endpoint)?;
-        match (
-            client.token_endpoint_auth_method.as_str(),
-            &client.client_secret,
-        ) {
-            ("client_secret_basic", Some(secret)) => {
-                let encoded = |text: &str| -> String {
-                    form_urlencoded::byte_serialize(text.as_bytes()).collect()
-                };
-                let pair = format!("{}:{}", encoded(&client.client_id), encoded(secret));
-                params.set("Authorization", format!("Basic {}", STANDARD.encode(pair)));
+        let names_client = params.get("client_id").is_some();
+        if client.token_endpoint_auth_method == "private_key_jwt" {
+            params.set("client_id", client.client_id.clone());
+            params.set("client_assertion_type", JWT_BEARER);
+            params.set("client_assertion", self.assertion()?);
+        } else {
+            params.set("client_id", client.client_id.clone());
+            if let Some(secret) = &client.client_secret {
+                params.set("client_secret", secret.expose());
             }
-            ("private_key_jwt", _) => {
-                params.set("client_id", client.client_id.clone());
-                params.set("client_assertion_type", JWT_BEARER);
-                params.set("client_assertion", self.assertion()?);
-            }
-            (_, secret) => {
-                params.set("client_id", client.client_id.clone());
-                if let Some(secret) = secret {
-                    params.set("client_secret", secret.clone());
-                }
-            }
+        }
+        if client.token_endpoint_auth_method == "client_secret_basic" {
+            params.set("Authorization", AS_REGISTERED);
         }
         if TAKE_PROOFS.contains(&endpoint)
             && let Some(proof) = self.proof(&Method::POST, &url, None)?
@@ -129,7 +120,29 @@ impl Scene {
             params.set("DPoP", proof);
         }
         change::apply(&mut params, words, |name| self.fact(name))?;
+        into_header(&mut params, names_client);
         Ok(request(Method::POST, url, params))
+    }
+}
+
+/// Moves the credentials into the header where the application is registered so (RFC 6749 2.3.1) and no words
+/// say another header or none: whatever is to be wrong with them is wrong there, too.
+fn into_header(params: &mut Params, keeps_client_id: bool) {
+    if params.get("Authorization") != Some(AS_REGISTERED) {
+        return;
+    }
+    params.remove("Authorization");
+    let pair = (params.get("client_id"), params.get("client_secret"));
+    let (Some(id), Some(secret)) = pair else {
+        return;
+    };
+    let encoded =
+        |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+    let pair = format!("{}:{}", encoded(id), encoded(secret));
+    params.set("Authorization", format!("Basic {}", STANDARD.encode(pair)));
+    params.remove("client_secret");
+    if !keeps_client_id {
+        params.remove("client_id");
     }
 }
 
@@ -175,6 +188,8 @@ pub(super) fn request(method: Method, mut url: Url, mut params: Params) -> Reque
     request
 }
 
+/// Stands for the header of an application that is registered for `client_secret_basic`.
+const AS_REGISTERED: &str = "as registered";
 /// RFC 7523 2.2.
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// RFC 9449 5 and 10.1.

@@ -21,7 +21,7 @@ impl Scene {
             "issuer" => Some(self.provider.issuer.clone()),
             "api" => Some(format!("{}/a/consumer/api/v0", self.provider.root().ok()?)),
             "client_id" => Some(client.client_id.clone()),
-            "client_secret" => client.client_secret.clone(),
+            "client_secret" => Some(client.client_secret.as_ref()?.expose().to_owned()),
             "redirect_uri" => client.redirect_uris.first().cloned(),
             "other_redirect_uri" => client.redirect_uris.get(1).cloned(),
             "post_logout_redirect_uri" => client.post_logout_redirect_uris.first().cloned(),
@@ -29,7 +29,7 @@ impl Scene {
             "default_client_id" => Some(self.client_named("default").ok()?.client_id.clone()),
             "another_client_id" => Some(self.client_named("another").ok()?.client_id.clone()),
             "basic" => {
-                let secret = client.client_secret.as_deref()?;
+                let secret = client.client_secret.as_ref()?.expose();
                 Some(STANDARD.encode(format!("{}:{secret}", client.client_id)))
             }
             "wrong_basic" => Some(STANDARD.encode(format!("{}:wrong", client.client_id))),
@@ -37,13 +37,16 @@ impl Scene {
             "escape" => Some("\u{1b}".to_owned()),
             "line_feed" => Some("\n".to_owned()),
             "nul" => Some("\0".to_owned()),
-            "offline" => Some(OFFLINE.to_owned()),
+            "offline" => Some(self.stage.target.offline_access.scope.clone()),
+            "id_token_alg" => Some(client.id_token_signed_response_alg.clone()),
+            "access_token_seconds" => Some(self.stage.target.lifetimes.access_token.to_string()),
+            "refresh_token_seconds" => Some(self.stage.target.lifetimes.refresh_token.to_string()),
             "verifier" => Some(VERIFIER.to_owned()),
             "sub" => self.stage.target.subject().map(str::to_owned),
             "another_sub" => self.another_user().ok()?.subject().map(str::to_owned),
             "username" => Some(self.stage.target.user.username.clone()),
             "another_username" => Some(self.another_user().ok()?.username),
-            "password" => Some(self.stage.target.user.password.clone()),
+            "password" => Some(self.stage.target.user.password.expose().to_owned()),
             "forged_id_token" => {
                 let token = token(self.tokens.last(), "id_token")?;
                 Some(format!("{}.{}", token.rsplit_once('.')?.0, "A".repeat(86)))
@@ -61,7 +64,10 @@ impl Scene {
                 Some(format!("{CONSUMER_AUTH}{}", scope.replace('_', ".")))
             }
             _ => {
-                let fact = self.learned.fact(name).or_else(|| self.fact_of_keys(name));
+                let moving = self.moving.as_ref();
+                let fact = moving.and_then(|moving| moving.fact(name));
+                let fact = fact.or_else(|| self.learned.fact(name));
+                let fact = fact.or_else(|| self.fact_of_keys(name));
                 fact.or_else(|| {
                     let name = name.strip_prefix("first_")?;
                     token(self.tokens.first(), name)
@@ -73,7 +79,5 @@ impl Scene {
 
 /// Before the names of the Consumer API's scopes.
 pub(crate) const CONSUMER_AUTH: &str = "https://api.banno.com/consumer/auth/";
-/// Banno's own scope for a refresh token; unlike the standard's it asks for no prompt.
-const OFFLINE: &str = "https://api.banno.com/consumer/auth/offline_access";
 /// A verifier is per transaction; one scenario is one application's only user.
 pub(super) const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more";

@@ -6,6 +6,7 @@ mod at_the_bank;
 mod authorization;
 mod consumer_api;
 mod facts;
+mod moving;
 mod own_keys;
 mod response;
 
@@ -23,6 +24,7 @@ use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
 pub(crate) use consumer_api::Learned;
 pub(crate) use facts::CONSUMER_AUTH;
+use moving::Moving;
 use own_keys::OwnKeys;
 
 /// Everything that the steps of one scenario work on.
@@ -34,6 +36,8 @@ pub(crate) struct Scene {
     elsewhere: Option<Provider>,
     /// The companion application, in the scenarios about it.
     companion: Option<Companion>,
+    /// The companion on its way to another institution, in the scenarios about that.
+    moving: Option<Moving>,
     /// An application in two origins, in the scenarios about it.
     back_end: Option<BackEnd>,
     pub(crate) http: Http,
@@ -79,7 +83,13 @@ impl Scene {
         let http = stage.http();
         let needs = |need: &str| tags.iter().any(|tag| *tag == need);
         let mut back_end = None;
-        let (provider, companion) = if needs("needs-companion") {
+        let mut moving = None;
+        let (provider, companion) = if needs("needs-stand-in") {
+            let (here, there) = (Companion::reserve(&stage)?, Companion::reserve(&stage)?);
+            let provider = Provider::start(&stage, &http, &here.addresses()).await?;
+            moving = Some(Moving::start(&stage, here, there).await?);
+            (provider, None)
+        } else if needs("needs-companion") {
             let reserved = Companion::reserve(&stage)?;
             let provider = Provider::start(&stage, &http, &reserved.addresses()).await?;
             let mode = if needs("by-form-post") {
@@ -104,6 +114,7 @@ impl Scene {
             elsewhere: None,
             other_browser: None,
             companion,
+            moving,
             back_end,
             chromium: None,
             http,

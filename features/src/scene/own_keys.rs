@@ -98,7 +98,7 @@ impl Scene {
     pub(crate) fn open(&self, token: &str) -> anyhow::Result<Opened> {
         let key = match (&self.own_keys.opening, &self.client()?.client_secret) {
             (Some(key), _) => key.clone(),
-            (None, Some(secret)) => Key::ClientSecret(secret.clone()),
+            (None, Some(secret)) => Key::ClientSecret(secret.expose().to_owned()),
             (None, None) => anyhow::bail!(NO_KEY),
         };
         open(token, &key).context("the application cannot open it")

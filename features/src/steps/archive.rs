@@ -137,7 +137,7 @@ fn secrets(scene: &Scene) -> anyhow::Result<Vec<(&'static str, String)>> {
             fact.with_context(|| format!("the scenario has no {name}"))?,
         ));
     }
-    let password = format!("password={}", scene.stage.target.user.password);
+    let password = format!("password={}", scene.stage.target.user.password.expose());
     secrets.push(("password", password));
     let before = secrets.len();
     for exchange in scene.http.last(usize::MAX) {

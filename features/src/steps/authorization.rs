@@ -3,7 +3,7 @@ use cucumber::{then, when};
 
 use crate::params::Params;
 use crate::scene::Scene;
-use crate::user_agent::{Request, error_page};
+use crate::user_agent::{Request, text};
 use crate::world::World;
 
 #[when(regex = r"^the browser asks for authorization with (.+)$")]
@@ -50,7 +50,8 @@ fn sent_to_a_login_page(world: &mut World) -> anyhow::Result<()> {
 /// RFC 6749 4.1.2.1: no redirect where the client or its redirect URI is in doubt.
 #[then(expr = "a page tells the error {string} and says {string}")]
 fn a_page_tells(world: &mut World, error: String, says: String) -> anyhow::Result<()> {
-    let page = world.scene()?.browser.page()?;
+    let scene = world.scene()?;
+    let page = scene.browser.page()?;
     anyhow::ensure!(page.status == 400, "the status is {}: {page}", page.status);
     anyhow::ensure!(
         page.header("location").is_none(),
@@ -63,7 +64,8 @@ fn a_page_tells(world: &mut World, error: String, says: String) -> anyhow::Resul
         cached.contains("no-store"),
         "the page may be cached: {page}"
     );
-    let told = error_page(page).with_context(|| format!("no element #error-page: {page}"))?;
+    let element = scene.stage.target.login.error();
+    let told = text(page, element).with_context(|| format!("no element {element}: {page}"))?;
     anyhow::ensure!(told.contains(&error), "the page says {told:?}");
     anyhow::ensure!(told.contains(&says), "the page says {told:?}");
     Ok(())

@@ -82,14 +82,21 @@ async fn types_a_password(world: &mut World, password: String) -> anyhow::Result
 
 #[when("the user types their name and password and signs in")]
 async fn types(world: &mut World) -> anyhow::Result<()> {
-    let password = world.scene()?.stage.target.user.password.clone();
+    let password = world
+        .scene()?
+        .stage
+        .target
+        .user
+        .password
+        .expose()
+        .to_owned();
     types_a_password(world, password).await
 }
 
 #[when("the user types their password and signs in")]
 async fn types_only_the_password(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let password = scene.stage.target.user.password.clone();
+    let password = scene.stage.target.user.password.expose().to_owned();
     let chromium = chromium(scene)?;
     chromium.fill_in("#password", &password).await?;
     chromium.press("#submit").await

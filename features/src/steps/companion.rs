@@ -6,7 +6,7 @@ use crate::change;
 use crate::jose;
 use crate::params::Params;
 use crate::scene::Scene;
-use crate::user_agent::{Answer, Form, Request, error_page, text};
+use crate::user_agent::{Answer, Form, Request, text};
 use crate::world::World;
 
 #[given(expr = "the user opens {string}")]
@@ -38,14 +38,13 @@ async fn comes_back_with(world: &mut World, words: String) -> anyhow::Result<()>
     let scene = world.scene()?;
     begin(scene).await?;
     let origin = scene.provider.origin()?;
-    let user = scene.stage.target.user.clone();
-    let name = ("username", user.username.as_str());
-    let password = ("password", user.password.as_str());
+    let pages = scene.pages()?;
     scene.browser.follow_within(&[&origin]).await?;
-    scene.browser.submit(&[name, password], "submit").await?;
+    let login = scene.login_request(Ok)?;
+    scene.browser.send(login).await?;
     scene.browser.follow_within(&[&origin]).await?;
-    if scene.shows_button("allow") {
-        scene.browser.submit(&[], "allow").await?;
+    if scene.shows_button(pages.allow.as_str()) {
+        scene.browser.submit(&[], pages.allow.as_str()).await?;
         scene.browser.follow_within(&[&origin]).await?;
     }
     let page = scene.browser.page()?;
@@ -96,7 +95,8 @@ fn friendly_page(world: &mut World, says: String, name: String) -> anyhow::Resul
         "the status is {}",
         page.status
     );
-    let told = error_page(page).with_context(|| format!("no element #error-page: {page}"))?;
+    let told =
+        text(page, "#error-page").with_context(|| format!("no element #error-page: {page}"))?;
     anyhow::ensure!(told.contains(&says), "it says {told:?}");
     let named = text(page, "#error-name").unwrap_or_default();
     anyhow::ensure!(named == name, "it names {named:?}");
@@ -181,12 +181,10 @@ pub(super) async fn begin(scene: &mut Scene) -> anyhow::Result<()> {
 pub(super) async fn sign_in(scene: &mut Scene) -> anyhow::Result<()> {
     begin(scene).await?;
     scene.follow().await?;
-    if scene.shows_button("submit") {
+    if scene.shows_login()? {
         scene.sign_in().await?;
     }
-    if scene.shows_button("allow") {
-        scene.press(&[], "allow").await?;
-    }
+    scene.allow_where_asked().await?;
     is_back(scene)
 }
 
@@ -209,7 +207,7 @@ async fn claims_page(scene: &mut Scene) -> anyhow::Result<Answer> {
     Ok(scene.browser.page()?.clone())
 }
 
-async fn shown_claims(scene: &mut Scene) -> anyhow::Result<Map<String, Value>> {
+pub(super) async fn shown_claims(scene: &mut Scene) -> anyhow::Result<Map<String, Value>> {
     let answer = claims_page(scene).await?;
     anyhow::ensure!(answer.status == 200, "/me answers {answer}");
     let claims = answer.json()?;

@@ -15,7 +15,8 @@ async fn comes_back_with(world: &mut World, words: String) -> anyhow::Result<()>
     let url = format!("{}/logout", scene.companion()?.base_url());
     scene.browser.open(&url).await?;
     scene.follow().await?;
-    scene.browser.submit(&[], "logout").await?;
+    let pages = scene.pages()?;
+    scene.browser.submit(&[], pages.sign_out.as_str()).await?;
     let mut address = scene.browser.page()?.redirect().context("no redirect")?;
     let mut params = Params::decode(address.query().unwrap_or_default());
     change::apply(&mut params, &words, |name| scene.fact(name))?;

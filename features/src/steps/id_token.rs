@@ -24,6 +24,7 @@ pub(super) fn check_header(header: &Map<String, Value>, alg: &str) -> anyhow::Re
 #[then(expr = "the ID token is signed with {string} for this application")]
 async fn is_signed(world: &mut World, alg: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
+    let alg = scene.expand(&alg)?;
     let Verified { header, claims } = verified(scene).await?;
     check_header(&header, &alg)?;
     let is = |name: &str, expected: &str| {

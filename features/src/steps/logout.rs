@@ -31,25 +31,31 @@ async fn goes(world: &mut World) -> anyhow::Result<()> {
 
 #[when("the user confirms it")]
 async fn confirms(world: &mut World) -> anyhow::Result<()> {
-    world.scene()?.press(&[], "logout").await
+    let scene = world.scene()?;
+    let pages = scene.pages()?;
+    scene.press(&[], pages.sign_out.as_str()).await
 }
 
 #[when("the user stays signed in")]
 async fn stays(world: &mut World) -> anyhow::Result<()> {
-    world.scene()?.press(&[], "stay").await
+    let scene = world.scene()?;
+    let pages = scene.pages()?;
+    scene.press(&[], pages.stay.as_str()).await
 }
 
 #[when("the user confirms it, but the form's token is forged")]
 async fn forged(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
-    scene.browser.send(form.submission(&[], "logout")?).await
+    let request = form.submission(&[], scene.pages()?.sign_out.as_str())?;
+    scene.browser.send(request).await
 }
 
 #[when("another browser confirms it")]
 async fn another_confirms(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let request = Form::of(scene.browser.page()?)?.submission(&[], "logout")?;
+    let form = Form::of(scene.browser.page()?)?;
+    let request = form.submission(&[], scene.pages()?.sign_out.as_str())?;
     scene.take_another_browser();
     scene.browser.send(request).await
 }
@@ -57,7 +63,8 @@ async fn another_confirms(world: &mut World) -> anyhow::Result<()> {
 #[when("the user confirms it, and once more")]
 async fn confirms_twice(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let request = Form::of(scene.browser.page()?)?.submission(&[], "logout")?;
+    let form = Form::of(scene.browser.page()?)?;
+    let request = form.submission(&[], scene.pages()?.sign_out.as_str())?;
     scene.browser.send(request.clone()).await?;
     let page = scene.browser.page()?;
     anyhow::ensure!(page.redirect().is_some(), "it is refused: {page}");
@@ -77,7 +84,9 @@ fn asked(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let page = scene.browser.page()?;
     anyhow::ensure!(page.status == 200, "the page is a 200: {page}");
-    for button in ["logout", "stay"] {
+    let pages = scene.pages()?;
+    for button in [&pages.sign_out, &pages.stay] {
+        let button = button.as_str();
         anyhow::ensure!(scene.shows_button(button), "no button {button}: {page}");
     }
     no_store(world)
@@ -94,10 +103,13 @@ fn not_asked(world: &mut World) -> anyhow::Result<()> {
 
 #[then("the provider says that the user is signed out")]
 fn says_signed_out(world: &mut World) -> anyhow::Result<()> {
-    let page = world.scene()?.browser.page()?;
+    let scene = world.scene()?;
+    let page = scene.browser.page()?;
     anyhow::ensure!(page.status == 200, "the page is a 200: {page}");
-    let told = text(page, "#signed-out").unwrap_or_default();
-    anyhow::ensure!(!told.trim().is_empty(), "no element #signed-out: {page}");
+    let pages = scene.pages()?;
+    let element = pages.signed_out.as_str();
+    let told = text(page, element).unwrap_or_default();
+    anyhow::ensure!(!told.trim().is_empty(), "no element {element}: {page}");
     Ok(())
 }
 

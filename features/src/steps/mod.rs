@@ -7,6 +7,7 @@
 mod access_token;
 mod accounts;
 mod administration;
+mod another_institution;
 mod api_answer;
 mod api_refusal;
 mod archive;

@@ -9,23 +9,16 @@ use crate::world::World;
 #[when("the user signs in, but the form's token is forged")]
 async fn forged_login(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let user = scene.stage.target.user.clone();
-    let fields = [
-        ("username", user.username.as_str()),
-        ("password", user.password.as_str()),
-    ];
-    let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
-    scene
-        .browser
-        .send(form.submission(&fields, "submit")?)
-        .await
+    let request = scene.login_request(Form::with_forged_token)?;
+    scene.browser.send(request).await
 }
 
 #[when("the user allows it, but the form's token is forged")]
 async fn forged_consent(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
-    scene.browser.send(form.submission(&[], "allow")?).await
+    let request = form.submission(&[], scene.pages()?.allow.as_str())?;
+    scene.browser.send(request).await
 }
 
 #[then("the page cannot be framed and runs no script")]

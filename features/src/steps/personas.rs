@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::claims::same_members;
 use super::id_token::verified_token;
 use crate::scene::Scene;
-use crate::target::User;
+use crate::target::{Secret, User};
 use crate::user_agent::{Form, count, text};
 use crate::world::World;
 
@@ -35,14 +35,19 @@ async fn has_signed_in_to_companion(world: &mut World, name: String) -> anyhow::
 
 #[when(expr = "the user enters the code {string}")]
 async fn enters(world: &mut World, code: String) -> anyhow::Result<()> {
-    world.scene()?.press(&[("code", &code)], "submit").await
+    let scene = world.scene()?;
+    let pages = scene.pages()?;
+    let answer = (pages.second_factor.as_str(), code.as_str());
+    scene.press(&[answer], pages.sign_in.as_str()).await
 }
 
 #[when(expr = "the user enters the code {string}, but the form's token is forged")]
 async fn enters_forged(world: &mut World, code: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
-    let request = form.submission(&[("code", &code)], "submit")?;
+    let pages = scene.pages()?;
+    let answer = (pages.second_factor.as_str(), code.as_str());
+    let request = form.submission(&[answer], pages.sign_in.as_str())?;
     scene.browser.send(request).await
 }
 
@@ -118,24 +123,15 @@ async fn long_token(world: &mut World, length: usize) -> anyhow::Result<()> {
 
 /// From the login page through whatever this user is asked.
 async fn walk(scene: &mut Scene, name: &str) -> anyhow::Result<()> {
-    scene.sign_in_as(&persona(name)).await?;
-    let page = Form::of(scene.browser.page()?);
-    if page.is_ok_and(|form| form.inputs() == ["code"]) {
-        scene.press(&[("code", SECOND_FACTOR)], "submit").await?;
-    }
-    if scene.shows_button("allow") {
-        scene.press(&[], "allow").await?;
-    }
-    Ok(())
+    let mut user = persona(name);
+    user.second_factor = Some(Secret::new(SECOND_FACTOR));
+    scene.sign_in_as(&user).await?;
+    scene.allow_where_asked().await
 }
 
 /// A user of `fixtures/users.toml`.
 fn persona(name: &str) -> User {
-    User {
-        username: name.to_owned(),
-        password: PASSWORD.to_owned(),
-        claims: Map::new(),
-    }
+    User::new(name, PASSWORD)
 }
 
 const PASSWORD: &str = "banno";

@@ -1,7 +1,8 @@
 use anyhow::Context as _;
 use cucumber::{given, then, when};
 
-use crate::user_agent::{Form, alert};
+use crate::target::{Css, User};
+use crate::user_agent::{Form, text};
 use crate::world::World;
 
 #[when("the application sends the user to sign in")]
@@ -33,8 +34,9 @@ async fn signs_in(world: &mut World) -> anyhow::Result<()> {
 
 #[when(expr = "the user signs in as {string} with the password {string}")]
 async fn signs_in_as(world: &mut World, name: String, password: String) -> anyhow::Result<()> {
-    let fields = [("username", name.as_str()), ("password", password.as_str())];
-    world.scene()?.press(&fields, "submit").await
+    let scene = world.scene()?;
+    let user = User::new(scene.expand(&name)?, scene.expand(&password)?);
+    scene.sign_in_as(&user).await
 }
 
 #[when("somebody else signs in")]
@@ -46,21 +48,21 @@ async fn somebody_else_signs_in(world: &mut World) -> anyhow::Result<()> {
 
 #[when("the user cancels")]
 async fn cancels(world: &mut World) -> anyhow::Result<()> {
-    world.scene()?.press(&[], "cancel").await
+    let scene = world.scene()?;
+    let pages = scene.pages()?;
+    scene.press(&[], pages.cancel.as_str()).await
 }
 
 #[when("the user allows it")]
 async fn allows(world: &mut World) -> anyhow::Result<()> {
-    world.scene()?.press(&[], "allow").await
+    let scene = world.scene()?;
+    let pages = scene.pages()?;
+    scene.press(&[], pages.allow.as_str()).await
 }
 
 #[when("the user allows it where asked")]
 async fn allows_where_asked(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    if scene.shows_button("allow") {
-        scene.press(&[], "allow").await?;
-    }
-    Ok(())
+    world.scene()?.allow_where_asked().await
 }
 
 #[when(expr = "the user allows it but for {string}")]
@@ -68,13 +70,17 @@ async fn allows_but_for(world: &mut World, wish: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let mut form = Form::of(scene.browser.page()?)?;
     form.untick(&wish)?;
-    scene.browser.send(form.submission(&[], "allow")?).await?;
+    let pages = scene.pages()?;
+    let request = form.submission(&[], pages.allow.as_str())?;
+    scene.browser.send(request).await?;
     scene.follow().await
 }
 
 #[when("the user denies it")]
 async fn denies(world: &mut World) -> anyhow::Result<()> {
-    world.scene()?.press(&[], "deny").await
+    let scene = world.scene()?;
+    let pages = scene.pages()?;
+    scene.press(&[], pages.deny.as_str()).await
 }
 
 #[when("the user opens another tab")]
@@ -102,13 +108,7 @@ async fn another_opens(world: &mut World) -> anyhow::Result<()> {
 #[when("another browser sends its form")]
 async fn another_sends(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let form = Form::of(scene.browser.page()?)?;
-    let user = &scene.stage.target.user;
-    let fields = [
-        ("username", user.username.as_str()),
-        ("password", user.password.as_str()),
-    ];
-    let request = form.submission(&fields, "submit")?;
+    let request = scene.login_request(Ok)?;
     scene.take_another_browser();
     scene.browser.send(request).await
 }
@@ -118,7 +118,7 @@ fn asked_to_sign_in(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let page = scene.browser.page()?;
     anyhow::ensure!(page.status == 200, "a login page is a 200: {page}");
-    anyhow::ensure!(scene.shows_button("submit"), "not the login page: {page}");
+    anyhow::ensure!(scene.shows_login()?, "not a login page: {page}");
     no_store(world)
 }
 
@@ -141,16 +141,24 @@ fn asked_for_consent(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let page = scene.browser.page()?;
     anyhow::ensure!(page.status == 200, "a consent page is a 200: {page}");
-    anyhow::ensure!(scene.shows_button("allow"), "not the consent page: {page}");
-    anyhow::ensure!(scene.shows_button("deny"), "consent can be denied: {page}");
+    let pages = scene.pages()?;
+    let shows = |button: &Css| scene.shows_button(button.as_str());
+    anyhow::ensure!(shows(&pages.allow), "not the consent page: {page}");
+    anyhow::ensure!(shows(&pages.deny), "consent can be denied: {page}");
     no_store(world)
 }
 
 #[then("the page says that the sign-in failed")]
 fn says_failed(world: &mut World) -> anyhow::Result<()> {
-    let page = world.scene()?.browser.page()?;
-    anyhow::ensure!(page.status == 403, "a failed login is a 403: {page}");
-    let told = alert(page).with_context(|| format!("no element has role=alert: {page}"))?;
+    let scene = world.scene()?;
+    let page = scene.browser.page()?;
+    anyhow::ensure!(
+        matches!(page.status, 200 | 401 | 403),
+        "a failed login is answered by a page: {page}"
+    );
+    let alert = scene.pages()?.alert.clone();
+    let told = text(page, alert.as_str());
+    let told = told.with_context(|| format!("no element {}: {page}", alert.as_str()))?;
     anyhow::ensure!(!told.trim().is_empty(), "the alert says nothing");
     Ok(())
 }
@@ -161,10 +169,12 @@ fn still_filled_in(world: &mut World, name: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let name = scene.expand(&name)?;
     let form = Form::of(scene.browser.page()?)?;
-    let shown = form.value("username");
+    let pages = scene.pages()?;
+    let shown = form.value(pages.username.as_str());
     anyhow::ensure!(shown == Some(&name), "the field shows {shown:?}");
     anyhow::ensure!(
-        form.value("password").is_none_or(str::is_empty),
+        form.value(pages.password.as_str())
+            .is_none_or(str::is_empty),
         "a password is never sent back"
     );
     Ok(())

@@ -3,6 +3,7 @@ use cucumber::{then, when};
 use serde_json::Value;
 
 use crate::subject::sign_in_at_terminal;
+use crate::target::Secret;
 use crate::world::World;
 
 #[when("the user signs in at a terminal")]
@@ -18,7 +19,7 @@ async fn signs_in(world: &mut World) -> anyhow::Result<()> {
 async fn signs_in_with(world: &mut World, password: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let mut user = scene.stage.target.user.clone();
-    user.password = password;
+    user.password = Secret::new(password);
     let report = sign_in_at_terminal(&scene.stage, &scene.provider, &user).await?;
     scene.terminal = Some(report);
     Ok(())

@@ -116,9 +116,11 @@ pub(super) fn is_a_token_response(scene: &Scene, token_type: &str) -> anyhow::Re
     Ok(())
 }
 
-#[then(expr = "the access token lives for {int} seconds")]
-fn lives_for(world: &mut World, seconds: u64) -> anyhow::Result<()> {
-    let response = world.scene()?.token_response()?;
+#[then(expr = "the access token lives for {word} seconds")]
+fn lives_for(world: &mut World, seconds: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let seconds: u64 = scene.expand(&seconds)?.parse()?;
+    let response = scene.token_response()?;
     anyhow::ensure!(
         response["expires_in"] == seconds,
         "it lives for {}",

@@ -56,6 +56,11 @@ fn is_active(world: &mut World, step: &Step) -> anyhow::Result<()> {
             .with_context(|| format!("there is no {name}"))?;
         let as_expected = match expected.as_str() {
             "(a number)" => have.is_u64(),
+            expected if name == "scope" => {
+                let expected = scene.expand(expected)?;
+                // RFC 6749 3.3: what a provider remembers of earlier wishes may come first.
+                sorted(have.as_str().unwrap_or_default()) == sorted(&expected)
+            }
             expected => {
                 let expected = scene.expand(expected)?;
                 let object = serde_json::from_str(&expected)
@@ -72,9 +77,11 @@ fn is_active(world: &mut World, step: &Step) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[then(expr = "the token lives for {int} seconds in all")]
-fn lives_for(world: &mut World, seconds: u64) -> anyhow::Result<()> {
-    let told = world.scene()?.answer()?.json()?;
+#[then(expr = "the token lives for {word} seconds in all")]
+fn lives_for(world: &mut World, seconds: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let seconds: u64 = scene.expand(&seconds)?.parse()?;
+    let told = scene.answer()?.json()?;
     let number = |name: &str| told[name].as_u64();
     let lifetime = number("exp").zip(number("iat")).map(|(exp, iat)| exp - iat);
     anyhow::ensure!(lifetime == Some(seconds), "exp - iat is {lifetime:?}");
@@ -101,4 +108,10 @@ async fn ask(scene: &mut Scene, what: &str, which: &str, words: &str) -> anyhow:
     let request = scene.client_request(endpoint, params, words)?;
     scene.answer = Some(scene.http.send(request).await?);
     Ok(())
+}
+
+fn sorted(scope: &str) -> Vec<&str> {
+    let mut values: Vec<_> = scope.split(' ').collect();
+    values.sort_unstable();
+    values
 }

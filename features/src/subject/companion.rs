@@ -1,10 +1,11 @@
+use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use banno_client::rp::ClientSecret;
 pub(crate) use banno_client::rp::ResponseMode;
-use banno_client::{Bound, CertificateAuthority, Environment, RunningClient};
+use banno_client::{Bound, CertificateAuthority, Clock as _, Environment, RunningClient};
 
 use super::clock::CompanionClock;
 use super::{Addresses, Provider, Stage};
@@ -52,6 +53,11 @@ impl Companion {
         self.clock.show(provider.now());
     }
 
+    /// Puts the application's clock ahead of everybody's.
+    pub(crate) fn put_ahead(&self, seconds: u64) {
+        self.clock.show(Some(self.clock.now() + seconds));
+    }
+
     /// What it has printed.
     pub(crate) fn printed(&self) -> String {
         let bytes = self
@@ -60,6 +66,14 @@ impl Companion {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl fmt::Debug for Reserved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Reserved")
+            .field(&self.bound.base_url())
+            .finish()
     }
 }
 
@@ -84,7 +98,16 @@ impl Reserved {
             response_mode,
             ..environment(stage, provider)?
         };
-        self.clock.show(provider.now());
+        self.start_in(environment, provider.now()).await
+    }
+
+    /// Starts the application in that environment; its clock shows that time, or the system's.
+    pub(crate) async fn start_in(
+        self,
+        environment: Environment,
+        now: Option<u64>,
+    ) -> anyhow::Result<Companion> {
+        self.clock.show(now);
         Ok(Companion {
             running: self.bound.environment(environment).start().await?,
             clock: self.clock,
@@ -104,10 +127,12 @@ pub(super) fn environment(stage: &Stage, provider: &Provider) -> anyhow::Result<
         Trust::Pem(pem) => CertificateAuthority::Pem(pem.clone()),
         Trust::System => CertificateAuthority::System,
     };
+    let secret = client.client_secret.as_ref();
+    let secret = secret.map(|secret| ClientSecret::new(secret.expose()));
     Ok(Environment {
         issuer: provider.issuer.clone(),
         client_id: client.client_id.clone(),
-        client_secret: client.client_secret.clone().map(ClientSecret::new),
+        client_secret: secret,
         redirect_uri: None,
         ca,
         ..Environment::local()?

@@ -9,17 +9,18 @@ mod control;
 mod institution;
 mod provider;
 mod stage;
+mod stand_in;
 mod terminal;
 
 pub(crate) use administration::Administration;
 pub(crate) use back_end::BackEnd;
-pub(crate) use companion::{Companion, ResponseMode};
-pub(crate) use control::ControlToken;
+pub(crate) use companion::{Companion, Reserved, ResponseMode};
+pub(crate) use control::{Control, ControlToken};
 pub(crate) use provider::Provider;
 pub(crate) use stage::Stage;
+pub(crate) use stand_in::StandIn;
 pub(crate) use terminal::{AccountsAtTerminal, Shown, sign_in_at_terminal};
 
-use control::Control;
 use stage::Subject;
 
 /// Where an application that is started here takes the browser back.

@@ -4,11 +4,13 @@ use anyhow::Context as _;
 use local_ca::LocalCa;
 use mock_idp::MockIdp;
 use mock_idp::keys::KeySet;
+use url::Url;
 
 use super::Control;
 use crate::options::Options;
+use crate::person::PersonAtBrowser;
 use crate::target::Target;
-use crate::user_agent::{Http, Trust};
+use crate::user_agent::{Http, Request, Trust};
 
 /// What all scenarios of a run share.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub(crate) struct Stage {
     pub(crate) ca: Arc<LocalCa>,
     /// Whose certificates the provider shows.
     pub(crate) trust: Trust,
+    /// Who signs in where no form can be filled in.
+    pub(crate) person: PersonAtBrowser,
     pub(super) subject: Subject,
     http: Http,
     /// The provider, where it is in this process: it ends with the value.
@@ -38,7 +42,12 @@ impl Stage {
     /// Reads the target, starts the provider where it is to be in this process, and sets up HTTP that
     /// trusts it.
     pub(crate) async fn new(options: &Options) -> anyhow::Result<Self> {
-        let target = Target::open(options.target.as_deref())?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "target files name the variables that hold secrets, and BROWSER is the desktop's own"
+        )]
+        let variable = |name: &str| std::env::var(name).ok();
+        let target = Target::open(options.target.as_deref(), variable)?;
         #[expect(
             clippy::disallowed_methods,
             reason = "certificates are judged by the system's clock; nothing else reads it"
@@ -57,14 +66,43 @@ impl Stage {
             (None, Some(address)) => controlled(address, options, &ca).await?,
             (None, None) => anyhow::bail!("the provider in this process has no control plane"),
         };
+        let http = Http::new(ca.certificate_pem(), &trust)?;
+        if let Subject::Configured(issuer) = &subject {
+            let metadata = Url::parse(&format!("{issuer}/.well-known/openid-configuration"))?;
+            let answered = http.exchange(&Request::get(metadata)).await;
+            answered.with_context(|| {
+                format!("{issuer} does not answer; is it right, and does it run?")
+            })?;
+        }
         Ok(Self {
-            http: Http::new(ca.certificate_pem(), &trust)?,
+            http,
+            person: PersonAtBrowser::new(variable("BROWSER")),
             trust,
             subject,
             target,
             options: options.clone(),
             ca,
             _here: here,
+        })
+    }
+
+    /// The same run's stage for a provider that is started beside it.
+    pub(crate) fn towards(
+        &self,
+        target: Target,
+        issuer: &str,
+        pem: String,
+    ) -> anyhow::Result<Self> {
+        let trust = Trust::Pem(pem);
+        Ok(Self {
+            http: Http::new(self.ca.certificate_pem(), &trust)?,
+            person: PersonAtBrowser::default(),
+            trust,
+            subject: Subject::Configured(issuer.to_owned()),
+            target,
+            options: self.options.clone(),
+            ca: self.ca.clone(),
+            _here: None,
         })
     }
 

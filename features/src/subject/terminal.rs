@@ -103,7 +103,7 @@ fn login(stage: &Stage, provider: &Provider, user: &User) -> anyhow::Result<Head
     Ok(HeadlessLogin {
         environment: environment(stage, provider)?,
         username: user.username.clone(),
-        password: Password::new(user.password.clone()),
+        password: Password::new(user.password.expose()),
         second_factor: None,
         data_dir: None,
     })

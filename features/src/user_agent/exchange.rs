@@ -2,7 +2,7 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
 use serde_json::Value;
 use url::Url;
 
@@ -18,6 +18,8 @@ pub(crate) struct Request {
     pub(crate) body: Option<String>,
     /// How long to wait for an answer that is to be late; otherwise as long as any may take.
     pub(crate) patience: Option<Duration>,
+    /// The names in the body that somebody has typed into, secrets perhaps.
+    pub(crate) typed: Vec<String>,
 }
 
 /// An answer as it came over the wire. Shown, its secrets are masked.
@@ -45,6 +47,7 @@ impl Request {
             headers: Vec::new(),
             body: None,
             patience: None,
+            typed: Vec::new(),
         }
     }
 
@@ -87,6 +90,17 @@ impl Answer {
             .filter_map(|value| value.to_str().ok())
     }
 
+    /// What the browser of a person got there, who was sent on to that address.
+    pub(crate) fn redirect_of(asked: Url, to: &Url) -> anyhow::Result<Self> {
+        let location = HeaderValue::from_str(to.as_str())?;
+        Ok(Self {
+            url: asked,
+            status: 303,
+            headers: HeaderMap::from_iter([(LOCATION, location)]),
+            body: String::new(),
+        })
+    }
+
     /// Where a redirect leads.
     pub(crate) fn redirect(&self) -> Option<Url> {
         let location = self.header("location")?;
@@ -110,7 +124,7 @@ impl fmt::Display for Request {
         }
         match &self.body {
             Some(body) if body.starts_with('{') => write!(f, "\n\n{}", mask::body(body)),
-            Some(body) => write!(f, "\n\n{}", mask::form(body)),
+            Some(body) => write!(f, "\n\n{}", mask::typed(body, &self.typed)),
             None => Ok(()),
         }
     }

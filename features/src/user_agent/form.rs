@@ -6,9 +6,11 @@ use super::page::{first, selector, text};
 use super::{Answer, Request};
 use crate::params::Params;
 
-/// The one form of a page.
+/// The form of a page; of several, the first that is sent by POST. Its fields and buttons go by CSS selectors.
 #[derive(Debug)]
 pub(crate) struct Form {
+    /// The page.
+    html: String,
     /// The origin of the page that it stands in.
     page_origin: String,
     action: Url,
@@ -16,7 +18,10 @@ pub(crate) struct Form {
     /// The names that a person can type into.
     inputs: Vec<String>,
     boxes: Vec<Checkbox>,
-    buttons: Vec<Button>,
+    /// How many buttons stand in it.
+    buttons: usize,
+    /// The names that somebody has typed into.
+    typed: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -26,30 +31,25 @@ struct Checkbox {
     checked: bool,
 }
 
-#[derive(Debug)]
-struct Button {
-    id: String,
-    name: Option<String>,
-    value: String,
-}
-
 impl Form {
     /// Reads the form of the page.
     pub(crate) fn of(page: &Answer) -> anyhow::Result<Self> {
         let html = Html::parse_document(&page.body);
-        let form = first(&html, "form").with_context(|| format!("the page has no form: {page}"))?;
         anyhow::ensure!(
-            form.attr("method")
-                .is_some_and(|method| method.eq_ignore_ascii_case("post")),
-            "a form that carries secrets is sent by POST"
+            first(&html, "form").is_some(),
+            "the page has no form: {page}"
         );
+        let form = first(&html, "form[method=post i]");
+        let form = form.context("a form that carries secrets is sent by POST")?;
         let mut read = Self {
+            html: page.body.clone(),
             page_origin: page.url.origin().ascii_serialization(),
             action: page.url.join(form.attr("action").unwrap_or_default())?,
             fields: Params::default(),
             inputs: Vec::new(),
             boxes: Vec::new(),
-            buttons: Vec::new(),
+            buttons: 0,
+            typed: Vec::new(),
         };
         for field in form.select(&selector("input, button")) {
             read.add(field);
@@ -58,13 +58,21 @@ impl Form {
     }
 
     /// The value that a field shows.
-    pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        self.fields.get(name)
+    pub(crate) fn value(&self, field: &str) -> Option<&str> {
+        self.fields.get(&self.input(field)?)
     }
 
-    /// Whether there is a button with that id.
-    pub(crate) fn has_button(&self, id: &str) -> bool {
-        self.buttons.iter().any(|button| button.id == id)
+    /// Whether there is that button.
+    pub(crate) fn has_button(&self, button: &str) -> bool {
+        let html = Html::parse_document(&self.html);
+        pressable(&html, button).is_some()
+    }
+
+    /// The name of that field, if a person can type into it.
+    pub(crate) fn input(&self, field: &str) -> Option<String> {
+        let html = Html::parse_document(&self.html);
+        let name = first(&html, field)?.attr("name")?;
+        self.inputs.iter().find(|input| *input == name).cloned()
     }
 
     /// Where it leads.
@@ -101,7 +109,7 @@ impl Form {
         let buttons = way_on
             .select(&selector("button, input[type=submit]"))
             .count();
-        (buttons == 1 && form.buttons.is_empty() && form.inputs.is_empty()).then(|| form.request())
+        (buttons == 1 && form.buttons == 0 && form.inputs.is_empty()).then(|| form.request())
     }
 
     /// The form as a stranger would make it, who cannot know what the provider hid in it.
@@ -121,20 +129,18 @@ impl Form {
         fields: &[(&str, &str)],
         button: &str,
     ) -> anyhow::Result<Request> {
-        for (name, value) in fields {
-            anyhow::ensure!(
-                self.inputs.iter().any(|input| input == name),
-                "the form has no field {name}"
-            );
-            self.fields.set(name, *value);
+        for (field, value) in fields {
+            let name = self.input(field);
+            let name = name.with_context(|| format!("the form has no field {field}"))?;
+            self.fields.set(&name, *value);
+            self.typed.push(name);
         }
-        let pressed = self
-            .buttons
-            .iter()
-            .find(|have| have.id == button)
-            .with_context(|| format!("the form has no button with the id {button}"))?;
-        if let Some(name) = &pressed.name {
-            self.fields.set(name, pressed.value.clone());
+        let html = Html::parse_document(&self.html);
+        let pressed = pressable(&html, button);
+        let pressed = pressed.with_context(|| format!("the form has no button {button}"))?;
+        if let Some(name) = pressed.attr("name") {
+            let value = pressed.attr("value").unwrap_or_default();
+            self.fields.set(name, value);
         }
         Ok(self.request())
     }
@@ -144,7 +150,9 @@ impl Form {
             self.fields.add(&checkbox.name, checkbox.value.clone());
         }
         let origin = self.page_origin.clone();
-        Request::form(self.action, &self.fields).header("origin", origin)
+        let mut request = Request::form(self.action, &self.fields).header("origin", origin);
+        request.typed = self.typed;
+        request
     }
 
     fn add(&mut self, field: ElementRef<'_>) {
@@ -154,12 +162,8 @@ impl Form {
         let kind = field.attr("type").unwrap_or_default();
         let name = field.attr("name");
         let value = field.attr("value").unwrap_or_default();
-        if field.value().name() == "button" || kind == "submit" {
-            self.buttons.push(Button {
-                id: field.attr("id").unwrap_or_default().to_owned(),
-                name: name.map(str::to_owned),
-                value: value.to_owned(),
-            });
+        if is_button(field) {
+            self.buttons += 1;
         } else if let (Some(name), "checkbox") = (name, kind) {
             self.boxes.push(Checkbox {
                 name: name.to_owned(),
@@ -173,4 +177,13 @@ impl Form {
             }
         }
     }
+}
+
+/// The button that a selector names, in the form or for it from elsewhere on the page.
+fn pressable<'a>(html: &'a Html, button: &str) -> Option<ElementRef<'a>> {
+    first(html, button).filter(|found| is_button(*found) && found.attr("disabled").is_none())
+}
+
+fn is_button(element: ElementRef<'_>) -> bool {
+    element.value().name() == "button" || element.attr("type") == Some("submit")
 }

@@ -8,6 +8,7 @@ use reqwest::{Certificate, Client};
 use crate::browser::spki_hash;
 use crate::consumer_api;
 
+use super::names::ThisMachine;
 use super::{Answer, Exchange, Request};
 
 /// Whose certificates a target shows.
@@ -34,6 +35,7 @@ impl Http {
         let builder = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
+            .dns_resolver(ThisMachine)
             .tls_info(true)
             .pool_idle_timeout(LONGEST_IDLE)
             .timeout(TIMEOUT);

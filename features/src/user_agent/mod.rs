@@ -5,12 +5,13 @@ mod cookies;
 mod exchange;
 mod form;
 mod http;
+mod names;
 mod page;
 
 pub(crate) use exchange::{Answer, Exchange, Request};
 pub(crate) use form::Form;
 pub(crate) use http::{Http, Trust};
-pub(crate) use page::{alert, attributes, count, error_page, link, text};
+pub(crate) use page::{attributes, count, link, text};
 
 use anyhow::Context as _;
 use url::Url;
@@ -42,6 +43,11 @@ impl UserAgent {
         self.page
             .as_ref()
             .context("the browser has not been anywhere")
+    }
+
+    /// Takes over what a person's own browser was answered.
+    pub(crate) fn take_over(&mut self, answer: Answer) {
+        self.page = Some(answer);
     }
 
     /// Goes from one tab to the other, which at first is empty.
@@ -96,7 +102,7 @@ impl UserAgent {
         self.send(Request::get(to)).await
     }
 
-    /// Fills in the page's form and presses the button with that id.
+    /// Fills in the page's form and presses a button; CSS selectors say which.
     pub(crate) async fn submit(
         &mut self,
         fields: &[(&str, &str)],

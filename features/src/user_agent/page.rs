@@ -3,16 +3,6 @@ use url::Url;
 
 use super::Answer;
 
-/// The text of the element with role "alert".
-pub(crate) fn alert(page: &Answer) -> Option<String> {
-    text(page, "[role=alert]")
-}
-
-/// The text of the element that tells an error.
-pub(crate) fn error_page(page: &Answer) -> Option<String> {
-    text(page, "#error-page")
-}
-
 /// The text of the first element that a CSS selector names.
 pub(crate) fn text(page: &Answer, css: &str) -> Option<String> {
     let html = Html::parse_document(&page.body);
@@ -49,7 +39,7 @@ pub(super) fn first<'a>(html: &'a Html, css: &str) -> Option<ElementRef<'a>> {
 
 #[expect(
     clippy::expect_used,
-    reason = "the selectors are literals of this package"
+    reason = "the selectors are literals of this package, or were checked when the target was read"
 )]
 pub(super) fn selector(css: &str) -> Selector {
     Selector::parse(css).expect("a valid selector")

@@ -100,7 +100,6 @@ impl LocalCa {
     /// # Errors
     /// [`Error::Certificate`] where the crypto library refuses.
     pub fn issue_for(&self, hosts: &[&str], now: SystemTime) -> Result<Leaf, Error> {
-        let key = KeyPair::generate()?;
         let mut names = vec![
             "localhost".to_owned(),
             "127.0.0.1".to_owned(),
@@ -111,20 +110,11 @@ impl LocalCa {
                 names.push((*host).to_owned());
             }
         }
-        let mut params = CertificateParams::new(names)?;
+        let mut params = leaf_params(names, now, now + LEAF_LIFETIME)?;
         params
             .distinguished_name
             .push(DnType::CommonName, "localhost");
-        params.not_before = (now - BACKDATED).into();
-        params.not_after = (now + LEAF_LIFETIME).into();
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        params.use_authority_key_identifier_extension = true;
-        let certificate = params.signed_by(&key, &self.issuer)?;
-        Ok(Leaf {
-            certificate: certificate.der().clone(),
-            key,
-        })
+        Leaf::signed(&params, &self.issuer)
     }
 
     /// Whether a certificate for that host can be had: `localhost`, a name below it, or a loopback
@@ -151,6 +141,19 @@ impl LocalCa {
 }
 
 impl Leaf {
+    /// A new key and its certificate.
+    pub(crate) fn signed(
+        params: &CertificateParams,
+        issuer: &Issuer<'static, KeyPair>,
+    ) -> Result<Self, Error> {
+        let key = KeyPair::generate()?;
+        let certificate = params.signed_by(&key, issuer)?;
+        Ok(Self {
+            certificate: certificate.der().clone(),
+            key,
+        })
+    }
+
     /// A TLS server configuration that presents this certificate; HTTP/1.1 by ALPN.
     ///
     /// # Errors
@@ -199,14 +202,7 @@ impl Made {
 
 fn make(now: SystemTime) -> Result<Made, Error> {
     let key = KeyPair::generate()?;
-    // Two authorities of one name confuse trust stores: the name carries the beginning of the key.
-    let tail = key
-        .public_key_raw()
-        .iter()
-        .skip(1)
-        .take(4)
-        .fold(0_u32, |tail, byte| tail << 8 | u32::from(*byte));
-    let name = format!("Mock Banno local CA {tail:08x}");
+    let name = format!("Mock Banno local CA {}", key_tail(&key));
     let certificate_pem = ca_params(&name, now).self_signed(&key)?.pem();
     Ok(Made {
         name,
@@ -214,6 +210,28 @@ fn make(now: SystemTime) -> Result<Made, Error> {
         certificate_pem,
         key,
     })
+}
+
+/// Two authorities of one name confuse trust stores: the name carries the beginning of the key.
+pub(crate) fn key_tail(key: &KeyPair) -> String {
+    let bytes = key.public_key_raw().iter().skip(1).take(4);
+    let tail = bytes.fold(0_u32, |tail, byte| tail << 8 | u32::from(*byte));
+    format!("{tail:08x}")
+}
+
+/// What the certificates of servers have in common.
+pub(crate) fn leaf_params(
+    names: Vec<String>,
+    now: SystemTime,
+    not_after: SystemTime,
+) -> Result<CertificateParams, Error> {
+    let mut params = CertificateParams::new(names)?;
+    params.not_before = (now - BACKDATED).into();
+    params.not_after = not_after.into();
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = true;
+    Ok(params)
 }
 
 fn ca_params(name: &str, now: SystemTime) -> CertificateParams {
@@ -272,7 +290,7 @@ const PUBLIC_FILE: &str = "ca.pem";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Clocks differ a little between programs: certificates begin an hour ago.
-const BACKDATED: Duration = Duration::from_secs(60 * 60);
+pub(crate) const BACKDATED: Duration = Duration::from_secs(60 * 60);
 const CA_LIFETIME: Duration = DAY.saturating_mul(5 * 365);
 /// The most that browsers accept for a server certificate.
 const LEAF_LIFETIME: Duration = DAY.saturating_mul(397);

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use crate::impersonation::NotAHost;
+
 /// Why the authority or its folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -7,6 +9,14 @@ pub enum Error {
     /// A certificate or key could not be made.
     #[error("cannot make a certificate: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// The host cannot be posed as.
+    #[error("`{host}` {why}; name a host such as digital.garden-fi.com")]
+    Host {
+        /// The host.
+        host: String,
+        /// What is wrong with it.
+        why: NotAHost,
+    },
     /// The kept file is there but is not what this program wrote.
     #[error("{path}: {what}; move it away and a new one is made", path = path.display())]
     Damaged {

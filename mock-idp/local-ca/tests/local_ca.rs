@@ -1,13 +1,13 @@
 //! The authority as its two users see it: kept, private, constrained, and good for a TLS handshake.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod handshake;
+
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, SystemTime};
 
+use handshake::today;
 use local_ca::{Error, Folder, LocalCa};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConnection};
 
 fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000)
@@ -111,39 +111,7 @@ fn a_client_that_trusts_the_authority_shakes_hands_with_localhost_and_with_nobod
     }
 }
 
-/// The TLS client library judges validity by the system's clock, so the handshakes need the real time.
-fn today() -> SystemTime {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the TLS client reads the system's clock too"
-    )]
-    SystemTime::now()
-}
-
 fn handshake(ca: &LocalCa, name: &str) -> Result<(), rustls::Error> {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(ca.certificate_pem().as_bytes()).unwrap())?;
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let mut client = ClientConnection::new(
-        Arc::new(config),
-        ServerName::try_from(name).unwrap().to_owned(),
-    )?;
     let leaf = ca.issue_for(&[name], today()).unwrap();
-    let mut server = ServerConnection::new(Arc::new(leaf.server_config().unwrap()))?;
-    let mut wire = Vec::new();
-    while client.is_handshaking() || server.is_handshaking() {
-        wire.clear();
-        client.write_tls(&mut wire).unwrap();
-        server.read_tls(&mut wire.as_slice()).unwrap();
-        server.process_new_packets()?;
-        wire.clear();
-        server.write_tls(&mut wire).unwrap();
-        client.read_tls(&mut wire.as_slice()).unwrap();
-        client.process_new_packets()?;
-    }
-    Ok(())
+    handshake::between(ca.certificate_pem(), &leaf, name)
 }

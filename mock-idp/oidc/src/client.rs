@@ -51,6 +51,9 @@ pub struct Client {
 /// `token_endpoint_auth_method` with what it needs (OIDC Core 9).
 #[derive(Clone, Debug)]
 pub enum ClientAuthentication {
+    /// Still open: a client that has registered itself takes the method that it first comes with
+    /// ([`Credentials::settles`](crate::client_auth::Credentials::settles)).
+    FirstUse,
     /// `client_secret_basic` or `client_secret_post`: either transport is taken for either.
     Secret(Secret),
     /// `none`: a public client, which must not send a secret.

@@ -23,6 +23,7 @@ pub mod id_token;
 pub mod interaction;
 pub mod introspection;
 pub mod jwk;
+pub mod newcomer;
 pub mod offer;
 pub mod params;
 pub mod pkce;

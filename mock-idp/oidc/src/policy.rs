@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::client::SigningAlg;
+
 /// One choice for each thing that Banno leaves open. The defaults are the stricter reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policies {
@@ -15,6 +17,9 @@ pub struct Policies {
     pub scope_not_enabled: ScopeNotEnabled,
     /// Which claims stand in ID tokens.
     pub id_token_claims: IdTokenClaims,
+    /// What ID tokens are signed with, unless a client is registered for another algorithm. Banno's public
+    /// institution uses ES256 since January 2026, and RS256 before; others may differ.
+    pub id_token_signed_response_alg: SigningAlg,
     /// Whether authorization responses carry `iss` (RFC 9207); the metadata says the same.
     pub authorization_response_iss: bool,
     /// Which scripts may read the answers of the endpoints that clients call.
@@ -94,6 +99,9 @@ pub enum Leniency {
     AllowPlainPkce,
     /// A redirect URI at the token endpoint that is missing or another one (RFC 6749 4.1.3).
     AllowRedirectUriMismatch,
+    /// A client that nobody has registered: its first request registers it, and the secret that it first
+    /// brings is its secret from then on.
+    AllowUnknownClients,
     /// A client secret that is not the client's (RFC 6749 2.3.1).
     AllowWrongClientSecret,
 }
@@ -120,6 +128,7 @@ impl Default for Policies {
             refresh_rotation: RefreshRotation::default(),
             scope_not_enabled: ScopeNotEnabled::default(),
             id_token_claims: IdTokenClaims::default(),
+            id_token_signed_response_alg: SigningAlg::default(),
             authorization_response_iss: true,
             cors: Cors::default(),
         }
@@ -152,6 +161,7 @@ impl Policies {
             Cors::Stock => "stock",
             Cors::Any => "any",
         };
+        let alg = self.id_token_signed_response_alg;
         let iss = self.authorization_response_iss;
         [
             (self.refresh_rotation != default.refresh_rotation)
@@ -160,6 +170,8 @@ impl Policies {
                 .then(|| format!("scope_not_enabled = {scope}")),
             (self.id_token_claims != default.id_token_claims)
                 .then(|| format!("id_token_claims = {claims}")),
+            (alg != default.id_token_signed_response_alg)
+                .then(|| format!("id_token_signed_response_alg = {}", alg.as_str())),
             (iss != default.authorization_response_iss)
                 .then(|| format!("authorization_response_iss = {iss}")),
             (self.cors != default.cors).then(|| format!("cors = {cors}")),
@@ -172,7 +184,7 @@ impl Policies {
 
 impl Leniency {
     /// All of them, by name.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AllowAccessTokenInQuery,
         Self::AllowAnyLoopbackPort,
         Self::AllowAutoLogin,
@@ -180,6 +192,7 @@ impl Leniency {
         Self::AllowMissingPkce,
         Self::AllowPlainPkce,
         Self::AllowRedirectUriMismatch,
+        Self::AllowUnknownClients,
         Self::AllowWrongClientSecret,
     ];
 
@@ -194,6 +207,7 @@ impl Leniency {
             Self::AllowMissingPkce => "allow_missing_pkce",
             Self::AllowPlainPkce => "allow_plain_pkce",
             Self::AllowRedirectUriMismatch => "allow_redirect_uri_mismatch",
+            Self::AllowUnknownClients => "allow_unknown_clients",
             Self::AllowWrongClientSecret => "allow_wrong_client_secret",
         }
     }

@@ -1,6 +1,7 @@
 //! What an administrator does to one institution while it runs: the use cases behind the control plane
 //! and [`MockIdp::admin`](crate::MockIdp::admin).
 
+pub(crate) mod first_use;
 mod grants;
 mod keys;
 mod minting;

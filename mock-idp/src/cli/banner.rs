@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use local_ca::LocalCa;
 use oidc::client::ClientAuthentication;
 use oidc::policy::Leniency;
 use serde_json::json;
 
+use super::impersonation::Posing;
 use super::sides::Sides;
 use crate::config::Published;
 use crate::institution::{Institution, User};
@@ -14,8 +14,10 @@ use crate::start::MockIdp;
 
 /// For programs: one line, and nothing else.
 pub(super) fn json(idp: &MockIdp) -> String {
-    let ca = idp.ca().and_then(LocalCa::certificate_path);
-    let mut ready = json!({ "issuer": idp.issuer(), "ca": ca });
+    let mut ready = json!({ "issuer": idp.issuer(), "ca": idp.ca_path() });
+    if let Some(posing) = Posing::of(idp) {
+        ready["impersonating"] = posing.json();
+    }
     if let Some(back_channel) = idp.back_channel() {
         ready["back_channel"] = json!(back_channel);
     }
@@ -34,8 +36,13 @@ pub(super) fn json(idp: &MockIdp) -> String {
 pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> String {
     let institution = idp.institution();
     let issuer = idp.issuer();
+    let posing = Posing::of(idp);
+    let title = posing.as_ref().map_or_else(
+        || "Mock Banno is ready".to_owned(),
+        |posing| format!("Mock Banno is ready, and poses as {}", posing.host),
+    );
     let mut lines = vec![
-        "Mock Banno is ready".to_owned(),
+        title,
         String::new(),
         format!("  Issuer     {issuer}"),
         format!("  Discovery  {issuer}/.well-known/openid-configuration"),
@@ -46,11 +53,17 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
                 format!("secret {}", secret.expose())
             }
             ClientAuthentication::Secret(_) => "secret as configured".to_owned(),
+            ClientAuthentication::FirstUse => "whatever it brings first".to_owned(),
             ClientAuthentication::PrivateKeyJwt(_) => "private_key_jwt".to_owned(),
             ClientAuthentication::None => "public, no secret".to_owned(),
         };
         format!("  Client     {}  {secret}", client.id)
     }));
+    let leniencies = &institution.profile.leniencies;
+    if institution.clients.is_empty() && leniencies.has(Leniency::AllowUnknownClients) {
+        let any = "  Client     any: its first request registers it, with the secret that it brings first";
+        lines.push(any.to_owned());
+    }
     lines.extend(users(&institution, published));
     lines.extend(idp.control_url().map(|url| format!("  Control    {url}")));
     let others = idp.institutions().all();
@@ -77,15 +90,19 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
             leniency.at_banno()
         )
     }));
-    let sides = Sides {
-        issuer,
-        back_channel: idp.back_channel(),
-        tls: idp.ca().is_some(),
-        listening: idp.address(),
-    };
-    lines.extend(sides.lines());
-    if let Some(path) = idp.ca().and_then(LocalCa::certificate_path) {
-        lines.push(trust(&quoted(&path.display().to_string()), issuer));
+    if let Some(posing) = posing {
+        lines.extend(posing.lines());
+    } else {
+        let sides = Sides {
+            issuer,
+            back_channel: idp.back_channel(),
+            tls: idp.ca().is_some(),
+            listening: idp.address(),
+        };
+        lines.extend(sides.lines());
+        if let Some(path) = idp.ca_path() {
+            lines.push(trust(&quoted(&path.display().to_string()), issuer));
+        }
     }
     lines.push("\nCtrl-C ends it.\n".to_owned());
     lines.join("\n")
@@ -123,19 +140,27 @@ const MOST_USERS: usize = 4;
 
 /// How tools come to trust the local certificate authority.
 fn trust(ca: &str, issuer: &str) -> String {
+    let variables = variables(ca);
     format!(
         "\n  Trust the local certificate authority, {ca}\n    \
          curl      curl --cacert {ca} {issuer}/jwks\n    \
-         Node.js   NODE_EXTRA_CA_CERTS={ca} node server.js\n    \
-         Python    SSL_CERT_FILE={ca} (httpx, urllib), REQUESTS_CA_BUNDLE={ca} (requests)\n    \
-         Java      keytool -importcert -noprompt -alias mock-banno -file {ca} -keystore mock-banno.p12 -storepass changeit,\n              \
-         then java -Djavax.net.ssl.trustStore=mock-banno.p12 -Djavax.net.ssl.trustStorePassword=changeit\n    \
+         {variables}\n    \
          Browsers  import it as an authority in the certificate settings; it can vouch for this machine only"
     )
 }
 
+/// The variables and flags by which programs come to trust a certificate authority.
+pub(super) fn variables(ca: &str) -> String {
+    format!(
+        "Node.js   NODE_EXTRA_CA_CERTS={ca} node server.js\n    \
+         Python    SSL_CERT_FILE={ca} (httpx, urllib), REQUESTS_CA_BUNDLE={ca} (requests)\n    \
+         Java      keytool -importcert -noprompt -alias mock-banno -file {ca} -keystore mock-banno.p12 -storepass changeit,\n              \
+         then java -Djavax.net.ssl.trustStore=mock-banno.p12 -Djavax.net.ssl.trustStorePassword=changeit"
+    )
+}
+
 /// As a shell reads it as one word.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@%".contains(c);
     if path.chars().all(plain) {
         return path.to_owned();

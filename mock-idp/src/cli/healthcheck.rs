@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{interval, timeout};
 
 use super::serve::DEFAULT_CONTROL;
 use super::{Failure, HealthcheckArgs};
@@ -14,20 +14,35 @@ use crate::start::{Error, control_on_this_machine};
 
 pub(super) async fn run(args: &HealthcheckArgs) -> Result<(), Failure> {
     let address = address(args)?;
+    let mut verdict = check(address, args.timeout_seconds).await;
+    let patience = Duration::from_secs(args.wait_seconds);
+    if !patience.is_zero() {
+        // Where time runs out in the middle of a question, the answer before it counts.
+        let _ = timeout(patience, async {
+            let mut turns = interval(BETWEEN);
+            while verdict.is_err() {
+                turns.tick().await;
+                verdict = check(address, args.timeout_seconds).await;
+            }
+        })
+        .await;
+    }
+    verdict?;
+    // A pipe that is closed early is no failure.
+    let _ = std::io::stdout().write_all(b"ready\n");
+    Ok(())
+}
+
+/// Whether the provider is ready; asked once.
+async fn check(address: SocketAddr, seconds: u64) -> Result<(), Failure> {
     let not = |why: String| Failure::Runtime(format!("not ready: {address} {why}"));
-    let patience = Duration::from_secs(args.timeout_seconds);
-    let answer = timeout(patience, ask(address)).await;
+    let answer = timeout(Duration::from_secs(seconds), ask(address)).await;
     let answer = answer
-        .map_err(|_| {
-            let seconds = args.timeout_seconds;
-            not(format!("has not answered within {seconds} s"))
-        })?
+        .map_err(|_| not(format!("has not answered within {seconds} s")))?
         .map_err(|error| not(format!("does not answer: {error}")))?;
     if answer.split(' ').nth(1) != Some("200") {
         return Err(not(format!("says: {}", reason(&answer))));
     }
-    // A pipe that is closed early is no failure.
-    let _ = std::io::stdout().write_all(b"ready\n");
     Ok(())
 }
 
@@ -72,3 +87,6 @@ fn reason(answer: &str) -> String {
 
 /// More than a problem document ever has.
 const LONGEST: u64 = 64 * 1024;
+
+/// Short beside a start, long beside a question.
+const BETWEEN: Duration = Duration::from_millis(50);

@@ -2,11 +2,14 @@
 
 mod banner;
 mod ca;
+mod completions;
 mod drift;
 mod fixtures;
 mod healthcheck;
+mod impersonation;
 mod learn;
 mod looking;
+mod man;
 mod output;
 mod serve;
 pub mod sides;
@@ -17,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use oidc::client::SigningAlg;
 
 use crate::config::{self, Config};
 use crate::founder::FoundError;
@@ -46,12 +50,17 @@ enum Command {
     Drift(drift::DriftArgs),
     /// Write a profile of another provider, for `serve --config`.
     Learn(learn::LearnArgs),
+    /// Print what makes a shell complete this program's commands and flags.
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command.
+    Man(ManArgs),
 }
 
 /// Flags win over the environment, the environment over the file, the file over the defaults.
 #[derive(Debug, Args)]
 struct ServeArgs {
-    /// Address and port; port 0 takes a free one [default: 127.0.0.1:8443, and `::1` with it]
+    /// Address and port; port 0 takes a free one
+    /// [default: 127.0.0.1:8443, with --impersonate 127.0.0.1:443, and `::1` with either]
     #[arg(long, env = "MOCK_IDP_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<String>,
     /// What browsers and applications use, and the issuer with it [default: `https://localhost:PORT`]
@@ -61,6 +70,10 @@ struct ServeArgs {
     /// [default: as browsers]
     #[arg(long, env = "MOCK_IDP_BACK_CHANNEL_URL", value_name = "URL")]
     back_channel_url: Option<String>,
+    /// Pose as this host for programs on this machine that are led here, by a line in their hosts file, on
+    /// port 443 and with a certificate authority that is made for it and thrown away
+    #[arg(long, env = "MOCK_IDP_IMPERSONATE", value_name = "HOST")]
+    impersonate: Option<String>,
     #[command(flatten)]
     data: DataArgs,
     /// Plain HTTP, for tools that cannot trust the local certificate authority
@@ -92,6 +105,15 @@ struct ServeArgs {
     /// `allow_auto_login`)
     #[arg(long, env = "MOCK_IDP_AUTO_LOGIN", value_name = "USER")]
     auto_login: Option<String>,
+    /// Register a client that nobody knows when it first asks, with the secret that it then brings (the
+    /// leniency `allow_unknown_clients`)
+    #[arg(long, env = "MOCK_IDP_ALLOW_UNKNOWN_CLIENTS", value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    allow_unknown_clients: Option<bool>,
+    /// What ID tokens are signed with, unless a client is registered for another algorithm: ES256, PS256 or
+    /// RS256 (the policy `id_token_signed_response_alg`) [default: ES256]
+    #[arg(long, env = "MOCK_IDP_ID_TOKEN_ALG", value_name = "ALG", value_parser = serve::parse_alg)]
+    id_token_alg: Option<SigningAlg>,
     /// For eyes, or one JSON line with issuer, ca and control when ready and JSON log lines
     #[arg(long, env = "MOCK_IDP_OUTPUT", value_name = "FORMAT")]
     output: Option<LogFormat>,
@@ -114,6 +136,10 @@ struct HealthcheckArgs {
     #[arg(long, value_name = "SECONDS", default_value = "3")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout_seconds: u64,
+    /// How long to go on asking a provider that is not ready yet
+    #[arg(long, value_name = "SECONDS", default_value = "0")]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=600))]
+    wait_seconds: u64,
 }
 
 #[derive(Debug, Args)]
@@ -163,6 +189,20 @@ struct GenerateArgs {
     /// Replace the file
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Debug, Args)]
+struct CompletionsArgs {
+    /// The shell that shall read it
+    #[arg(value_enum, value_name = "SHELL")]
+    shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+struct ManArgs {
+    /// The folder to write to, such as ~/.local/share/man/man1; made if need be
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -218,7 +258,7 @@ impl Cli {
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
     }
 
-    /// Runs the command, and says in one line why it fails.
+    /// Runs the command, and says in one line why it fails; what helps may stand below.
     pub async fn run(self) -> ExitCode {
         let outcome = match self.command {
             Command::Serve(args) => serve::run(args).await.map(done),
@@ -227,6 +267,8 @@ impl Cli {
             Command::Fixtures(args) => fixtures::run(&args.command).map(done),
             Command::Drift(args) => drift::run(&args).await,
             Command::Learn(args) => learn::run(&args).await.map(done),
+            Command::Completions(args) => completions::run(&args).map(done),
+            Command::Man(args) => man::run(&args).map(done),
         };
         match outcome {
             Ok(code) => code,
@@ -262,6 +304,7 @@ impl From<start::Error> for Failure {
         match error {
             start::Error::Config(_)
             | start::Error::Found(FoundError::Config(_) | FoundError::Taken(_))
+            | start::Error::Impersonate(_)
             | start::Error::Listen(
                 Listen::Address(_)
                 | Listen::BackChannelUrl(_)

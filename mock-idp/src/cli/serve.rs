@@ -1,5 +1,6 @@
 use std::io::Write as _;
 
+use oidc::client::SigningAlg;
 use oidc::secret::Secret;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -11,6 +12,12 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let mut config = args.data.read()?;
     if let Some(username) = args.auto_login {
         config = config.with_auto_login(username);
+    }
+    if let Some(allow) = args.allow_unknown_clients {
+        config = config.with_unknown_clients(allow);
+    }
+    if let Some(alg) = args.id_token_alg {
+        config = config.with_id_token_alg(alg);
     }
     let data_dir = args.data.folder(&config);
     let file = config.server.clone();
@@ -24,8 +31,13 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let no_tls = args.no_tls.or(file.no_tls).unwrap_or(false);
     let allow_remote = args.allow_remote.or(file.allow_remote).unwrap_or(false);
     let trust_forwarded = args.trust_forwarded.or(file.trust_forwarded);
+    let impersonate = args.impersonate.or(file.impersonate);
+    let default_listen = match impersonate {
+        Some(_) => "127.0.0.1:443",
+        None => "127.0.0.1:8443",
+    };
     let listen = args.listen.or(file.listen);
-    let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+    let listen = listen.unwrap_or_else(|| default_listen.to_owned());
     let control = args.control.or(file.control);
     let control = control.unwrap_or_else(|| default_control(&listen).to_owned());
     let mut builder = MockIdp::builder()
@@ -41,6 +53,9 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     }
     if let Some(url) = args.back_channel_url.or(file.back_channel_url) {
         builder = builder.back_channel_url(url);
+    }
+    if let Some(host) = impersonate {
+        builder = builder.impersonate(host);
     }
     if control != "off" {
         builder = builder.control(control);
@@ -87,6 +102,13 @@ fn signals() -> Result<impl Future<Output = ()>, Failure> {
     })
 }
 
+/// An algorithm as RFC 7518 writes it.
+pub(super) fn parse_alg(text: &str) -> Result<SigningAlg, String> {
+    let known = [SigningAlg::Es256, SigningAlg::Ps256, SigningAlg::Rs256];
+    let found = known.into_iter().find(|alg| alg.as_str() == text);
+    found.ok_or_else(|| "ID tokens are signed with ES256, PS256 or RS256".to_owned())
+}
+
 /// Who takes any free port for the provider takes any for the control plane.
 fn default_control(listen: &str) -> &'static str {
     if listen.ends_with(":0") {
@@ -97,7 +119,6 @@ fn default_control(listen: &str) -> &'static str {
 }
 
 pub(super) const DEFAULT_CONTROL: &str = "127.0.0.1:8444";
-const DEFAULT_LISTEN: &str = "127.0.0.1:8443";
 const WORKERS: usize = 2;
 /// The server's own lines about workers and sockets are of interest to nobody.
 const DEFAULT_LOG: &str = "warn,mock_idp=info";

@@ -77,9 +77,10 @@ impl Blueprint {
     /// The settings for the protocol, at that base URL.
     pub(super) fn profile(&self, base_url: &str) -> Result<Profile, String> {
         self.institution.check_scopes()?;
+        let offer = self.metadata.build()?;
         Ok(Profile {
-            offer: self.metadata.build()?,
-            policies: self.policies.build()?,
+            policies: self.policies.build(&offer)?,
+            offer,
             leniencies: self.leniencies.build(),
             ..self.institution.profile(base_url)
         })

@@ -80,17 +80,16 @@ impl DeclaredSection {
         let institution = InstitutionSection::named(id, name)
             .with_lists(self.institution_id, self.scopes, self.claims)
             .over(&fixtures.institution);
+        let leniencies = self.leniencies.unwrap_or_default();
         Blueprint {
             institution,
             host: self.host,
             is_default: false,
             metadata: self.metadata.unwrap_or_default(),
             policies: self.policies.unwrap_or_default(),
-            leniencies: self.leniencies.unwrap_or_default(),
             consumer_api: self.consumer_api.unwrap_or_default(),
-            clients: self
-                .clients
-                .map_or_else(|| fixtures.clients.clone(), Arc::new),
+            clients: fixtures.clients(self.clients, &leniencies),
+            leniencies,
             users: self.users.map_or_else(|| fixtures.users.clone(), Arc::new),
         }
     }

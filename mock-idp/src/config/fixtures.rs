@@ -4,6 +4,7 @@ use super::claims::{self, ClaimsSection};
 use super::clients::{self, ClientSection};
 use super::declared::DeclaredSection;
 use super::institution::{self, InstitutionSection};
+use super::policies::LenienciesSection;
 use super::scopes::{self, ScopesSection};
 use super::users::{self, UserSection};
 use super::{Error, Sections, text};
@@ -35,6 +36,20 @@ impl Fixtures {
             users: Arc::new(users.into_iter().flatten().collect()),
             institutions: institutions.unwrap_or_default(),
         })
+    }
+
+    /// The clients of an institution that lists these or none. Where clients register themselves and none is
+    /// listed, there is none to begin with: the quickstart's id, too, is whoever's brings it first.
+    pub(super) fn clients(
+        &self,
+        listed: Option<Vec<ClientSection>>,
+        leniencies: &LenienciesSection,
+    ) -> Arc<Vec<ClientSection>> {
+        match listed {
+            Some(listed) => Arc::new(listed),
+            None if leniencies.allows_unknown_clients() => Arc::default(),
+            None => self.clients.clone(),
+        }
     }
 
     pub(super) fn institutions(&self) -> Vec<DeclaredSection> {

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::metadata::{
+use super::metadata::MetadataSection;
+use super::metadata::list::{
     ASSERTIONS, AUTH_METHODS, CHALLENGES, GRANTS, ID_TOKEN_ALGS, ID_TOKEN_ENCS, ID_TOKENS, LEVELS,
-    List, MODES, MetadataSection, PROOFS, TYPES, USERINFO, USERINFO_ALGS, USERINFO_ENCS,
+    List, MODES, PROOFS, TYPES, USERINFO, USERINFO_ALGS, USERINFO_ENCS,
 };
 
 /// Sections of a configuration, as TOML, for what a provider of that name publishes.
@@ -54,15 +55,15 @@ impl MetadataSection {
             acr_values_supported: Some(known(metadata, &LEVELS, &[])),
             claims_parameter_supported: Some(claims.and_then(Value::as_bool).unwrap_or(false)),
             code_challenge_methods_supported: some(known(metadata, &CHALLENGES, &[])),
-            grant_types_supported: with(
+            grant_types_supported: Some(with(
                 known(metadata, &GRANTS, &["authorization_code"]),
                 "authorization_code",
-            ),
-            response_modes_supported: with(
+            )),
+            response_modes_supported: Some(with(
                 known(metadata, &MODES, &["query", "fragment"]),
                 "query",
-            ),
-            response_types_supported: with(known(metadata, &TYPES, &[]), "code"),
+            )),
+            response_types_supported: Some(with(known(metadata, &TYPES, &[]), "code")),
             token_endpoint_auth_methods_supported: some(known(
                 metadata,
                 &AUTH_METHODS,
@@ -108,11 +109,11 @@ fn some(list: Vec<String>) -> Option<Vec<String>> {
 }
 
 /// The list with a word that it needs.
-fn with(mut list: Vec<String>, word: &str) -> Option<Vec<String>> {
+fn with(mut list: Vec<String>, word: &str) -> Vec<String> {
     if !list.iter().any(|there| there == word) {
         list.insert(0, word.to_owned());
     }
-    Some(list)
+    list
 }
 
 fn words(metadata: &Map<String, Value>, member: &str) -> Option<Vec<String>> {

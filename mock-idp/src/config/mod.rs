@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
+use oidc::client::SigningAlg;
 use oidc::profile::Profile;
 
 use crate::institution::Institution;
@@ -174,6 +175,25 @@ impl Config {
         self
     }
 
+    /// The same, with clients that register themselves at the institution at the root, or without.
+    #[must_use]
+    pub fn with_unknown_clients(mut self, allow: bool) -> Self {
+        let leniencies = self.default.leniencies.clone().with_unknown_clients(allow);
+        if self.published.client_secrets {
+            self.default.clients = self.fixtures.clients(None, &leniencies);
+        }
+        self.default.leniencies = leniencies;
+        self
+    }
+
+    /// The same, with ID tokens of that algorithm at the institution at the root.
+    #[must_use]
+    pub fn with_id_token_alg(mut self, alg: SigningAlg) -> Self {
+        let policies = self.default.policies.clone();
+        self.default.policies = policies.with_id_token_alg(alg);
+        self
+    }
+
     /// The institutions beside it.
     #[must_use]
     pub fn declared(&self) -> &[Blueprint] {
@@ -268,6 +288,7 @@ impl Config {
                     .to_owned(),
             });
         }
+        let leniencies = sections.leniencies.unwrap_or_default();
         Ok(Self {
             server: sections.server.unwrap_or_default(),
             default: Blueprint {
@@ -279,11 +300,9 @@ impl Config {
                 is_default: true,
                 metadata: sections.metadata.unwrap_or_default(),
                 policies: sections.policies.unwrap_or_default(),
-                leniencies: sections.leniencies.unwrap_or_default(),
                 consumer_api: sections.consumer_api.unwrap_or_default(),
-                clients: sections
-                    .clients
-                    .map_or_else(|| fixtures.clients.clone(), Arc::new),
+                clients: fixtures.clients(sections.clients, &leniencies),
+                leniencies,
                 users: sections
                     .users
                     .map_or_else(|| fixtures.users.clone(), Arc::new),

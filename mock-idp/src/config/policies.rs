@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use oidc::client::SigningAlg;
+use oidc::offer::Offer;
 use oidc::policy::{
     Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation, ScopeNotEnabled,
 };
@@ -23,6 +25,10 @@ pub struct PoliciesSection {
     /// Which claims stand in ID tokens; those of the scopes unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token_claims: Option<IdTokenClaims>,
+    /// What ID tokens are signed with, unless a client is registered for another algorithm; `ES256` unless told
+    /// otherwise, or what the institution's metadata lists instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token_signed_response_alg: Option<SigningAlg>,
     /// Whether authorization responses carry `iss` (RFC 9207); they do unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization_response_iss: Option<bool>,
@@ -74,6 +80,10 @@ pub struct LenienciesSection {
     /// A redirect URI at the token endpoint that is missing or another one (RFC 6749 4.1.3).
     #[serde(default)]
     allow_redirect_uri_mismatch: bool,
+    /// A client that nobody has registered: its first request registers it, and the secret that it first brings
+    /// is its secret from then on.
+    #[serde(default)]
+    allow_unknown_clients: bool,
     /// A client secret that is not the client's (RFC 6749 2.3.1).
     #[serde(default)]
     allow_wrong_client_secret: bool,
@@ -96,7 +106,8 @@ impl Default for AutoLogin {
 }
 
 impl PoliciesSection {
-    pub(super) fn build(&self) -> Result<Policies, String> {
+    /// The policies of an institution that offers this.
+    pub(super) fn build(&self, offer: &Offer) -> Result<Policies, String> {
         let rotation = self.refresh_rotation.unwrap_or_default();
         let refresh_rotation = match (rotation, self.refresh_reuse_seconds) {
             (Rotation::ReuseInterval, Some(seconds)) => {
@@ -122,11 +133,37 @@ impl PoliciesSection {
             refresh_rotation,
             scope_not_enabled: self.scope_not_enabled.unwrap_or_default(),
             id_token_claims: self.id_token_claims.unwrap_or_default(),
+            id_token_signed_response_alg: self.id_token_alg(offer)?,
             authorization_response_iss: self
                 .authorization_response_iss
                 .unwrap_or(default.authorization_response_iss),
             cors: self.cors.unwrap_or_default(),
         })
+    }
+
+    fn id_token_alg(&self, offer: &Offer) -> Result<SigningAlg, String> {
+        let Some(alg) = self.id_token_signed_response_alg else {
+            return Ok(offer.usual_id_token_alg());
+        };
+        if offer.id_token_algs.contains(&alg) {
+            return Ok(alg);
+        }
+        let offered = offer.id_token_algs.iter().map(|alg| alg.as_str());
+        let offered: Vec<_> = offered.collect();
+        Err(format!(
+            "policies.id_token_signed_response_alg `{}` is not offered; \
+             metadata.id_token_signing_alg_values_supported has {}",
+            alg.as_str(),
+            offered.join(", ")
+        ))
+    }
+
+    /// The same, with that algorithm for ID tokens.
+    pub(super) fn with_id_token_alg(self, alg: SigningAlg) -> Self {
+        Self {
+            id_token_signed_response_alg: Some(alg),
+            ..self
+        }
     }
 }
 
@@ -140,12 +177,26 @@ impl LenienciesSection {
             Leniency::AllowMissingPkce => self.allow_missing_pkce,
             Leniency::AllowPlainPkce => self.allow_plain_pkce,
             Leniency::AllowRedirectUriMismatch => self.allow_redirect_uri_mismatch,
+            Leniency::AllowUnknownClients => self.allow_unknown_clients,
             Leniency::AllowWrongClientSecret => self.allow_wrong_client_secret,
         };
         let leniencies: Leniencies = Leniency::ALL.into_iter().filter(chosen).collect();
         match &self.allow_auto_login {
             AutoLogin::Switch(_) => leniencies,
             AutoLogin::User(username) => leniencies.with_auto_login(username),
+        }
+    }
+
+    /// Whether clients register themselves.
+    pub(super) const fn allows_unknown_clients(&self) -> bool {
+        self.allow_unknown_clients
+    }
+
+    /// The same, with clients that register themselves, or without.
+    pub(super) fn with_unknown_clients(self, allow: bool) -> Self {
+        Self {
+            allow_unknown_clients: allow,
+            ..self
         }
     }
 

@@ -16,6 +16,8 @@ pub struct ServerSection {
     pub base_url: Option<String>,
     /// Scheme, host and port that servers use, where browsers use another.
     pub back_channel_url: Option<String>,
+    /// The host that the provider poses as, for programs on this machine that have been led here.
+    pub impersonate: Option<String>,
     /// Where the certificate authority and the signing keys are kept.
     pub data_dir: Option<PathBuf>,
     /// Plain HTTP.

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use local_ca::LocalCa;
 use oidc::clock::Clock;
 use oidc::entropy::{Entropy, uuid};
 use serde_json::Value;
@@ -42,8 +41,8 @@ pub struct Foundation {
     /// How many sets of keys have been made while the provider runs: each has names of its own, whatever
     /// the institution, so that who keeps keys by their names never has others under them.
     pub made_keys: AtomicU32,
-    /// The certificate authority; none without TLS.
-    pub ca: Option<Arc<LocalCa>>,
+    /// The certificate to trust, as PEM; none without TLS.
+    pub ca_pem: Option<String>,
 }
 
 /// Makes institutions for one registry.
@@ -131,7 +130,7 @@ impl Founder {
     /// The certificate to trust, as PEM; none without TLS.
     #[must_use]
     pub fn ca_pem(&self) -> Option<&str> {
-        self.foundation.ca.as_deref().map(LocalCa::certificate_pem)
+        self.foundation.ca_pem.as_deref()
     }
 
     /// Makes an institution beside the others, with keys of its own that are nowhere kept; it goes

@@ -1,7 +1,7 @@
 //! `GET` and `POST /auth`.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Payload;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::params::Params;
 use oidc::response_mode::AuthorizationResponse;
@@ -9,6 +9,8 @@ use oidc::response_mode::AuthorizationResponse;
 use super::cookies::Brought;
 use super::exchange::note_on;
 use super::{Served, body, cookies, respond};
+use crate::admin::first_use;
+use crate::founder::Founder;
 use crate::html::ErrorPage;
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
@@ -16,17 +18,22 @@ use crate::provider::authorize::{Answer, Answered, authorize};
 use crate::provider::decision::Response;
 
 /// The request in the query.
-pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
+pub async fn get(req: HttpRequest, served: Served, founder: Data<Founder>) -> HttpResponse {
     let note = Note::on(Endpoint::Authorization);
-    handle(&req, served.institution(), &body::query(&req), note).await
+    handle(&req, &served, &founder, &body::query(&req), note).await
 }
 
 /// The request in a form.
-pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
+pub async fn post(
+    req: HttpRequest,
+    served: Served,
+    founder: Data<Founder>,
+    payload: Payload,
+) -> HttpResponse {
     let institution = served.institution();
     let mut note = Note::on(Endpoint::Authorization);
     match body::form(&req, payload).await {
-        Ok(params) => handle(&req, institution, &params, note).await,
+        Ok(params) => handle(&req, &served, &founder, &params, note).await,
         Err(refusal) => {
             // Errors of this endpoint are pages, whatever the client accepts.
             let wire = refusal.wire();
@@ -40,10 +47,13 @@ pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpRes
 
 async fn handle(
     req: &HttpRequest,
-    institution: &Institution,
+    served: &Served,
+    founder: &Founder,
     params: &Params,
     mut note: Note,
 ) -> HttpResponse {
+    let institution = first_use::at_authorization(founder, served.institution(), params, &mut note);
+    let institution = &*institution;
     let brought = Brought::from(req, institution);
     let Answered {
         answer,

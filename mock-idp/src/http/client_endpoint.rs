@@ -3,16 +3,18 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use actix_web::web::Payload;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use oidc::error::{ErrorCode, WireError, challenge};
 use oidc::refusal::{ClientAuthRefusal, Reason};
 
 use super::exchange::note_on;
 use super::{Served, body, cors, respond};
+use crate::admin::first_use;
+use crate::founder::Founder;
 use crate::institution::Institution;
 use crate::journal::{Endpoint, Note};
-use crate::provider::client_auth::Request;
+use crate::provider::client_auth::{PUSHED_REQUEST, Request};
 
 /// A refusal that is ready for the wire.
 pub(super) struct Refused {
@@ -50,7 +52,7 @@ pub(super) async fn answer(
     endpoint: Endpoint,
     handle: impl AsyncFnOnce(&Institution, Request<'_>, &mut Note) -> Result<HttpResponse, Refused>,
 ) -> HttpResponse {
-    let institution = served.institution();
+    let mut institution = served.institution().clone();
     let mut note = Note::on(endpoint);
     let (response, readable) = match body::form(req, payload).await {
         Ok(params) => {
@@ -62,13 +64,17 @@ pub(super) async fn answer(
                 origin: cors::origin(req),
                 params: &params,
             };
-            match handle(institution, request, &mut note).await {
+            if let Some(founder) = req.app_data::<Data<Founder>>() {
+                institution =
+                    first_use::at_client_endpoint(founder, &institution, request, &mut note);
+            }
+            match handle(&institution, request, &mut note).await {
                 Ok(response) => (response, true),
-                Err(refused) => (error(req, institution, &refused.wire), refused.readable),
+                Err(refused) => (error(req, &institution, &refused.wire), refused.readable),
             }
         }
         Err(refusal) => {
-            let response = respond::refused_request(req, institution, &refusal, &mut note);
+            let response = respond::refused_request(req, &institution, &refusal, &mut note);
             (response, true)
         }
     };
@@ -80,7 +86,7 @@ pub(super) async fn answer(
 const fn path(endpoint: Endpoint) -> &'static str {
     match endpoint {
         Endpoint::Introspection => "/token/introspection",
-        Endpoint::PushedRequest => "/request",
+        Endpoint::PushedRequest => PUSHED_REQUEST,
         Endpoint::Revocation => "/token/revocation",
         _ => "/token",
     }

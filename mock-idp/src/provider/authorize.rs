@@ -3,11 +3,12 @@
 use oidc::authorize::{AuthorizationRequest, Rejection};
 use oidc::interaction;
 use oidc::params::Params;
+use oidc::refusal::AuthorizationRefusal;
 use oidc::secret::{Fingerprint, Secret};
 
 use super::decision::{self, Ask, Response, Step};
 use super::interaction::{Begun, begin};
-use super::{auto_login, hint, session};
+use super::{auto_login, hint, newcomer, session};
 use crate::institution::Institution;
 use crate::journal::Note;
 
@@ -44,13 +45,21 @@ pub async fn authorize(
         .map(|current| current.session.account.clone());
     let request = match parse(institution, params).await {
         Ok(request) => request,
-        Err(rejection) => {
+        Err(mut rejection) => {
+            if rejection.refusal == AuthorizationRefusal::ClientNotFound {
+                let client_id = params.get("client_id").unwrap_or_default();
+                let why = newcomer::why_unknown(institution, client_id, params);
+                rejection.refusal = why.map_or(
+                    AuthorizationRefusal::ClientNotFound,
+                    AuthorizationRefusal::ClientNotRegistered,
+                );
+            }
             note.client_id.clone_from(&rejection.client_id);
             return Answered::respond(decision::reject(*rejection, note));
         }
     };
     note.client_id = Some(request.client_id.clone());
-    note.leniencies.clone_from(&request.leniencies);
+    note.leniencies.extend(&request.leniencies);
     if request.pushed.is_none() {
         note.ignored(&request.ignored_scopes(params));
         note.withheld(request.withheld_claims(params, &institution.profile));

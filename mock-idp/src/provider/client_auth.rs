@@ -5,9 +5,12 @@ use oidc::client_auth::{Context, Credentials};
 use oidc::params::Params;
 use oidc::refusal::{AssertionRefusal, ClientAuthRefusal};
 
-use super::replay;
+use super::{newcomer, replay};
 use crate::institution::Institution;
 use crate::journal::Note;
+
+/// The path of the endpoint for pushed requests below the issuer.
+pub const PUSHED_REQUEST: &str = "/request";
 
 /// What the request of a client brings.
 #[derive(Clone, Copy)]
@@ -43,6 +46,12 @@ pub async fn authenticate<'i>(
         now: institution.now(),
         profile: &institution.profile,
     };
+    if client.is_none() && request.path == PUSHED_REQUEST {
+        let client_id = &credentials.client_id;
+        if let Some(why) = newcomer::why_unknown(institution, client_id, request.params) {
+            return Err(ClientAuthRefusal::ClientNotRegistered(why));
+        }
+    }
     let proven = credentials.authenticate(client, context, &mut note.leniencies)?;
     let client = proven.client;
     if let Some(once) = proven.once

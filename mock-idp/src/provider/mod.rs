@@ -14,6 +14,7 @@ pub mod interaction;
 pub mod issue;
 pub mod login;
 pub mod minting;
+pub mod newcomer;
 pub mod proof;
 pub mod pushed;
 pub mod replay;

@@ -12,6 +12,7 @@ use oidc::entropy::Entropy;
 use oidc::secret::Secret;
 
 use super::control::Control;
+use super::impersonate::{self, Beside};
 use super::listen::{self, ListenError};
 use super::running::Running;
 use super::{Error, KEEP_ALIVE, MockIdp, PATIENCE};
@@ -24,7 +25,7 @@ use crate::institution::Registry;
 use crate::keys::{KeySet, RsaPool};
 use crate::metrics::Metrics;
 use crate::routes::routes;
-use crate::tls;
+use crate::tls::{self, Authority};
 
 /// How a provider is started; see [`MockIdp::builder`].
 #[derive(Debug)]
@@ -36,6 +37,7 @@ pub struct Builder {
     trust_forwarded: bool,
     base_url: Option<String>,
     back_channel_url: Option<String>,
+    impersonate: Option<String>,
     tls: bool,
     data_dir: Option<PathBuf>,
     ca: Option<Arc<LocalCa>>,
@@ -57,6 +59,7 @@ impl Builder {
             trust_forwarded: false,
             base_url: None,
             back_channel_url: None,
+            impersonate: None,
             tls: true,
             data_dir: None,
             ca: None,
@@ -111,6 +114,14 @@ impl Builder {
     /// servers there, while the issuer stays what it is.
     pub fn back_channel_url(mut self, url: impl Into<String>) -> Self {
         self.back_channel_url = Some(url.into());
+        self
+    }
+
+    /// Poses as that host, for programs on this machine that have been led here: the base URL is the
+    /// host's, whatever port is listened on, and the certificate is of an authority that is made for
+    /// it and lives for a day. Its certificate stands in the data folder, if there is one, until the end.
+    pub fn impersonate(mut self, host: impl Into<String>) -> Self {
+        self.impersonate = Some(host.into());
         self
     }
 
@@ -179,28 +190,47 @@ impl Builder {
     )]
     pub async fn start(self) -> Result<MockIdp, Error> {
         let config = self.config?;
+        let beside = Beside {
+            base_url: self.base_url.as_deref(),
+            back_channel_url: self.back_channel_url.as_deref(),
+            tls: self.tls,
+            config: &config,
+        };
+        let impersonating = self.impersonate.as_deref().map(|host| {
+            beside.check(host)?;
+            Authority::impersonating(host).map_err(impersonate::blamed)
+        });
+        let impersonating = impersonating.transpose()?;
         let listening = listen::bind(&self.listen, self.allow_remote)?;
         let scheme = if self.tls { "https" } else { "http" };
-        let base_url = match self.base_url {
-            Some(base_url) => listen::check_base_url(&base_url)?,
-            None => format!("{scheme}://localhost:{}", listening.port),
+        let base_url = match (&impersonating, self.base_url) {
+            (Some(Authority::Impersonating(authority, _)), _) => {
+                format!("https://{}", authority.host())
+            }
+            (_, Some(base_url)) => listen::check_base_url(&base_url)?,
+            (_, None) => format!("{scheme}://localhost:{}", listening.port),
         };
         let back_channel_url = self.back_channel_url.as_deref();
         let back_channel_url = back_channel_url
             .map(listen::check_back_channel_url)
             .transpose()?
             .filter(|url| *url != base_url);
-        let ca = match (self.tls, self.ca, &self.data_dir) {
-            (false, _, _) => None,
-            (true, Some(ca), _) => Some(ca),
-            (true, None, Some(data_dir)) => Some(tls::kept_ca(data_dir)?),
-            (true, None, None) => Some(tls::ephemeral_ca()?),
+        let mut authority = match (impersonating, self.tls, self.ca, &self.data_dir) {
+            (Some(authority), ..) => Some(authority),
+            (None, false, ..) => None,
+            (None, true, Some(ca), _) => Some(Authority::Local(ca)),
+            (None, true, None, Some(data_dir)) => Some(Authority::Local(tls::kept_ca(data_dir)?)),
+            (None, true, None, None) => Some(Authority::Local(tls::ephemeral_ca()?)),
         };
+        // Only now that the port is taken: it may have been another's, whose file stays.
+        if let (Some(authority), Some(data_dir)) = (&mut authority, &self.data_dir) {
+            authority.publish(data_dir)?;
+        }
         let hosts = hosts(&config, &base_url, back_channel_url.as_deref());
         let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
-        let certificate = ca
-            .as_deref()
-            .map(|ca| tls::server_config(ca, &hosts))
+        let certificate = authority
+            .as_ref()
+            .map(|authority| authority.server_config(&hosts))
             .transpose()?;
         let metrics = Arc::new(Metrics::new(self.clock.now()));
         let foundation = Foundation {
@@ -212,7 +242,9 @@ impl Builder {
             entropy: self.entropy,
             rsa: RsaPool::default(),
             made_keys: AtomicU32::new(0),
-            ca: ca.clone(),
+            ca_pem: authority
+                .as_ref()
+                .map(|authority| authority.certificate_pem().to_owned()),
         };
         // Made once and shared by all workers: a store per worker would lose codes.
         let founder = Arc::new(Founder::new(foundation, config)?);
@@ -248,7 +280,7 @@ impl Builder {
             founder,
             metrics,
             control,
-            ca,
+            authority,
             subject_public_key_info,
             address,
             running: Running::begin(server, "server"),

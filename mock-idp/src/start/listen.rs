@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
 use url::Url;
 
+use super::privilege::{self, FIRST_FREE_PORT};
+
 /// Why an address cannot be listened on.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -38,6 +40,14 @@ pub enum ListenError {
          bring if that is meant"
     )]
     RemoteControl(SocketAddr),
+    /// Only the administrator may listen there.
+    #[error("{}", privilege::told(*.address, .program))]
+    Privilege {
+        /// Where.
+        address: SocketAddr,
+        /// This program.
+        program: String,
+    },
     /// The operating system refused.
     #[error("cannot listen on {address}: {source}")]
     Bind {
@@ -138,6 +148,11 @@ fn bind_one(address: SocketAddr) -> Result<TcpListener, ListenError> {
         ErrorKind::AddrInUse => ListenError::PortTaken {
             ip: address.ip(),
             port: address.port(),
+        },
+        ErrorKind::PermissionDenied if address.port() < FIRST_FREE_PORT => ListenError::Privilege {
+            address,
+            program: std::env::current_exe()
+                .map_or_else(|_| "mock-idp".to_owned(), |it| it.display().to_string()),
         },
         _ => ListenError::Bind { address, source },
     })

@@ -2,16 +2,22 @@
 
 mod builder;
 mod control;
+mod forward;
+mod impersonate;
 mod listen;
+mod privilege;
 mod running;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use local_ca::LocalCa;
+use local_ca::{Impersonation, LocalCa};
 
 pub use builder::Builder;
+pub(crate) use forward::Forward;
+pub use impersonate::ImpersonateError;
 pub use listen::ListenError;
 pub(crate) use listen::control_on_this_machine;
 
@@ -25,6 +31,7 @@ use crate::institution::{Institution, Registry};
 use crate::journal::Journal;
 use crate::keys;
 use crate::metrics::Metrics;
+use crate::tls::Authority;
 
 /// How long a connection may take to become a request. Tests that run by the hundred leave a machine
 /// little time, and none of them shall fail for that.
@@ -46,6 +53,9 @@ pub enum Error {
     /// An institution cannot be made.
     #[error(transparent)]
     Found(#[from] FoundError),
+    /// A host cannot be impersonated as it was asked for.
+    #[error(transparent)]
+    Impersonate(#[from] ImpersonateError),
     /// The signing keys cannot be used.
     #[error(transparent)]
     Keys(#[from] keys::Error),
@@ -83,7 +93,7 @@ pub struct MockIdp {
     founder: Arc<Founder>,
     metrics: Arc<Metrics>,
     control: Option<Control>,
-    ca: Option<Arc<LocalCa>>,
+    authority: Option<Authority>,
     subject_public_key_info: Option<Vec<u8>>,
     address: SocketAddr,
     running: Running,
@@ -201,16 +211,34 @@ impl MockIdp {
         self.metrics.text(self.founder.registry().all().len())
     }
 
-    /// The certificate authority; none without TLS.
+    /// The local certificate authority; none without TLS, and none where another machine is impersonated.
     #[must_use]
     pub fn ca(&self) -> Option<&LocalCa> {
-        self.ca.as_deref()
+        match &self.authority {
+            Some(Authority::Local(ca)) => Some(ca),
+            _ => None,
+        }
+    }
+
+    /// Whom it poses as, if it does.
+    #[must_use]
+    pub const fn impersonation(&self) -> Option<&Impersonation> {
+        match &self.authority {
+            Some(Authority::Impersonating(authority, _)) => Some(authority),
+            _ => None,
+        }
     }
 
     /// The certificate to trust, as PEM; none without TLS.
     #[must_use]
     pub fn ca_pem(&self) -> Option<&str> {
-        self.ca().map(LocalCa::certificate_pem)
+        self.authority.as_ref().map(Authority::certificate_pem)
+    }
+
+    /// The file with the certificate to trust; none without TLS or without a data folder.
+    #[must_use]
+    pub fn ca_path(&self) -> Option<&Path> {
+        self.authority.as_ref()?.certificate_path()
     }
 
     /// The DER of the server certificate's `SubjectPublicKeyInfo`, by whose hash a browser can be

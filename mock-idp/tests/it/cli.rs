@@ -3,7 +3,9 @@
 mod drift;
 mod fixtures;
 mod healthcheck;
+mod impersonation;
 mod learn;
+mod manual;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mistakes;
@@ -68,6 +70,8 @@ fn help_tells_every_flag_and_its_variable() {
           fixtures     The data that is served
           drift        Tell how another provider, such as your institution's, differs from the mock
           learn        Write a profile of another provider, for `serve --config`
+          completions  Print what makes a shell complete this program's commands and flags
+          man          Print the manual page, or write one for each command
           help         Print this message or the help of the given subcommand(s)
 
         Options:
@@ -81,6 +85,9 @@ fn help_tells_every_flag_and_its_variable() {
         "listen",
         "base-url",
         "back-channel-url",
+        "impersonate",
+        "allow-unknown-clients",
+        "id-token-alg",
         "config",
         "data-dir",
         "no-tls",

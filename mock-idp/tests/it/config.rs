@@ -57,8 +57,8 @@ async fn an_unknown_key_is_named_with_its_line_and_the_near_one() {
     );
     assert_eq!(
         error("[server]\n  zzz = 1\n").await,
-        "mock.toml:2: unknown key `zzz`; known are listen, base_url, back_channel_url, data_dir, \
-         no_tls, allow_remote, trust_forwarded, control, output, log"
+        "mock.toml:2: unknown key `zzz`; known are listen, base_url, back_channel_url, \
+         impersonate, data_dir, no_tls, allow_remote, trust_forwarded, control, output, log"
     );
     assert_eq!(
         error(&client("id_token_signed_response_alg = \"RS265\"")).await,

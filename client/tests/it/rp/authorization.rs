@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use banno_client::rp::{ClaimsRequest, CodeChallenge, CodeVerifier, ResponseMode};
+use banno_client::rp::{ClaimsRequest, CodeChallenge, CodeVerifier, Prompt, ResponseMode};
 
 use crate::support::FakeProvider;
 
@@ -9,6 +9,7 @@ async fn the_request_carries_what_the_registration_says() {
     let provider = FakeProvider::start().await;
     let mut registration = provider.registration();
     registration.max_age = Some(60);
+    registration.prompt = vec![Prompt::Login, Prompt::Consent];
     registration.claims = ClaimsRequest {
         id_token: vec!["birthdate".to_owned(), "locale".to_owned()],
         userinfo: Vec::new(),
@@ -26,6 +27,7 @@ async fn the_request_carries_what_the_registration_says() {
     redirect_uri=https://localhost:8080/auth/cb
     claims={"id_token":{"birthdate":null,"locale":null}}
     max_age=60
+    prompt=login consent
     state=r1Vw9aGBC3r3jK9LxwpmDw31HkK6-R1N5bIyjeDoPfw
     nonce=zSZiFU5tdrKyuS5wwMrDzPU0-bdOtbiYGexQkIPQClA
     code_challenge=nZOg10nPXAKpert5cH203rNJ-RGDxkN_Iz7egEsWo2k

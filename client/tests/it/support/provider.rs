@@ -157,6 +157,7 @@ impl FakeProvider {
             claims: ClaimsRequest::default(),
             id_token_signed_response_alg: SigningAlgorithm::ES256,
             max_age: None,
+            prompt: Vec::new(),
             trusted_audiences: Vec::new(),
             clock_tolerance: 300,
         }

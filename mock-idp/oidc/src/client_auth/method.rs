@@ -1,14 +1,9 @@
-use serde::{Deserialize, Serialize};
-
 /// `token_endpoint_auth_method` (OIDC Core 9).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthMethod {
     /// The secret in the header.
     ClientSecretBasic,
     /// The secret in the body.
-    #[default]
     ClientSecretPost,
     /// Nothing: a public client.
     None,

@@ -124,6 +124,26 @@ impl Credentials {
         }
     }
 
+    /// Whether they are the first that such a client brings: what they offer is what it is registered for
+    /// from then on, a secret or none. An assertion is not, since nobody knows its keys.
+    #[must_use]
+    pub fn settles(&self, client: &Client, context: Context<'_>) -> bool {
+        let profile = context.profile;
+        let is_open = matches!(client.authentication, ClientAuthentication::FirstUse);
+        let is_allowed = profile.leniencies.has(Leniency::AllowUnknownClients);
+        let may_ask = context
+            .origin
+            .is_none_or(|origin| profile.allows_origin(client, origin));
+        let fits = match &self.offered {
+            Offered::Assertion(_) => false,
+            Offered::None => true,
+            Offered::Secret(method, secret) => {
+                profile.offer.auth_methods.contains(method) && !secret.expose().is_empty()
+            }
+        };
+        is_open && is_allowed && may_ask && fits
+    }
+
     /// Proves the client. What was accepted though Banno would have refused it is added to `used`;
     /// whether an assertion has come before is left to whoever remembers.
     ///

@@ -5,6 +5,7 @@ use crate::error::ErrorCode::{
     UnsupportedResponseType,
 };
 use crate::error::WireError;
+use crate::newcomer::NotRegistered;
 use crate::pkce::Malformed;
 use crate::refusal::Reason;
 
@@ -29,6 +30,9 @@ pub enum AuthorizationRefusal {
     /// RFC 6749 4.1.2.1: the client is not known.
     #[error("client not found")]
     ClientNotFound,
+    /// The same, where clients may register themselves and this one could not.
+    #[error("client not found, and not registered: {0}")]
+    ClientNotRegistered(NotRegistered),
     /// OAuth 2.0 Multiple Response Types 4: without a token there is nowhere to put a claim.
     #[error("claims parameter with response_type none")]
     ClaimsWithoutToken,
@@ -181,7 +185,9 @@ impl AuthorizationRefusal {
                 (InvalidRequest, "invalid claims.id_token.acr.values type")
             }
             Self::AccountNotFound | Self::NothingGranted => return WireError::bare(AccessDenied),
-            Self::ClientNotFound => (InvalidClient, "client is invalid"),
+            Self::ClientNotFound | Self::ClientNotRegistered(_) => {
+                (InvalidClient, "client is invalid")
+            }
             Self::ClaimsWithoutToken => (
                 InvalidRequest,
                 "claims parameter should not be combined with response_type none",
@@ -301,7 +307,10 @@ impl AuthorizationRefusal {
     /// Whether the client may be told by redirect, once client and redirect URI are proven.
     #[must_use]
     pub const fn may_redirect(&self) -> bool {
-        !matches!(self, Self::ClientNotFound | Self::RedirectUriNotRegistered)
+        !matches!(
+            self,
+            Self::ClientNotFound | Self::ClientNotRegistered(_) | Self::RedirectUriNotRegistered
+        )
     }
 }
 
@@ -312,6 +321,12 @@ impl Reason for AuthorizationRefusal {
                 "give the user that `security_level` or a `second_factor`, or do not make acr essential"
             }
             Self::ClientNotFound => "compare client_id with `clients` of the institution",
+            Self::ClientNotRegistered(NotRegistered::Full) => {
+                "reset the institution, or register the client under `clients`"
+            }
+            Self::ClientNotRegistered(_) => {
+                "`allow_unknown_clients` registers whoever asks with a redirect_uri that Banno would register"
+            }
             Self::CodeChallengeMethodMissing | Self::CodeChallengeMethodUnsupported => {
                 "send code_challenge_method=S256"
             }

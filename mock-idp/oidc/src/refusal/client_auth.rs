@@ -1,5 +1,6 @@
 use crate::error::ErrorCode::{InvalidClient, InvalidRequest};
 use crate::error::WireError;
+use crate::newcomer::NotRegistered;
 use crate::refusal::{AssertionRefusal, Reason};
 
 /// Why a client is not authenticated (RFC 6749 2.3 and 5.2).
@@ -35,6 +36,9 @@ pub enum ClientAuthRefusal {
     /// The client is not known.
     #[error("client not found")]
     ClientNotFound,
+    /// The same at `/request`, where clients may register themselves and this one could not.
+    #[error("client not found, and not registered: {0}")]
+    ClientNotRegistered(NotRegistered),
     /// The header names one client and the body another.
     #[error("client_id in body and header differ")]
     IdsDiffer,
@@ -77,6 +81,7 @@ impl ClientAuthRefusal {
             Self::Assertion(_)
             | Self::AssertionWithoutSubject
             | Self::ClientNotFound
+            | Self::ClientNotRegistered(_)
             | Self::InvalidSecret
             | Self::MethodMismatch
             | Self::MethodNotOffered => {
@@ -135,6 +140,9 @@ impl Reason for ClientAuthRefusal {
                 "a client without a secret sends client_id in the form alone"
             }
             Self::ClientNotFound => "compare client_id with `clients` of the institution",
+            Self::ClientNotRegistered(_) => {
+                "`allow_unknown_clients` registers whoever asks with a redirect_uri that Banno would register"
+            }
             Self::IdsDiffer => {
                 "send client_id in the header or in the form, not two different ones"
             }

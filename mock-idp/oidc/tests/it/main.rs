@@ -20,6 +20,7 @@ mod id_token;
 mod interaction;
 mod introspection;
 mod jwk;
+mod newcomer;
 mod offer;
 mod params;
 mod pkce;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use oidc::client::Client;
+use oidc::client::{Client, SigningAlg};
 use oidc::client_auth::{Context, Credentials};
 use oidc::policy::{
     AutoLogin, Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation,
@@ -21,6 +21,7 @@ fn unless_told_otherwise_an_institution_is_as_strict_as_banno_is_known_to_be() {
     assert_eq!(policies.refresh_rotation, RefreshRotation::Always);
     assert_eq!(policies.scope_not_enabled, ScopeNotEnabled::Refuse);
     assert_eq!(policies.id_token_claims, IdTokenClaims::Scope);
+    assert_eq!(policies.id_token_signed_response_alg, SigningAlg::Es256);
     assert!(policies.authorization_response_iss);
     assert_eq!(policies.cors, Cors::Client);
     assert_eq!(Leniencies::default().iter().count(), 0);

@@ -2,13 +2,13 @@
 
 use jose::{ContentEncryption, JwkSet, JwkSetError, KeyManagement};
 use oidc::client::ClientAuthentication;
-use oidc::client_auth::{AuthMethod, PrivateKeyJwt, UnfitKeys};
+use oidc::client_auth::{PrivateKeyJwt, UnfitKeys};
 use oidc::encryption::{Encryption, Unfit};
 use oidc::offer::{EncryptionOffer, Offer};
 use oidc::secret::Secret;
 use serde_json::Value;
 
-use super::ClientSection;
+use super::{AuthMethod, ClientSection};
 
 impl ClientSection {
     pub(super) fn authentication(&self, keys: JwkSet) -> Result<ClientAuthentication, Refused> {
@@ -20,6 +20,10 @@ impl ClientSection {
             return Err(("token_endpoint_auth_signing_alg", what));
         }
         match (method, &self.client_secret) {
+            (AuthMethod::FirstUse, None) => Ok(ClientAuthentication::FirstUse),
+            (AuthMethod::FirstUse, Some(_)) => of_secret(
+                "must be left out: the client (token_endpoint_auth_method = \"first_use\") brings it".to_owned(),
+            ),
             (AuthMethod::None, None) => Ok(ClientAuthentication::None),
             (AuthMethod::None, Some(_)) => of_secret(
                 "must be left out: a public client (token_endpoint_auth_method = \"none\") has no \

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jose::{ContentEncryption, JwsAlg, KeyManagement};
 use oidc::client::{Client, GrantType, SigningAlg};
-use oidc::client_auth::AuthMethod;
+use oidc::newcomer::Newcomer;
 use oidc::profile::Profile;
 use oidc::redirect_uri::check_registrable;
 use oidc::response_type::ResponseType;
@@ -42,7 +42,7 @@ pub struct ClientSection {
     #[serde(default = "code")]
     response_types: Vec<ResponseType>,
     /// `none` for a public client, `private_key_jwt` for one that signs; either transport of a secret is taken for
-    /// either.
+    /// either. `first_use`: a secret or none, whatever it comes with first (the leniency `allow_unknown_clients`).
     #[serde(default)]
     token_endpoint_auth_method: AuthMethod,
     /// What its assertions are signed with (`private_key_jwt`); any algorithm that is offered, unless told otherwise.
@@ -53,7 +53,7 @@ pub struct ClientSection {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     jwks: Option<Value>,
-    /// What its ID tokens are signed with; `ES256` unless told otherwise, or what the institution has instead.
+    /// What its ID tokens are signed with; that of the institution's policies unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token_signed_response_alg: Option<SigningAlg>,
     /// How the keys of its ID tokens are encrypted; the tokens are not unless told otherwise.
@@ -95,7 +95,61 @@ pub struct ClientSection {
     claims: BTreeSet<String>,
 }
 
+/// `token_endpoint_auth_method`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AuthMethod {
+    ClientSecretBasic,
+    #[default]
+    ClientSecretPost,
+    FirstUse,
+    None,
+    PrivateKeyJwt,
+}
+
 impl ClientSection {
+    /// A client that registers itself: all that is not known of it is as usual.
+    #[must_use]
+    pub fn at_first_use(newcomer: Newcomer<'_>) -> Self {
+        Self {
+            client_id: newcomer.client_id.to_owned(),
+            client_secret: None,
+            name: None,
+            redirect_uris: vec![newcomer.redirect_uri.to_owned()],
+            post_logout_redirect_uris: Vec::new(),
+            response_types: code(),
+            token_endpoint_auth_method: AuthMethod::FirstUse,
+            token_endpoint_auth_signing_alg: None,
+            jwks: None,
+            id_token_signed_response_alg: None,
+            id_token_encrypted_response_alg: None,
+            id_token_encrypted_response_enc: None,
+            userinfo_signed_response_alg: None,
+            userinfo_encrypted_response_alg: None,
+            userinfo_encrypted_response_enc: None,
+            dpop_bound_access_tokens: false,
+            require_consent: true,
+            require_pkce: true,
+            grant_types: usual_grants(),
+            scopes: None,
+            claims: BTreeSet::new(),
+        }
+    }
+
+    /// Such a client with the secret that it has brought, or as a public one; `None` where that is settled.
+    #[must_use]
+    pub fn settled(&self, secret: Option<Secret>) -> Option<Self> {
+        let is_open = self.token_endpoint_auth_method == AuthMethod::FirstUse;
+        is_open.then(|| Self {
+            token_endpoint_auth_method: match secret {
+                Some(_) => AuthMethod::ClientSecretPost,
+                None => AuthMethod::None,
+            },
+            client_secret: secret,
+            ..self.clone()
+        })
+    }
+
     pub(super) fn build(&self, profile: &Profile) -> Result<Client, String> {
         let id = &self.client_id;
         let of = |key: &str| format!("clients.{key} of `{id}`");
@@ -176,7 +230,7 @@ impl ClientSection {
             claims: self.claims.clone(),
             id_token_alg: self
                 .id_token_signed_response_alg
-                .unwrap_or_else(|| profile.offer.usual_id_token_alg()),
+                .unwrap_or(profile.policies.id_token_signed_response_alg),
             id_token_encryption: encryptions.id_token,
             userinfo_alg: self.userinfo_signed_response_alg,
             userinfo_encryption: encryptions.userinfo,

@@ -122,3 +122,47 @@ fn an_address_that_cannot_be_asked_is_exit_code_2() {
         assert_eq!(code, 2);
     }
 }
+
+#[test]
+fn it_waits_for_a_provider_that_is_not_there_yet() {
+    let data_dir = folder();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    // The first question is refused, the second answered; nobody has to know how long a start takes.
+    let thread = std::thread::spawn(move || {
+        for answer in ["HTTP/1.1 503 Not Yet\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"] {
+            let (mut stream, _) = listener.accept().unwrap();
+            let length = stream.read(&mut [0; 1024]).unwrap();
+            assert!(length > 0);
+            stream.write_all(answer.as_bytes()).unwrap();
+        }
+    });
+    let mut command = program(data_dir.path());
+    command.args(["healthcheck", "--control", &address, "--wait-seconds", "60"]);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "ready\n");
+    thread.join().unwrap();
+}
+
+#[test]
+fn when_the_wait_is_over_it_says_what_was_last_wrong() {
+    let data_dir = folder();
+    // A port that was free a moment ago.
+    let address = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let mut command = program(data_dir.path());
+    command.args([
+        "healthcheck",
+        "--control",
+        &address.to_string(),
+        "--wait-seconds",
+        "1",
+    ]);
+    let (code, line) = failure(&mut command);
+    assert_eq!(code, 1);
+    let expected = format!("error: not ready: {address} does not answer: ");
+    assert!(line.starts_with(&expected), "{line}");
+}

@@ -13,3 +13,4 @@ mod refresh;
 mod restricted_claims;
 mod second_factor;
 mod sessions;
+mod unknown_clients;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use jose::{JwkError, Malformed};
+use oidc::newcomer::NotRegistered;
 use oidc::pkce::Malformed as MalformedVerifier;
+use oidc::redirect_uri::NotRegistrable;
 use oidc::refusal::{
     AssertionRefusal, AuthorizationRefusal, ClientAuthRefusal, DpopRefusal, EndSessionRefusal,
     ExchangeRefusal, InteractionRefusal, PresentedRefusal, PushedRequestRefusal, Reason,
@@ -230,7 +232,10 @@ fn client_auth_refusals() -> Vec<ClientAuthRefusal> {
         Refusal::BasicMalformed => Some(Refusal::BasicNotEncoded),
         Refusal::BasicNotEncoded => Some(Refusal::BasicWithoutSecret),
         Refusal::BasicWithoutSecret => Some(Refusal::ClientNotFound),
-        Refusal::ClientNotFound => Some(Refusal::IdsDiffer),
+        Refusal::ClientNotFound => Some(Refusal::ClientNotRegistered(
+            NotRegistered::RedirectUriMissing,
+        )),
+        Refusal::ClientNotRegistered(_) => Some(Refusal::IdsDiffer),
         Refusal::IdsDiffer => Some(Refusal::InvalidSecret),
         Refusal::InvalidSecret => Some(Refusal::MethodMismatch),
         Refusal::MethodMismatch => Some(Refusal::MethodNotOffered),
@@ -251,6 +256,11 @@ fn authorization_refusals() -> Vec<AuthorizationRefusal> {
     vec![
         Refusal::AcrNotReached { several: true },
         Refusal::ClientNotFound,
+        Refusal::ClientNotRegistered(NotRegistered::ControlCharacter),
+        Refusal::ClientNotRegistered(NotRegistered::Full),
+        Refusal::ClientNotRegistered(NotRegistered::Long("client_id")),
+        Refusal::ClientNotRegistered(NotRegistered::RedirectUri(NotRegistrable::PlainHttp)),
+        Refusal::ClientNotRegistered(NotRegistered::RedirectUriMissing),
         Refusal::CodeChallengeMethodMissing,
         Refusal::CodeChallengeMethodUnsupported,
         Refusal::CodeChallengeMissing,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use oidc::newcomer::NotRegistered;
 use oidc::refusal::{AuthorizationRefusal, InteractionRefusal, Reason as _, RequestRefusal};
 
 #[test]
@@ -74,7 +75,11 @@ fn each_fault_of_a_request_has_its_status_and_bannos_text() {
 #[test]
 fn only_an_unproven_client_or_redirect_uri_keeps_a_refusal_from_the_client() {
     use AuthorizationRefusal as Refusal;
-    let pages = [Refusal::ClientNotFound, Refusal::RedirectUriNotRegistered];
+    let pages = [
+        Refusal::ClientNotFound,
+        Refusal::ClientNotRegistered(NotRegistered::Full),
+        Refusal::RedirectUriNotRegistered,
+    ];
     let redirects = [
         Refusal::RequestUriExpired,
         Refusal::RequestUriClientMismatch,

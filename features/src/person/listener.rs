@@ -1,0 +1,192 @@
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use local_ca::{Folder, LocalCa, default_data_dir};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use url::Url;
+
+/// Where a redirect URI of this machine leads; it listens as long as the value lives.
+#[derive(Debug)]
+pub(super) struct Listener {
+    redirect_uri: Url,
+    visits: UnboundedReceiver<Visit>,
+    accepting: JoinHandle<()>,
+}
+
+/// A browser that was sent back, and has no answer yet.
+pub(super) struct Visit {
+    /// The redirect URI, with the provider's answer in its query.
+    pub(super) address: Url,
+    stream: Box<dyn Stream>,
+}
+
+trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for S {}
+
+impl Listener {
+    /// The one from before, if it is for this redirect URI, or a new one.
+    pub(super) async fn at(redirect_uri: &Url, before: Option<Self>) -> anyhow::Result<Self> {
+        match before {
+            Some(before) if before.redirect_uri == *redirect_uri => Ok(before),
+            Some(mut before) => {
+                before.accepting.abort();
+                // The port is free once the task has ended.
+                let _ = (&mut before.accepting).await;
+                Self::bind(redirect_uri).await
+            }
+            None => Self::bind(redirect_uri).await,
+        }
+    }
+
+    /// Waits for the browser that is sent back.
+    pub(super) async fn visit(&mut self) -> anyhow::Result<Visit> {
+        let visit = self.visits.recv().await;
+        visit.context("nobody listens at the redirect URI any more")
+    }
+
+    /// Listens at the port of the redirect URI; where it is https, with a certificate of the local authority, as
+    /// Mock Banno and the companion do.
+    async fn bind(redirect_uri: &Url) -> anyhow::Result<Self> {
+        let port = redirect_uri
+            .port()
+            .context("a redirect URI of this machine has a port")?;
+        let tls = (redirect_uri.scheme() == "https")
+            .then(acceptor)
+            .transpose()?;
+        let socket = TcpListener::bind(("127.0.0.1", port)).await;
+        let socket = socket.with_context(|| {
+            format!("cannot listen at {redirect_uri}; end what listens on port {port}, or register another port")
+        })?;
+        // Where there is no IPv6, nobody comes by it.
+        let by_ipv6 = TcpListener::bind(("::1", port)).await.ok();
+        let (found, visits) = unbounded_channel();
+        let accepting = accept(socket, by_ipv6, tls, redirect_uri.clone(), found);
+        Ok(Self {
+            redirect_uri: redirect_uri.clone(),
+            visits,
+            accepting: tokio::spawn(accepting),
+        })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl Visit {
+    /// Sends the browser to another address; no, where it has not waited.
+    pub(super) async fn send_on(mut self, to: &Url) -> bool {
+        // Whoever waits says nothing; whoever has closed the tab has ended the connection.
+        let said = timeout(Duration::ZERO, self.stream.read_u8()).await;
+        let head = format!("303 See Other\r\nLocation: {to}");
+        said.is_err() && answer(self.stream, &head, "").await.is_ok()
+    }
+
+    /// Tells the person that this was all.
+    pub(super) async fn end(self) -> io::Result<()> {
+        let head = "200 OK\r\nContent-Type: text/html; charset=utf-8";
+        answer(self.stream, head, END).await
+    }
+}
+
+/// Lets everybody in, and hands on who comes with an answer.
+async fn accept(
+    socket: TcpListener,
+    by_ipv6: Option<TcpListener>,
+    tls: Option<TlsAcceptor>,
+    redirect_uri: Url,
+    found: UnboundedSender<Visit>,
+) {
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = match &by_ipv6 {
+            Some(by_ipv6) => tokio::select! {
+                accepted = socket.accept() => accepted,
+                accepted = by_ipv6.accept() => accepted,
+            },
+            None => socket.accept().await,
+        };
+        let Ok((stream, _)) = accepted else { continue };
+        let (tls, redirect_uri, found) = (tls.clone(), redirect_uri.clone(), found.clone());
+        connections.spawn(async move {
+            // Whoever hangs up comes again.
+            let _ = greet(stream, tls, &redirect_uri, &found).await;
+        });
+    }
+}
+
+async fn greet(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    redirect_uri: &Url,
+    found: &UnboundedSender<Visit>,
+) -> io::Result<()> {
+    let mut stream: Box<dyn Stream> = match tls {
+        Some(tls) => Box::new(tls.accept(stream).await?),
+        None => Box::new(stream),
+    };
+    let mut request = Vec::new();
+    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+        let mut bytes = [0; 4096];
+        let count = stream.read(&mut bytes).await?;
+        if count == 0 || request.len() > LONGEST_REQUEST {
+            return Ok(());
+        }
+        request.extend_from_slice(&bytes[..count]);
+    }
+    let request = String::from_utf8_lossy(&request);
+    let mut words = request.split(' ');
+    let is_get = words.next() == Some("GET");
+    let address = redirect_uri.join(words.next().unwrap_or_default()).ok();
+    match address {
+        Some(address)
+            if is_get && address.path() == redirect_uri.path() && address.query().is_some() =>
+        {
+            // Of two that come, the first counts.
+            let _ = found.send(Visit { address, stream });
+            Ok(())
+        }
+        _ => answer(stream, "404 Not Found", "").await,
+    }
+}
+
+async fn answer(mut stream: Box<dyn Stream>, head: &str, body: &str) -> io::Result<()> {
+    let length = body.len();
+    let answer = format!(
+        "HTTP/1.1 {head}\r\nCache-Control: no-store\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await
+}
+
+fn acceptor() -> anyhow::Result<TlsAcceptor> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "certificates are judged by the system's clock; nothing else reads it"
+    )]
+    let now = std::time::SystemTime::now();
+    let folder = Folder::new(default_data_dir().join("ca"));
+    let leaf = LocalCa::open(&folder, now)?.issue(now)?;
+    Ok(TlsAcceptor::from(Arc::new(leaf.server_config()?)))
+}
+
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Visit(masked)")
+    }
+}
+
+const LONGEST_REQUEST: usize = 64 * 1024;
+const END: &str = "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">\
+     <title>Done</title><h1>Done</h1><p>Nothing more is to be done here. Close this tab and look at the terminal.</html>";

@@ -1,0 +1,88 @@
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::PersonAtBrowser;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A provider that asks nothing: whoever comes to `/N` is sent back with the code N.
+async fn provider(redirect_uri: &Url) -> Url {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let here = format!("http://{}/", listener.local_addr().unwrap());
+    let redirect_uri = redirect_uri.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).await.unwrap();
+            let request = String::from_utf8_lossy(&request[..length]).into_owned();
+            let code = request.split(' ').nth(1).unwrap().trim_start_matches('/');
+            let answer = format!(
+                "HTTP/1.1 303 See Other\r\nLocation: {redirect_uri}?code={code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    Url::parse(&here).unwrap()
+}
+
+async fn redirect_uri() -> Url {
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = free.local_addr().unwrap().port();
+    Url::parse(&format!("http://localhost:{port}/auth/cb")).unwrap()
+}
+
+#[tokio::test]
+async fn one_tab_serves_one_sign_in_after_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page");
+    let redirect_uri = redirect_uri().await;
+    let provider = provider(&redirect_uri).await;
+    let browser = format!("curl -s -L -o {} %s", page.display());
+    let person = PersonAtBrowser::new(Some(browser));
+    for code in ["1", "2", "3"] {
+        let authorization = provider.join(code).unwrap();
+        let back = person
+            .sign_in(&authorization, &redirect_uri, PATIENCE)
+            .await;
+        assert_eq!(
+            back.unwrap().as_str(),
+            format!("{redirect_uri}?code={code}")
+        );
+    }
+    // Another application of the same port, in the same tab.
+    let other = redirect_uri.join("/other/cb").unwrap();
+    let provider = self::provider(&other).await;
+    let authorization = provider.join("4").unwrap();
+    let back = person.sign_in(&authorization, &other, PATIENCE).await;
+    assert_eq!(back.unwrap().as_str(), format!("{other}?code=4"));
+    person.thank().await;
+}
+
+#[tokio::test]
+async fn who_does_not_come_is_not_waited_for_twice() {
+    let redirect_uri = redirect_uri().await;
+    let nowhere = Url::parse("http://127.0.0.1:9/").unwrap();
+    let person = PersonAtBrowser::new(Some("true %s".to_owned()));
+    let moment = Duration::from_millis(50);
+    let error = person
+        .sign_in(&nowhere, &redirect_uri, moment)
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("wait_seconds in [login] gives more time"),
+        "{error}"
+    );
+    let error = person
+        .sign_in(&nowhere, &redirect_uri, PATIENCE)
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("nobody came the last time"),
+        "{error}"
+    );
+}

@@ -1,0 +1,86 @@
+use std::path::PathBuf;
+use std::process::{Command as Program, Stdio};
+
+use anyhow::Context as _;
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, Command};
+
+use super::Addresses;
+
+/// The bank of `stand-in/`, which is not the provider of this workspace; it ends with this value.
+#[derive(Debug)]
+pub(crate) struct StandIn {
+    pub(crate) issuer: String,
+    /// The PEM file of its certificate authority.
+    pub(crate) ca: PathBuf,
+    _process: Child,
+}
+
+impl StandIn {
+    /// Why it cannot be started, if it cannot.
+    pub(crate) fn missing() -> Option<String> {
+        let answers = |program: &str, version: &str| {
+            let mut program = Program::new(program);
+            let silent = program
+                .arg(version)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null());
+            let status = silent.stderr(Stdio::null()).status();
+            status.is_ok_and(|status| status.success())
+        };
+        if !answers("node", "--version") {
+            return Some("Node.js is not installed, which the stand-in bank needs".to_owned());
+        }
+        if !answers("openssl", "version") {
+            return Some("openssl is not installed, which the stand-in bank needs".to_owned());
+        }
+        let installed = folder().join("node_modules").is_dir();
+        (!installed)
+            .then(|| "the stand-in bank is not installed; scripts/stand-in does it".to_owned())
+    }
+
+    /// Starts it on a free port, with an application at these addresses.
+    pub(crate) async fn start(application: &Addresses) -> anyhow::Result<Self> {
+        let mut command = Command::new("node");
+        command.arg("bank.mjs").current_dir(folder());
+        let Addresses {
+            redirect_uri,
+            post_logout_redirect_uri,
+        } = application;
+        for (option, uri) in [
+            ("--redirect-uri", redirect_uri),
+            ("--post-logout-redirect-uri", post_logout_redirect_uri),
+        ] {
+            if let Some(uri) = uri {
+                command.args([option, uri]);
+            }
+        }
+        let mut process = command
+            // It ends when this pipe does, however this process ends.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("cannot start the stand-in bank")?;
+        let output = process.stdout.take().context("no standard output")?;
+        let line = BufReader::new(output).lines().next_line().await?;
+        let line = line.context("the stand-in bank has ended; see above")?;
+        let ready: Value = serde_json::from_str(&line)?;
+        let member = |name: &str| {
+            ready[name]
+                .as_str()
+                .map(str::to_owned)
+                .context("it is not ready")
+        };
+        Ok(Self {
+            issuer: member("issuer")?,
+            ca: member("ca")?.into(),
+            _process: process,
+        })
+    }
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("stand-in")
+}

@@ -1,0 +1,207 @@
+//! Who is judged, as a file says it (`targets/`).
+
+mod capabilities;
+mod client;
+mod login;
+mod secret;
+mod user;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+use url::{Host, Url};
+
+pub(crate) use capabilities::Capabilities;
+pub(crate) use client::Client;
+pub(crate) use login::{Css, Login, Pages, Person};
+pub(crate) use secret::Secret;
+pub(crate) use user::User;
+
+use secret::Source;
+
+/// What is judged: a provider, and what the scenarios must know about it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Target {
+    /// How reports call it.
+    pub(crate) name: String,
+    /// Where the provider is; without it, each scenario makes an institution of its own at a control plane.
+    pub(crate) issuer: Option<String>,
+    /// A PEM file with the certificate authority to trust; without it, the system's.
+    pub(crate) ca: Option<PathBuf>,
+    /// What it can do beside the protocol.
+    #[serde(default)]
+    pub(crate) capabilities: Capabilities,
+    /// How somebody signs in there.
+    #[serde(default)]
+    pub(crate) login: Login,
+    /// How an application gets a refresh token there.
+    #[serde(default)]
+    pub(crate) offline_access: OfflineAccess,
+    /// How long its tokens are good for.
+    #[serde(default)]
+    pub(crate) lifetimes: Lifetimes,
+    /// Somebody who can sign in.
+    pub(crate) user: User,
+    /// Somebody else who can sign in.
+    pub(crate) another_user: Option<User>,
+    /// Registered applications by the name that scenarios use; "default" is always there.
+    pub(crate) clients: BTreeMap<String, Client>,
+}
+
+/// What an application asks for to get a refresh token.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OfflineAccess {
+    pub(crate) scope: String,
+    /// The prompt without which that scope is not heard (OIDC Core 11).
+    pub(crate) prompt: Option<String>,
+}
+
+/// How long tokens are good for, in seconds.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Lifetimes {
+    pub(crate) access_token: u64,
+    pub(crate) refresh_token: u64,
+}
+
+impl Target {
+    /// Reads a target file, or the one that describes the provider of this workspace; `variable` looks up
+    /// an environment variable.
+    pub(crate) fn open(
+        path: Option<&Path>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> anyhow::Result<Self> {
+        let Some(path) = path else {
+            return Self::parse(BUILT_IN, variable).context("targets/mock.toml");
+        };
+        let shown = path.display();
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        let mut target = Self::parse(&text, variable).with_context(|| shown.to_string())?;
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        target.ca = target.ca.map(|ca| folder.join(ca));
+        Ok(target)
+    }
+
+    /// The bank of `stand-in/`, where it has that issuer.
+    pub(crate) fn stand_in(issuer: &str) -> anyhow::Result<Self> {
+        let mut target = Self::parse(STAND_IN, |_| None).context("targets/stand-in.toml")?;
+        target.issuer = Some(issuer.to_owned());
+        Ok(target)
+    }
+
+    /// The claim of the user that every provider knows: who they are.
+    pub(crate) fn subject(&self) -> Option<&str> {
+        self.user.subject()
+    }
+
+    /// Reads the text of a target file.
+    fn parse(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let mut target: Self = toml::from_str(text)?;
+        let source = Source {
+            variable: &variable,
+            may_be_inline: target.is_here()?,
+        };
+        for (name, client) in &mut target.clients {
+            client.read_secret(&format!("[clients.{name}]"), &source)?;
+        }
+        target.user.read_secrets("[user]", &source)?;
+        if let Some(user) = &mut target.another_user {
+            user.read_secrets("[another_user]", &source)?;
+        }
+        target.check()?;
+        Ok(target)
+    }
+
+    /// Whether the provider is on this machine, or made here.
+    fn is_here(&self) -> anyhow::Result<bool> {
+        let Some(issuer) = &self.issuer else {
+            return Ok(true);
+        };
+        let url =
+            Url::parse(issuer).with_context(|| format!("issuer = {issuer:?} is no address"))?;
+        Ok(is_this_machine(&url))
+    }
+
+    /// Checks what the types do not.
+    fn check(&self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.clients.contains_key("default"),
+            "[clients.default] is missing: the application that signs users in"
+        );
+        anyhow::ensure!(self.subject().is_some(), "[user.claims] sub is missing");
+        for (name, client) in &self.clients {
+            anyhow::ensure!(
+                !client.redirect_uris.is_empty(),
+                "[clients.{name}] has no redirect_uris"
+            );
+        }
+        match self.login {
+            Login::Form(_) => {
+                self.user.check("[user]")?;
+                self.another_user
+                    .as_ref()
+                    .map_or(Ok(()), |user| user.check("[another_user]"))
+            }
+            Login::Person(_) => self.check_person(),
+        }
+    }
+
+    /// A person's browser comes back to this machine, or the harness never learns of it.
+    fn check_person(&self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.issuer.is_some(),
+            "[login] by = \"person\" needs an issuer: institutions that scenarios make are signed in to by form"
+        );
+        for (name, client) in &self.clients {
+            let uri = client.redirect_uris.first().map(String::as_str);
+            let url = uri.and_then(|uri| Url::parse(uri).ok());
+            anyhow::ensure!(
+                url.is_some_and(|url| is_this_machine(&url) && url.port().is_some()),
+                "[clients.{name}] redirect_uris = [{:?}, …]: where a person signs in, the first has to be on this machine, \
+                 such as \"http://localhost:8080/auth/cb\"; register one, or leave the client out",
+                uri.unwrap_or_default()
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Default for OfflineAccess {
+    /// Banno's own scope, which unlike the standard's asks for no prompt.
+    fn default() -> Self {
+        Self {
+            scope: "https://api.banno.com/consumer/auth/offline_access".to_owned(),
+            prompt: None,
+        }
+    }
+}
+
+impl Default for Lifetimes {
+    /// As Banno documents them, or the library that it runs has them.
+    fn default() -> Self {
+        Self {
+            access_token: 600,
+            refresh_token: 14 * 24 * 60 * 60,
+        }
+    }
+}
+
+/// Whether the host of an address is this machine (RFC 6761 6.3).
+pub(crate) fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+const BUILT_IN: &str = include_str!("../../targets/mock.toml");
+const STAND_IN: &str = include_str!("../../targets/stand-in.toml");
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,7 @@ fn the_type_of_a_document_matters_to_libraries_that_look_at_it() {
             provider
                 .metadata_headers
                 .content_type
-                .clone_from(&content_type)
+                .clone_from(&content_type);
         });
         assert_eq!(lines(&of_metadata), metadata, "{content_type:?}");
         let of_jwks =

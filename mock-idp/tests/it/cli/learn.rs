@@ -139,10 +139,10 @@ async fn what_the_mock_cannot_be_is_listed_and_nothing_else_differs() {
     }
 
     // It can be served all the same.
-    let served = Mock::of(builder().config(&written)).await;
-    let code = Browser::new(&served).code(&Ask::plain()).await;
-    let id_token = served.redeem(&code).await.text("id_token");
-    assert_eq!(jws(&served, &id_token).await.header["alg"], "RS256");
+    let mock = Mock::of(builder().config(&written)).await;
+    let code = Browser::new(&mock).code(&Ask::plain()).await;
+    let id_token = mock.redeem(&code).await.text("id_token");
+    assert_eq!(jws(&mock, &id_token).await.header["alg"], "RS256");
 }
 
 #[tokio::test]

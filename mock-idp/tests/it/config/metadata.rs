@@ -43,6 +43,13 @@ async fn a_list_has_what_the_mock_can_do_and_what_nobody_can_do_without() {
         let toml = format!("[metadata]\n{line}\n");
         assert_eq!(error(&toml).await, format!("mock.toml: {told}"));
     }
+    let toml = "[metadata]\nid_token_signing_alg_values_supported = [\"RS256\", \"PS256\"]\n\n\
+                [policies]\nid_token_signed_response_alg = \"ES256\"\n";
+    assert_eq!(
+        error(toml).await,
+        "mock.toml: policies.id_token_signed_response_alg `ES256` is not offered; \
+         metadata.id_token_signing_alg_values_supported has RS256, PS256"
+    );
     assert_eq!(
         error("[metadata]\ngrant_type_supported = []\n").await,
         "mock.toml:2: unknown key `grant_type_supported`; did you mean `grant_types_supported`?"
@@ -59,7 +66,7 @@ async fn a_client_cannot_be_registered_for_what_is_not_offered() {
             "id_token_signed_response_alg of `app` `ES256` is not offered",
         ),
         (
-            r#"userinfo_signing_alg_values_supported = []"#,
+            "userinfo_signing_alg_values_supported = []",
             r#"userinfo_signed_response_alg = "ES256""#,
             "userinfo_signed_response_alg of `app` `ES256` is not offered",
         ),

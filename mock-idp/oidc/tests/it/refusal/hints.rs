@@ -59,7 +59,7 @@ fn each_reason_behind_a_failed_client_authentication_has_a_name_and_a_hint_of_it
         })
         .collect();
 
-    assert_eq!(hidden.len(), 6);
+    assert_eq!(hidden.len(), 7);
     check_distinct(&hidden);
     let hints: BTreeSet<_> = hidden.iter().filter_map(Reason::hint).collect();
     assert_eq!(hints.len(), hidden.len());

@@ -73,3 +73,6 @@ fn the_calls_from_rust_are_a_test_of_ours() {
 }
 
 mod bank;
+/// The test that the guide for Rust users tells them to copy.
+#[path = "../../../features/guides/rust/tests/sign_in.rs"]
+mod sign_in;

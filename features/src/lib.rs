@@ -14,6 +14,7 @@ mod gaps;
 pub mod interop;
 mod jose;
 mod jwt;
+mod manual;
 mod mask;
 mod needs;
 mod noise;

@@ -1,9 +1,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::{Command, CommandFactory as _, FromArgMatches as _, Subcommand as _};
 use cucumber::{cli, parser, runner};
 
+use crate::manual::Manual;
 use crate::subject::ControlToken;
 
 /// The command line: the scenario runner's own filters, and ours.
@@ -63,16 +64,32 @@ impl Part {
     }
 }
 
+/// What the command line asks for.
+#[derive(Debug)]
+pub(crate) enum Wish {
+    Judge(Box<Cli>),
+    Print(Manual),
+}
+
 /// Reads the command line; the error knows how to print itself and its exit code.
-pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Wish, clap::Error> {
+    let matches = command().try_get_matches_from(args)?;
+    if matches.subcommand().is_some() {
+        return Manual::from_arg_matches(&matches).map(Wish::Print);
+    }
+    Cli::from_arg_matches(&matches).map(|cli| Wish::Judge(Box::new(cli)))
+}
+
+/// The command line as it is.
+pub(crate) fn command() -> Command {
     let about = "Judges an OpenID Connect provider and a relying party by scenarios";
-    let matches = Cli::command()
+    Manual::augment_subcommands(Cli::command())
         .name("conformance")
         .about(about)
         .long_about(format!(
             "{about}.\n\nThe last line is `N passed, N failed, N skipped`. Exit code 0: nothing \
              failed; 1: something did; 2: wrong usage or configuration."
         ))
-        .try_get_matches_from(args)?;
-    Cli::from_arg_matches(&matches)
+        .subcommand_required(false)
+        .disable_help_subcommand(true)
 }

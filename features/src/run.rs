@@ -8,7 +8,8 @@ use futures_util::FutureExt as _;
 
 use crate::choice::Choice;
 use crate::gaps::Gaps;
-use crate::options::{self, Cli};
+use crate::manual::Manual;
+use crate::options::{self, Cli, Wish};
 use crate::report::Report;
 use crate::scenarios::Scenarios;
 use crate::subject::Stage;
@@ -22,7 +23,8 @@ use crate::world::World;
 #[must_use]
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match options::parse(args) {
-        Ok(cli) => cli,
+        Ok(Wish::Judge(cli)) => *cli,
+        Ok(Wish::Print(manual)) => return printed(&manual),
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USAGE));
@@ -45,6 +47,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             eprintln!("conformance: {error:#}");
             ExitCode::from(WRONG_USAGE)
+        }
+    }
+}
+
+/// Whether it could be printed, or written.
+fn printed(manual: &Manual) -> ExitCode {
+    match manual.run(options::command()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("conformance: {error}");
+            ExitCode::FAILURE
         }
     }
 }

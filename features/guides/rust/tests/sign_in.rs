@@ -47,8 +47,11 @@ async fn eleven_minutes_later_a_token_is_over() -> Outcome {
 async fn the_true_reason_is_told_where_the_wire_is_silent() -> Outcome {
     let bank = MockIdp::builder().config(BANK).start().await?;
     let mut app = Application::at(&bank)?;
-    app.sign_in("rileydoe", "another-verifier-than-the-one-that-was-announced")
-        .await?;
+    app.sign_in(
+        "rileydoe",
+        "another-verifier-than-the-one-that-was-announced",
+    )
+    .await?;
     assert_eq!(app.tokens["error"], "invalid_grant");
     let refused = bank.journal().refusals();
     assert_eq!(refused[0].reason, "PKCE verification failed");

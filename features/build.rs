@@ -6,7 +6,7 @@ use std::io::Result;
 use std::path::{Path, PathBuf};
 
 /// The folders that have scenarios, as in `src/scenarios.rs`.
-const FOLDERS: [&str; 3] = ["browser", "op", "rp"];
+const FOLDERS: [&str; 4] = ["browser", "op", "plans", "rp"];
 
 fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -9,7 +9,7 @@ use cucumber::tag::Ext as _;
 
 use crate::browser;
 use crate::needs;
-use crate::options::{Cli, Part};
+use crate::options::{Cli, Part, Plan};
 use crate::report::{Name, Skipped};
 use crate::subject::{Stage, StandIn};
 
@@ -19,6 +19,8 @@ pub(crate) struct Choice {
     by_tags: Option<TagOperation>,
     everywhere: bool,
     part: Option<Part>,
+    /// The plans that are judged by, instead of everything else.
+    plans: Vec<Plan>,
     stage: Arc<Stage>,
     no_browser: Option<String>,
     no_stand_in: Option<String>,
@@ -48,6 +50,7 @@ impl Choice {
             by_tags: cli.tags_filter.take(),
             everywhere: cli.parser.features.is_none(),
             part: cli.custom.part,
+            plans: cli.custom.plans(),
             stage,
             no_browser: browser::missing(),
             no_stand_in: StandIn::missing(),
@@ -58,6 +61,7 @@ impl Choice {
     /// Whether the command line leaves nothing out.
     pub(crate) fn is_everything(&self) -> bool {
         let filtered = self.by_name.is_some() || self.by_tags.is_some() || self.part.is_some();
+        let filtered = filtered || !self.plans.is_empty();
         self.everywhere && !filtered
     }
 
@@ -73,7 +77,8 @@ impl Choice {
             .iter()
             .chain(rule.iter().flat_map(|rule| &rule.tags))
             .chain(&scenario.tags);
-        let asked_for = self.part.is_none_or(|part| part.has(folder_of(feature)))
+        let asked_for = self.is_of_plans(feature)
+            && self.part.is_none_or(|part| part.has(folder_of(feature)))
             && self
                 .by_name
                 .as_ref()
@@ -109,6 +114,19 @@ impl Choice {
     }
 }
 
+impl Choice {
+    /// Whether a feature is a plan that is judged by; where none is, whether it is of no plan.
+    fn is_of_plans(&self, feature: &Feature) -> bool {
+        let is_plan = folder_of(feature) == "plans";
+        if self.plans.is_empty() {
+            return !is_plan;
+        }
+        let file = feature.path.as_deref().and_then(Path::file_stem);
+        let is_asked_for = |plan: &Plan| file.is_some_and(|file| file == plan.file());
+        is_plan && self.plans.iter().any(is_asked_for)
+    }
+}
+
 /// The folder that a feature's file is in: one of the parts', somewhere above it.
 fn folder_of(feature: &Feature) -> &str {
     let path = feature.path.as_deref().unwrap_or_else(|| Path::new(""));
@@ -117,6 +135,6 @@ fn folder_of(feature: &Feature) -> &str {
         .rev()
         .filter_map(|it| it.as_os_str().to_str());
     above
-        .find(|name| ["browser", "op", "rp"].contains(name))
+        .find(|name| ["browser", "op", "plans", "rp"].contains(name))
         .unwrap_or_default()
 }

@@ -22,6 +22,7 @@ mod options;
 mod own_keys;
 mod params;
 mod person;
+mod plan;
 mod report;
 mod run;
 mod scenarios;

@@ -1,7 +1,7 @@
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory as _, FromArgMatches as _, Subcommand as _};
+use clap::{Command, CommandFactory as _, FromArgMatches as _, Subcommand as _, ValueEnum as _};
 use cucumber::{cli, parser, runner};
 
 use crate::manual::Manual;
@@ -17,10 +17,18 @@ pub(crate) struct Options {
     #[arg(value_enum, value_name = "PART")]
     pub(crate) part: Option<Part>,
 
-    /// What to judge, as a TOML file (see features/targets); without it, the provider of this
+    /// What to judge, as a TOML file (see features/targets); `mock`, or without it, the provider of this
     /// workspace.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "mock|FILE")]
     pub(crate) target: Option<PathBuf>,
+
+    /// As what the provider of this workspace is judged.
+    #[arg(long, value_enum, value_name = "PROFILE", default_value_t)]
+    pub(crate) profile: Profile,
+
+    /// The plans of the OpenID Foundation's certification to judge by; of the profile `certification`, all.
+    #[arg(long, value_enum, value_name = "PLAN", value_delimiter = ',')]
+    pub(crate) plan: Vec<Plan>,
 
     /// Where the provider's control plane is, such as <http://127.0.0.1:8444>; without it, and where
     /// the target names no issuer, a provider is started in this process.
@@ -45,6 +53,57 @@ pub(crate) struct Options {
     pub(crate) screenshots: Option<PathBuf>,
 }
 
+/// What the provider of this workspace can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Profile {
+    /// What Banno is.
+    #[default]
+    Banno,
+    /// What the OpenID Foundation certifies.
+    Certification,
+}
+
+/// A plan of the OpenID Foundation's conformance suite: a file in `plans/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Plan {
+    /// Basic OP.
+    Basic,
+    /// Config OP.
+    Config,
+    /// Form Post OP, basic.
+    FormPostBasic,
+    /// RP-Initiated Logout OP.
+    RpInitiatedLogout,
+}
+
+impl Options {
+    /// The plans that are judged by; none where the scenarios of this workspace are.
+    pub(crate) fn plans(&self) -> Vec<Plan> {
+        if self.plan.is_empty() && self.profile == Profile::Certification {
+            return Plan::value_variants().to_vec();
+        }
+        self.plan.clone()
+    }
+
+    /// The file that says who is judged, if it is not the provider of this workspace.
+    pub(crate) fn target_file(&self) -> Option<&Path> {
+        let file = self.target.as_deref();
+        file.filter(|file| *file != Path::new("mock"))
+    }
+}
+
+impl Plan {
+    /// The name of its file in `plans/`.
+    pub(crate) const fn file(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Config => "config",
+            Self::FormPostBasic => "form_post_basic",
+            Self::RpInitiatedLogout => "rp_initiated_logout",
+        }
+    }
+}
+
 /// A part of the scenarios.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Part {
@@ -58,7 +117,7 @@ impl Part {
     /// Whether a feature of that folder belongs to it.
     pub(crate) fn has(self, folder: &str) -> bool {
         match self {
-            Self::Op => folder == "op",
+            Self::Op => ["op", "plans"].contains(&folder),
             Self::Rp => ["rp", "browser"].contains(&folder),
         }
     }

@@ -53,6 +53,18 @@ impl Params {
         )
     }
 
+    /// The same, in the order of their names.
+    pub(crate) fn sorted(mut self) -> Self {
+        self.0.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self
+    }
+
+    /// The same, the last one first.
+    pub(crate) fn reversed(mut self) -> Self {
+        self.0.reverse();
+        self
+    }
+
     /// The names in their order.
     pub(crate) fn names(&self) -> Vec<&str> {
         self.0.iter().map(|(name, _)| name.as_str()).collect()

@@ -87,7 +87,7 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
     let (asked, everything) = (choice.outcome(), choice.is_everything());
     let on_stage = stage.clone();
     let report = Report::new(&stage.target.name, gaps);
-    let summary = report.summary();
+    let (summary, noted) = (report.summary(), report.noted());
     World::cucumber()
         .max_concurrent_scenarios(concurrent_scenarios())
         .before(move |feature, _, scenario, world: &mut World| {
@@ -95,7 +95,10 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
             let tags: Vec<_> = feature.tags.iter().chain(&scenario.tags).collect();
             async move { world.enter(stage, &tags).await }.boxed_local()
         })
-        .after(|_, _, _, _, world| {
+        .after(move |feature, _, scenario, _, world| {
+            if let Some(world) = &world {
+                noted.add(feature, scenario, world.notes());
+            }
             async move {
                 if let Some(world) = world {
                     world.leave().await;
@@ -123,7 +126,7 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
         summary.write_junit(file)?;
     }
     summary.print()?;
-    Ok(summary.failed() == 0)
+    Ok(summary.failed() == 0 && summary.warned() == 0)
 }
 
 /// Enough to keep the cores busy while scenarios wait for an answer.

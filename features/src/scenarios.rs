@@ -34,7 +34,7 @@ impl Scenarios {
     /// What the runner looks for. Other folders have features too, which are about other people's applications.
     pub(crate) fn pattern(&self) -> anyhow::Result<Walker> {
         let folder = self.folder.display();
-        let pattern = format!("{folder}/{{browser,op,rp}}/**/*.feature");
+        let pattern = format!("{folder}/{{browser,op,plans,rp}}/**/*.feature");
         pattern.parse().with_context(|| pattern.clone())
     }
 

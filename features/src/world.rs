@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use crate::plan::Notes;
 use crate::scene::Scene;
 use crate::subject::Stage;
 
@@ -38,6 +39,14 @@ impl World {
     /// The scene, in each step's first line.
     pub(crate) fn scene(&mut self) -> anyhow::Result<&mut Scene> {
         self.scene.as_mut().context("the scene is not set")
+    }
+
+    /// What the scenario has noted beside a failure.
+    pub(crate) fn notes(&self) -> Notes {
+        let scene = self.scene.as_ref();
+        scene
+            .map(|scene| scene.plan.notes.clone())
+            .unwrap_or_default()
     }
 
     /// The last exchanges, for the report of a failure.

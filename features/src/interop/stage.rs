@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::front::Front;
 use super::progress::Progress;
+use crate::options::Options;
 use crate::subject::Control;
 use crate::target::{Target, User};
 use crate::user_agent::{Http, Trust};
@@ -62,7 +63,7 @@ impl Stage {
             front,
             control,
             progress,
-            user: Target::open(None, |_| None)?.user,
+            user: Target::open(&Options::default(), |_| None)?.user,
             http,
             base_url,
             next_port: AtomicU16::new(first_port()),

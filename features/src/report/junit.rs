@@ -31,7 +31,7 @@ pub(crate) fn document(target: &str, verdicts: &[(Name, Duration, Verdict)]) -> 
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">",
             escape(feature),
             cases.len(),
-            count(|verdict| matches!(verdict, Verdict::Failed(_))),
+            count(|verdict| matches!(verdict, Verdict::Failed(_) | Verdict::Warned(_))),
             count(|verdict| matches!(verdict, Verdict::Skipped(_))),
         );
         for case in cases {
@@ -56,6 +56,13 @@ fn test_case(out: &mut String, (name, took, verdict): &(Name, Duration, Verdict)
         Verdict::Passed => writeln!(out, "/>"),
         Verdict::Skipped(why) => {
             writeln!(out, "><skipped message=\"{}\"/></testcase>", escape(why))
+        }
+        Verdict::Warned(why) => {
+            let why = escape(why);
+            writeln!(
+                out,
+                "><failure type=\"warning\" message=\"{why}\"/></testcase>"
+            )
         }
         Verdict::Failed(why) => {
             let first = escape(why.lines().nth(1).unwrap_or(why));

@@ -18,6 +18,7 @@ use cucumber::gherkin::{Feature, Scenario};
 use cucumber::{Event, Writer, cli, parser};
 
 use crate::gaps::Gaps;
+use crate::plan::Notes;
 use crate::world::World;
 use summary::Verdict;
 
@@ -25,6 +26,25 @@ use summary::Verdict;
 pub(crate) struct Report {
     summary: Rc<RefCell<Summary>>,
     running: HashMap<Source<Scenario>, Running>,
+    noted: Noted,
+}
+
+/// What scenarios have noted, until they are reported.
+#[derive(Clone, Default)]
+pub(crate) struct Noted(Rc<RefCell<Vec<(Name, Notes)>>>);
+
+impl Noted {
+    /// Takes in what a scenario has noted, which is over.
+    pub(crate) fn add(&self, feature: &Feature, scenario: &Scenario, notes: Notes) {
+        let name = Name::of(feature, scenario);
+        self.0.borrow_mut().push((name, notes));
+    }
+
+    fn take(&self, name: &Name) -> Notes {
+        let mut all = self.0.borrow_mut();
+        let found = all.iter().position(|(noted, _)| noted == name);
+        found.map(|at| all.swap_remove(at).1).unwrap_or_default()
+    }
 }
 
 /// A scenario that has not ended.
@@ -38,7 +58,13 @@ impl Report {
         Self {
             summary: Rc::new(RefCell::new(Summary::new(target, gaps, std::io::stdout()))),
             running: HashMap::new(),
+            noted: Noted::default(),
         }
+    }
+
+    /// Where scenarios leave what they have noted.
+    pub(crate) fn noted(&self) -> Noted {
+        self.noted.clone()
     }
 
     /// The summary, which outlives the writer.
@@ -90,7 +116,7 @@ impl Report {
                 }
                 let name = Name::of(feature, &scenario);
                 let took = at.duration_since(run.since).unwrap_or_default();
-                let verdict = run.failure.map_or(Verdict::Passed, Verdict::Failed);
+                let verdict = verdict(run.failure, self.noted.take(&name));
                 self.summary.borrow_mut().add(name, took, verdict);
             }
             Happened::Hook(..)
@@ -139,6 +165,19 @@ impl Writer<World> for Report {
                     self.scenario(&feature, scenario, at, event);
                 }
             }
+        }
+    }
+}
+
+/// What becomes of a scenario: the worst that was seen, unless it has turned out not to concern the provider.
+fn verdict(failure: Option<String>, notes: Notes) -> Verdict {
+    match (notes.not_applicable, failure) {
+        (Some(why), _) => Verdict::Skipped(why),
+        (None, Some(why)) => Verdict::Failed(why),
+        (None, None) if notes.warnings.is_empty() => Verdict::Passed,
+        (None, None) => {
+            let warnings: Vec<_> = notes.warnings.iter().map(ToString::to_string).collect();
+            Verdict::Warned(warnings.join("\n"))
         }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Summary {
 }
 
 /// A scenario by feature, name and line; the line tells an outline's examples apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
     pub(crate) feature: String,
     pub(crate) scenario: String,
@@ -37,6 +37,8 @@ pub(crate) struct Skipped {
 #[derive(Debug)]
 pub(crate) enum Verdict {
     Passed,
+    /// Passed, but for what a standard recommends.
+    Warned(String),
     Failed(String),
     Skipped(String),
 }
@@ -67,6 +69,10 @@ impl Summary {
         let verdict = match (verdict, self.gaps.find(&name.scenario)) {
             (Verdict::Failed(_), Some(gap)) => Verdict::Skipped(format!(
                 "known gap: {}; closed by: {}",
+                gap.reason, gap.closed_by
+            )),
+            (Verdict::Warned(_), Some(gap)) => Verdict::Skipped(format!(
+                "known warning: {}; closed by: {}",
                 gap.reason, gap.closed_by
             )),
             (Verdict::Passed, Some(_)) => Verdict::Failed(
@@ -133,6 +139,10 @@ impl Summary {
         self.count(|verdict| matches!(verdict, Verdict::Failed(_)))
     }
 
+    pub(crate) fn warned(&self) -> usize {
+        self.count(|verdict| matches!(verdict, Verdict::Warned(_)))
+    }
+
     /// What was skipped and why, the names of the failed once more, and the closing line.
     pub(crate) fn print(&mut self) -> io::Result<()> {
         let closing_line = self.closing_line();
@@ -151,8 +161,13 @@ impl Summary {
 
     /// What scripts read.
     pub(super) fn closing_line(&self) -> String {
+        let warned = match self.warned() {
+            0 => String::new(),
+            1 => "1 warning, ".to_owned(),
+            many => format!("{many} warnings, "),
+        };
         format!(
-            "{} passed, {} failed, {} skipped",
+            "{} passed, {warned}{} failed, {} skipped",
             self.count(|verdict| matches!(verdict, Verdict::Passed)),
             self.failed(),
             self.count(|verdict| matches!(verdict, Verdict::Skipped(_))),
@@ -195,12 +210,15 @@ fn print_verdict(
     match verdict {
         Verdict::Passed => writeln!(out, "passed   {name} {:.2} s", took.as_secs_f32()),
         Verdict::Skipped(why) => writeln!(out, "skipped  {name}: {why}"),
-        Verdict::Failed(why) => {
-            writeln!(out, "FAILED   {name}")?;
-            for line in why.lines() {
-                writeln!(out, "         {line}")?;
-            }
-            Ok(())
-        }
+        Verdict::Warned(why) => print_lines(out, "WARNING", name, why),
+        Verdict::Failed(why) => print_lines(out, "FAILED", name, why),
     }
+}
+
+fn print_lines(out: &mut impl io::Write, word: &str, name: &Name, why: &str) -> io::Result<()> {
+    writeln!(out, "{word:8} {name}")?;
+    for line in why.lines() {
+        writeln!(out, "         {line}")?;
+    }
+    Ok(())
 }

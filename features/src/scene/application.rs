@@ -148,7 +148,7 @@ fn into_header(params: &mut Params, keeps_client_id: bool) {
 
 /// Makes a request of parameters; those with a capital are headers. GET carries the rest in the
 /// query, POST in the body, as a form unless the content type says JSON.
-pub(super) fn request(method: Method, mut url: Url, mut params: Params) -> Request {
+pub(crate) fn request(method: Method, mut url: Url, mut params: Params) -> Request {
     let mut headers = Vec::new();
     let names: Vec<String> = params
         .names()

@@ -68,6 +68,7 @@ impl Scene {
                 let fact = moving.and_then(|moving| moving.fact(name));
                 let fact = fact.or_else(|| self.learned.fact(name));
                 let fact = fact.or_else(|| self.fact_of_keys(name));
+                let fact = fact.or_else(|| self.plan_fact(name));
                 fact.or_else(|| {
                     let name = name.strip_prefix("first_")?;
                     token(self.tokens.first(), name)

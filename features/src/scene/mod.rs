@@ -19,9 +19,11 @@ use tokio::task::JoinHandle;
 
 use crate::browser::Chromium;
 use crate::params::Params;
+use crate::plan::Plan;
 use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Shown, Stage};
 use crate::target::{Client, User};
 use crate::user_agent::{Answer, Http, UserAgent};
+pub(crate) use application::request;
 pub(crate) use consumer_api::Learned;
 pub(crate) use facts::CONSUMER_AUTH;
 use moving::Moving;
@@ -54,6 +56,8 @@ pub(crate) struct Scene {
     pub(crate) own_keys: OwnKeys,
     /// What the application asks for beside the necessary, in the words of [`change::apply`].
     pub(crate) wishes: Vec<String>,
+    /// The relying party of a certification plan.
+    pub(crate) plan: Plan,
     /// The authorization request that was sent last.
     pub(crate) request: Params,
     /// What stands for the request that was pushed last (RFC 9126 2.2).
@@ -123,6 +127,7 @@ impl Scene {
             registered: None,
             own_keys: OwnKeys::default(),
             wishes: Vec::new(),
+            plan: Plan::default(),
             request: Params::default(),
             request_uri: None,
             code: None,

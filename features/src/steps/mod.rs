@@ -33,6 +33,7 @@ mod noise;
 mod pages;
 mod paging;
 mod personas;
+mod plan;
 mod proofs;
 mod pushed;
 mod refusal;

@@ -38,7 +38,10 @@ impl Institution {
             client.post_logout_redirect_uris.extend(uris);
         }
         let clients: Vec<_> = clients.values().collect();
-        let settings = json!({ "clients": clients, "ttl_seconds": LONGEST_SCENARIO });
+        let mut settings = json!({ "clients": clients, "ttl_seconds": LONGEST_SCENARIO });
+        if let Some(profile) = &target.profile {
+            settings["profile"] = profile.as_str().into();
+        }
         let made = control.post("/institutions", &settings).await?;
         let member = |name: &str| {
             let value = made[name].as_str().map(str::to_owned);

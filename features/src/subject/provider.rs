@@ -49,6 +49,18 @@ impl Provider {
         Url::parse(address).with_context(|| format!("{member} is no address: {address}"))
     }
 
+    /// The strings of a list that discovery has; none where there is no such list.
+    pub(crate) fn listed(&self, member: &str) -> Vec<String> {
+        let list = self.discovery[member].as_array();
+        let words = list.into_iter().flatten().filter_map(Value::as_str);
+        words.map(str::to_owned).collect()
+    }
+
+    /// What discovery says to that, where it says yes or no.
+    pub(crate) fn flag(&self, member: &str) -> Option<bool> {
+        self.discovery[member].as_bool()
+    }
+
     /// Scheme, host and port.
     pub(crate) fn origin(&self) -> anyhow::Result<String> {
         Ok(Url::parse(&self.issuer)?.origin().ascii_serialization())

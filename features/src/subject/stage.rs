@@ -47,7 +47,7 @@ impl Stage {
             reason = "target files name the variables that hold secrets, and BROWSER is the desktop's own"
         )]
         let variable = |name: &str| std::env::var(name).ok();
-        let target = Target::open(options.target.as_deref(), variable)?;
+        let target = Target::open(options, variable)?;
         #[expect(
             clippy::disallowed_methods,
             reason = "certificates are judged by the system's clock; nothing else reads it"

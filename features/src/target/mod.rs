@@ -19,6 +19,7 @@ pub(crate) use login::{Css, Login, Pages, Person};
 pub(crate) use secret::Secret;
 pub(crate) use user::User;
 
+use crate::options::{Options, Profile};
 use secret::Source;
 
 /// What is judged: a provider, and what the scenarios must know about it.
@@ -29,6 +30,8 @@ pub(crate) struct Target {
     pub(crate) name: String,
     /// Where the provider is; without it, each scenario makes an institution of its own at a control plane.
     pub(crate) issuer: Option<String>,
+    /// What an institution that is made for a scenario is to be; without it, what the provider makes.
+    pub(crate) profile: Option<String>,
     /// A PEM file with the certificate authority to trust; without it, the system's.
     pub(crate) ca: Option<PathBuf>,
     /// What it can do beside the protocol.
@@ -72,12 +75,22 @@ impl Target {
     /// Reads a target file, or the one that describes the provider of this workspace; `variable` looks up
     /// an environment variable.
     pub(crate) fn open(
-        path: Option<&Path>,
+        options: &Options,
         variable: impl Fn(&str) -> Option<String>,
     ) -> anyhow::Result<Self> {
+        let (path, profile) = (options.target_file(), options.profile);
         let Some(path) = path else {
-            return Self::parse(BUILT_IN, variable).context("targets/mock.toml");
+            return match profile {
+                Profile::Banno => Self::parse(BUILT_IN, variable).context("targets/mock.toml"),
+                Profile::Certification => {
+                    Self::parse(CERTIFICATION, variable).context("targets/certification.toml")
+                }
+            };
         };
+        anyhow::ensure!(
+            profile == Profile::Banno,
+            "--profile is for the provider of this workspace, and --target names another; leave out one of them"
+        );
         let shown = path.display();
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
         let mut target = Self::parse(&text, variable).with_context(|| shown.to_string())?;
@@ -201,6 +214,7 @@ pub(crate) fn is_this_machine(url: &Url) -> bool {
 }
 
 const BUILT_IN: &str = include_str!("../../targets/mock.toml");
+const CERTIFICATION: &str = include_str!("../../targets/certification.toml");
 const STAND_IN: &str = include_str!("../../targets/stand-in.toml");
 
 #[cfg(test)]

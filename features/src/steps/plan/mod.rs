@@ -1,0 +1,57 @@
+//! The sentences of the certification plans.
+
+mod answers;
+mod logins;
+mod logout;
+mod request_objects;
+mod tokens;
+
+use cucumber::{given, then, when};
+
+use crate::plan::check_metadata;
+use crate::world::World;
+
+#[given("the provider is to answer by form_post")]
+fn by_form_post(world: &mut World) -> anyhow::Result<()> {
+    world.scene()?.plan.by_form_post = true;
+    Ok(())
+}
+
+/// Where a scope is not offered, what it brings is nobody's concern.
+#[given(expr = "the provider offers the scope(s) {string}")]
+fn offers(world: &mut World, scopes: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let offered = scene.provider.listed("scopes_supported");
+    match scopes
+        .split(' ')
+        .find(|scope| !offered.iter().any(|it| it == scope))
+    {
+        Some(missing) => {
+            let why = format!("the provider does not offer the scope {missing}");
+            Err(scene.plan.notes.skip(why))
+        }
+        None => Ok(()),
+    }
+}
+
+#[when(expr = "{int} second(s) pass(es) for the relying party")]
+async fn waits(world: &mut World, seconds: u64) -> anyhow::Result<()> {
+    world.scene()?.let_pass(seconds).await
+}
+
+/// OpenID Connect Discovery 1.0 3 and 4.
+#[then("its metadata and keys are as the standards have them")]
+async fn metadata(world: &mut World) -> anyhow::Result<()> {
+    check_metadata(world.scene()?).await
+}
+
+/// OpenID Connect RP-Initiated Logout 1.0 2.1.
+#[then(expr = "its metadata names the {word} by https")]
+fn names_endpoint(world: &mut World, endpoint: String) -> anyhow::Result<()> {
+    let url = world.scene()?.provider.endpoint(&endpoint)?;
+    anyhow::ensure!(
+        url.scheme() == "https",
+        "CheckDiscEndSessionEndpoint: {endpoint} is {url}"
+    );
+    Ok(())
+}

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use url::Url;
 pub(super) struct Listener {
     redirect_uri: Url,
     visits: UnboundedReceiver<Visit>,
+    /// Since somebody is waited for, somebody else has come.
+    pub(super) turned_away: bool,
     accepting: JoinHandle<()>,
 }
 
@@ -47,10 +50,28 @@ impl Listener {
         }
     }
 
-    /// Waits for the browser that is sent back.
-    pub(super) async fn visit(&mut self) -> anyhow::Result<Visit> {
-        let visit = self.visits.recv().await;
-        visit.context("nobody listens at the redirect URI any more")
+    /// Sends away who came while nobody was waited for, such as a tab that was loaded again.
+    pub(super) async fn clear(&mut self) {
+        while let Ok(visit) = self.visits.try_recv() {
+            // They may have hung up.
+            let _ = visit.end().await;
+        }
+        self.turned_away = false;
+    }
+
+    /// Waits for the browser that is sent back with this state. One with another comes from another sign-in; one
+    /// without is this provider's fault, or its right.
+    pub(super) async fn visit(&mut self, state: Option<&str>) -> anyhow::Result<Visit> {
+        loop {
+            let visit = self.visits.recv().await;
+            let visit = visit.context("nobody listens at the redirect URI any more")?;
+            if state_of(&visit.address).is_none_or(|it| Some(it.as_ref()) == state) {
+                return Ok(visit);
+            }
+            self.turned_away = true;
+            // They may have hung up.
+            let _ = visit.end().await;
+        }
     }
 
     /// Listens at the port of the redirect URI; where it is https, with a certificate of the local authority, as
@@ -73,6 +94,7 @@ impl Listener {
         Ok(Self {
             redirect_uri: redirect_uri.clone(),
             visits,
+            turned_away: false,
             accepting: tokio::spawn(accepting),
         })
     }
@@ -98,6 +120,12 @@ impl Visit {
         let head = "200 OK\r\nContent-Type: text/html; charset=utf-8";
         answer(self.stream, head, END).await
     }
+}
+
+/// The `state` that an address carries (RFC 6749 4.1.1, 4.1.2).
+pub(super) fn state_of(address: &Url) -> Option<Cow<'_, str>> {
+    let mut parameters = address.query_pairs();
+    parameters.find_map(|(name, value)| (name == "state").then_some(value))
 }
 
 /// Lets everybody in, and hands on who comes with an answer.
@@ -153,7 +181,6 @@ async fn greet(
         Some(address)
             if is_get && address.path() == redirect_uri.path() && address.query().is_some() =>
         {
-            // Of two that come, the first counts.
             let _ = found.send(Visit { address, stream });
             Ok(())
         }
@@ -190,3 +217,6 @@ impl fmt::Debug for Visit {
 const LONGEST_REQUEST: usize = 64 * 1024;
 const END: &str = "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">\
      <title>Done</title><h1>Done</h1><p>Nothing more is to be done here. Close this tab and look at the terminal.</html>";
+
+#[cfg(test)]
+mod tests;

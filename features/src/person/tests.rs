@@ -1,14 +1,15 @@
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
 use super::PersonAtBrowser;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A provider that asks nothing: whoever comes to `/N` is sent back with the code N.
+/// A provider that asks nothing: whoever comes to `/N` is sent back with the code N. Before, a tab of another sign-in
+/// is loaded again, and left when it has its answer.
 async fn provider(redirect_uri: &Url) -> Url {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let here = format!("http://{}/", listener.local_addr().unwrap());
@@ -18,14 +19,27 @@ async fn provider(redirect_uri: &Url) -> Url {
             let mut request = [0; 4096];
             let length = stream.read(&mut request).await.unwrap();
             let request = String::from_utf8_lossy(&request[..length]).into_owned();
-            let code = request.split(' ').nth(1).unwrap().trim_start_matches('/');
+            let asked = request.split(' ').nth(1).unwrap().trim_start_matches('/');
+            let (code, state) = asked.split_once('?').unwrap();
+            load_again(&redirect_uri).await;
             let answer = format!(
-                "HTTP/1.1 303 See Other\r\nLocation: {redirect_uri}?code={code}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                "HTTP/1.1 303 See Other\r\nLocation: {redirect_uri}?code={code}&{state}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             );
             stream.write_all(answer.as_bytes()).await.unwrap();
         }
     });
     Url::parse(&here).unwrap()
+}
+
+async fn load_again(redirect_uri: &Url) {
+    let port = redirect_uri.port().unwrap();
+    let mut tab = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let path = redirect_uri.path();
+    let request = format!("GET {path}?code=old&state=of+another HTTP/1.1\r\n\r\n");
+    tab.write_all(request.as_bytes()).await.unwrap();
+    let mut page = String::new();
+    tab.read_to_string(&mut page).await.unwrap();
+    assert!(page.contains("Close this tab"), "{page}");
 }
 
 async fn redirect_uri() -> Url {
@@ -43,21 +57,21 @@ async fn one_tab_serves_one_sign_in_after_another() {
     let browser = format!("curl -s -L -o {} %s", page.display());
     let person = PersonAtBrowser::new(Some(browser));
     for code in ["1", "2", "3"] {
-        let authorization = provider.join(code).unwrap();
+        let authorization = provider.join(&format!("{code}?state=s{code}")).unwrap();
         let back = person
             .sign_in(&authorization, &redirect_uri, PATIENCE)
             .await;
         assert_eq!(
             back.unwrap().as_str(),
-            format!("{redirect_uri}?code={code}")
+            format!("{redirect_uri}?code={code}&state=s{code}")
         );
     }
     // Another application of the same port, in the same tab.
     let other = redirect_uri.join("/other/cb").unwrap();
     let provider = self::provider(&other).await;
-    let authorization = provider.join("4").unwrap();
+    let authorization = provider.join("4?state=s4").unwrap();
     let back = person.sign_in(&authorization, &other, PATIENCE).await;
-    assert_eq!(back.unwrap().as_str(), format!("{other}?code=4"));
+    assert_eq!(back.unwrap().as_str(), format!("{other}?code=4&state=s4"));
     person.thank().await;
 }
 

@@ -7,6 +7,7 @@ use url::Url;
 use super::Scene;
 use super::facts::VERIFIER;
 use crate::change;
+use crate::entropy::unguessable;
 use crate::jose;
 use crate::params::Params;
 use crate::subject::Companion;
@@ -211,6 +212,13 @@ impl Scene {
     /// Sends a person to the authorization endpoint, in their own browser, and takes over what they are sent back with.
     async fn ask_person(&mut self, person: &Person) -> anyhow::Result<()> {
         self.request = self.authorization_request("")?;
+        // A tab of another sign-in, be it of another run, may be loaded again at any time.
+        for (name, standing) in [("state", STATE), ("nonce", NONCE)] {
+            if self.request.get(name) == Some(standing) {
+                let fresh = format!("{standing} {}", unguessable()?);
+                self.request.set(name, fresh);
+            }
+        }
         let redirect_uri = self.request.get("redirect_uri").unwrap_or_default();
         let redirect_uri = Url::parse(redirect_uri)?;
         let mut url = self.provider.endpoint("authorization_endpoint")?;
@@ -254,4 +262,4 @@ impl Scene {
 }
 
 const STATE: &str = "a state with spaces & signs";
-pub(super) const NONCE: &str = "a-nonce-of-this-scenario";
+const NONCE: &str = "a-nonce-of-this-scenario";

@@ -100,7 +100,7 @@ impl Target {
 
     /// Reads the text of a target file.
     fn parse(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
-        let mut target: Self = toml::from_str(text)?;
+        let mut target: Self = toml::from_str(text).map_err(|error| complaint(text, &error))?;
         let source = Source {
             variable: &variable,
             may_be_inline: target.is_here()?,
@@ -188,6 +188,13 @@ impl Default for Lifetimes {
             refresh_token: 14 * 24 * 60 * 60,
         }
     }
+}
+
+/// The parser's complaint with its place; the whole line, which the parser would show, may hold a secret.
+fn complaint(text: &str, error: &toml::de::Error) -> anyhow::Error {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.unwrap_or_default().matches('\n').count() + 1;
+    anyhow::anyhow!("line {line}: {}", error.message())
 }
 
 /// Whether the host of an address is this machine (RFC 6761 6.3).

@@ -165,8 +165,7 @@ impl Scene {
         pages: &'a Pages,
         user: &'a User,
     ) -> anyhow::Result<Vec<(&'a str, &'a str)>> {
-        let page = self.browser.page()?;
-        let Ok(form) = Form::of(page) else {
+        let Some(form) = self.login_form(pages)? else {
             return Ok(Vec::new());
         };
         let code = user.second_factor.as_ref().map(Secret::expose);
@@ -182,6 +181,16 @@ impl Scene {
         Ok(asked.collect())
     }
 
+    /// The form of a login: the one with the first field that a login asks for.
+    fn login_form(&self, pages: &Pages) -> anyhow::Result<Option<Form>> {
+        let page = self.browser.page()?;
+        let fields = [&pages.username, &pages.password, &pages.second_factor];
+        let mut forms = fields
+            .into_iter()
+            .filter_map(|field| Form::with(page, field.as_str()).ok());
+        Ok(forms.next())
+    }
+
     /// The request that the login page's form makes for the target's user, once the form is changed so.
     pub(crate) fn login_request(
         &self,
@@ -189,7 +198,8 @@ impl Scene {
     ) -> anyhow::Result<Request> {
         let pages = self.pages()?;
         let answers = self.known_answers(&pages, &self.stage.target.user)?;
-        let form = change(Form::of(self.browser.page()?)?)?;
+        let form = self.login_form(&pages)?;
+        let form = change(form.context("not a login page")?)?;
         form.submission(&answers, pages.sign_in.as_str())
     }
 
@@ -250,13 +260,15 @@ impl Scene {
     /// Whether the browser shows the first page of a login.
     pub(crate) fn shows_login(&self) -> anyhow::Result<bool> {
         let pages = self.pages()?;
-        let form = self.browser.page().and_then(Form::of);
-        Ok(form.is_ok_and(|form| form.input(pages.username.as_str()).is_some()))
+        let username = pages.username.as_str();
+        let form = Form::with(self.browser.page()?, username);
+        Ok(form.is_ok_and(|form| form.input(username).is_some()))
     }
 
     /// Whether the browser shows a form with that button.
     pub(crate) fn shows_button(&self, button: &str) -> bool {
-        let form = self.browser.page().and_then(Form::of);
+        let page = self.browser.page();
+        let form = page.and_then(|page| Form::with(page, button));
         form.is_ok_and(|form| form.has_button(button))
     }
 }

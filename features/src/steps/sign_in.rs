@@ -68,9 +68,9 @@ async fn allows_where_asked(world: &mut World) -> anyhow::Result<()> {
 #[when(expr = "the user allows it but for {string}")]
 async fn allows_but_for(world: &mut World, wish: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let mut form = Form::of(scene.browser.page()?)?;
-    form.untick(&wish)?;
     let pages = scene.pages()?;
+    let mut form = Form::with(scene.browser.page()?, pages.allow.as_str())?;
+    form.untick(&wish)?;
     let request = form.submission(&[], pages.allow.as_str())?;
     scene.browser.send(request).await?;
     scene.follow().await
@@ -168,8 +168,8 @@ fn says_failed(world: &mut World) -> anyhow::Result<()> {
 fn still_filled_in(world: &mut World, name: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let name = scene.expand(&name)?;
-    let form = Form::of(scene.browser.page()?)?;
     let pages = scene.pages()?;
+    let form = Form::with(scene.browser.page()?, pages.username.as_str())?;
     let shown = form.value(pages.username.as_str());
     anyhow::ensure!(shown == Some(&name), "the field shows {shown:?}");
     anyhow::ensure!(

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -83,12 +83,21 @@ impl Listener {
         let tls = (redirect_uri.scheme() == "https")
             .then(acceptor)
             .transpose()?;
+        let cannot = |host: &str| {
+            format!(
+                "cannot listen at {redirect_uri}; end what listens on {host}:{port}, or register another port"
+            )
+        };
         let socket = TcpListener::bind(("127.0.0.1", port)).await;
-        let socket = socket.with_context(|| {
-            format!("cannot listen at {redirect_uri}; end what listens on port {port}, or register another port")
-        })?;
-        // Where there is no IPv6, nobody comes by it.
-        let by_ipv6 = TcpListener::bind(("::1", port)).await.ok();
+        let socket = socket.with_context(|| cannot("127.0.0.1"))?;
+        let by_ipv6 = match TcpListener::bind(("::1", port)).await {
+            // The browser may go there first.
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                return Err(error).context(cannot("[::1]"));
+            }
+            // Where there is no IPv6, nobody comes by it.
+            bound => bound.ok(),
+        };
         let (found, visits) = unbounded_channel();
         let accepting = accept(socket, by_ipv6, tls, redirect_uri.clone(), found);
         Ok(Self {

@@ -32,6 +32,27 @@ async fn page(mut browser: TcpStream) -> String {
 }
 
 #[tokio::test]
+async fn somebody_else_at_the_same_port_is_told_of_by_ipv6_too() {
+    loop {
+        let Ok(taken) = TcpListener::bind("[::1]:0").await else {
+            eprintln!("this machine has no IPv6");
+            return;
+        };
+        let port = taken.local_addr().unwrap().port();
+        let redirect_uri = Url::parse(&format!("http://localhost:{port}/cb")).unwrap();
+        let error = Listener::at(&redirect_uri, None).await.unwrap_err();
+        let error = error.to_string();
+        // That port is free by IPv6 only.
+        if error.contains("127.0.0.1") {
+            continue;
+        }
+        let says = format!("end what listens on [::1]:{port}");
+        assert!(error.contains(&says), "{error}");
+        return;
+    }
+}
+
+#[tokio::test]
 async fn who_came_while_nobody_was_waited_for_is_sent_away() {
     let mut listener = listener().await;
     let loaded_again = browser_at(&listener, "code=old").await;

@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 use std::process::{Command as Program, Stdio};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
+use tokio::time::timeout;
 
 use super::Addresses;
 
@@ -64,7 +66,9 @@ impl StandIn {
             .spawn()
             .context("cannot start the stand-in bank")?;
         let output = process.stdout.take().context("no standard output")?;
-        let line = BufReader::new(output).lines().next_line().await?;
+        let mut lines = BufReader::new(output).lines();
+        let line = timeout(PATIENCE, lines.next_line()).await;
+        let line = line.context("the stand-in bank is not ready")??;
         let line = line.context("the stand-in bank has ended; see above")?;
         let ready: Value = serde_json::from_str(&line)?;
         let member = |name: &str| {
@@ -84,3 +88,6 @@ impl StandIn {
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("stand-in")
 }
+
+/// Longer than many of them take that start at once on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,5 +1,7 @@
+mod programs;
+
 use std::path::PathBuf;
-use std::process::{Command as Program, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -22,20 +24,8 @@ pub(crate) struct StandIn {
 impl StandIn {
     /// Why it cannot be started, if it cannot.
     pub(crate) fn missing() -> Option<String> {
-        let answers = |program: &str, version: &str| {
-            let mut program = Program::new(program);
-            let silent = program
-                .arg(version)
-                .stdin(Stdio::null())
-                .stdout(Stdio::null());
-            let status = silent.stderr(Stdio::null()).status();
-            status.is_ok_and(|status| status.success())
-        };
-        if !answers("node", "--version") {
-            return Some("Node.js is not installed, which the stand-in bank needs".to_owned());
-        }
-        if !answers("openssl", "version") {
-            return Some("openssl is not installed, which the stand-in bank needs".to_owned());
+        if let Some(missing) = programs::missing() {
+            return Some(missing);
         }
         let installed = folder().join("node_modules").is_dir();
         (!installed)

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use serde_json::Value;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
@@ -19,6 +20,8 @@ pub(crate) struct StandIn {
     /// The PEM file of its certificate authority.
     pub(crate) ca: PathBuf,
     _process: Child,
+    /// Where that file is; nobody else finds it, and nothing is left of it.
+    _folder: TempDir,
 }
 
 impl StandIn {
@@ -35,7 +38,12 @@ impl StandIn {
     /// Starts it on a free port, with an application at these addresses.
     pub(crate) async fn start(application: &Addresses) -> anyhow::Result<Self> {
         let mut command = Command::new("node");
-        command.arg("bank.mjs").current_dir(folder());
+        let own = tempfile::tempdir().context("no folder for the stand-in bank")?;
+        let ca = own.path().join("ca.pem");
+        command
+            .args(["bank.mjs", "--ca-file"])
+            .arg(&ca)
+            .current_dir(folder());
         let Addresses {
             redirect_uri,
             post_logout_redirect_uri,
@@ -61,16 +69,12 @@ impl StandIn {
         let line = line.context("the stand-in bank is not ready")??;
         let line = line.context("the stand-in bank has ended; see above")?;
         let ready: Value = serde_json::from_str(&line)?;
-        let member = |name: &str| {
-            ready[name]
-                .as_str()
-                .map(str::to_owned)
-                .context("it is not ready")
-        };
+        let issuer = ready["issuer"].as_str();
         Ok(Self {
-            issuer: member("issuer")?,
-            ca: member("ca")?.into(),
+            issuer: issuer.context("it tells no issuer")?.to_owned(),
+            ca,
             _process: process,
+            _folder: own,
         })
     }
 }

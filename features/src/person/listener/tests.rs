@@ -6,22 +6,20 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::{END, Listener};
+use crate::person::tests::at_free_port;
 
 /// A browser that is sent to the redirect URI with this query.
 async fn browser_at(listener: &Listener, query: &str) -> TcpStream {
     let port = listener.redirect_uri.port().unwrap();
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let request = format!("GET /cb?{query} HTTP/1.1\r\n\r\n");
+    let request = format!("GET /auth/cb?{query} HTTP/1.1\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     stream
 }
 
 async fn listener() -> Listener {
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
-    let redirect_uri = Url::parse(&format!("http://localhost:{port}/cb")).unwrap();
-    Listener::at(&redirect_uri, None).await.unwrap()
+    let listener = at_free_port(async |redirect_uri| Listener::at(&redirect_uri, None).await);
+    listener.await.unwrap()
 }
 
 async fn page(mut browser: TcpStream) -> String {

@@ -21,7 +21,8 @@ export function options() {
         help: { type: 'boolean', default: false },
       },
     });
-    if (!/^\d{1,5}$/.test(values.port)) throw new Error(`--port ${values.port} is no port: a number up to 65535`);
+    const isPort = /^\d{1,5}$/.test(values.port) && Number(values.port) <= 65535;
+    if (!isPort) throw new Error(`--port ${values.port} is no port: a number up to 65535`);
     return values;
   } catch (error) {
     console.error(`stand-in: ${error.message}\n${HELP}`);

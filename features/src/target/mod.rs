@@ -4,6 +4,7 @@ mod capabilities;
 mod client;
 mod login;
 mod secret;
+mod this_machine;
 mod user;
 
 use std::collections::BTreeMap;
@@ -11,15 +12,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 pub(crate) use capabilities::Capabilities;
 pub(crate) use client::Client;
 pub(crate) use login::{Css, Login, Pages, Person};
 pub(crate) use secret::Secret;
+pub(crate) use this_machine::is_this_machine_name;
 pub(crate) use user::User;
 
 use secret::Source;
+use this_machine::is_this_machine;
 
 /// What is judged: a provider, and what the scenarios must know about it.
 #[derive(Clone, Debug, Deserialize)]
@@ -195,16 +198,6 @@ fn complaint(text: &str, error: &toml::de::Error) -> anyhow::Error {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.unwrap_or_default().matches('\n').count() + 1;
     anyhow::anyhow!("line {line}: {}", error.message())
-}
-
-/// Whether the host of an address is this machine (RFC 6761 6.3).
-pub(crate) fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 const BUILT_IN: &str = include_str!("../../targets/mock.toml");

@@ -1,18 +1,16 @@
-use std::borrow::Cow;
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use local_ca::{Folder, LocalCa, default_data_dir};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{JoinHandle, JoinSet};
-use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use url::Url;
+
+use super::visit::{Stream, Visit, answer, state_of};
 
 /// Where a redirect URI of this machine leads; it listens as long as the value lives.
 #[derive(Debug)]
@@ -23,17 +21,6 @@ pub(super) struct Listener {
     pub(super) turned_away: bool,
     accepting: JoinHandle<()>,
 }
-
-/// A browser that was sent back, and has no answer yet.
-pub(super) struct Visit {
-    /// The redirect URI, with the provider's answer in its query.
-    pub(super) address: Url,
-    stream: Box<dyn Stream>,
-}
-
-trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for S {}
 
 impl Listener {
     /// The one from before, if it is for this redirect URI, or a new one.
@@ -115,28 +102,6 @@ impl Drop for Listener {
     }
 }
 
-impl Visit {
-    /// Sends the browser to another address; no, where it has not waited.
-    pub(super) async fn send_on(mut self, to: &Url) -> bool {
-        // Whoever waits says nothing; whoever has closed the tab has ended the connection.
-        let said = timeout(Duration::ZERO, self.stream.read_u8()).await;
-        let head = format!("303 See Other\r\nLocation: {to}");
-        said.is_err() && answer(self.stream, &head, "").await.is_ok()
-    }
-
-    /// Tells the person that this was all.
-    pub(super) async fn end(self) -> io::Result<()> {
-        let head = "200 OK\r\nContent-Type: text/html; charset=utf-8";
-        answer(self.stream, head, END).await
-    }
-}
-
-/// The `state` that an address carries (RFC 6749 4.1.1, 4.1.2).
-pub(super) fn state_of(address: &Url) -> Option<Cow<'_, str>> {
-    let mut parameters = address.query_pairs();
-    parameters.find_map(|(name, value)| (name == "state").then_some(value))
-}
-
 /// Lets everybody in, and hands on who comes with an answer.
 async fn accept(
     socket: TcpListener,
@@ -197,15 +162,6 @@ async fn greet(
     }
 }
 
-async fn answer(mut stream: Box<dyn Stream>, head: &str, body: &str) -> io::Result<()> {
-    let length = body.len();
-    let answer = format!(
-        "HTTP/1.1 {head}\r\nCache-Control: no-store\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-    );
-    stream.write_all(answer.as_bytes()).await?;
-    stream.shutdown().await
-}
-
 fn acceptor() -> anyhow::Result<TlsAcceptor> {
     #[expect(
         clippy::disallowed_methods,
@@ -217,15 +173,7 @@ fn acceptor() -> anyhow::Result<TlsAcceptor> {
     Ok(TlsAcceptor::from(Arc::new(leaf.server_config()?)))
 }
 
-impl fmt::Debug for Visit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Visit(masked)")
-    }
-}
-
 const LONGEST_REQUEST: usize = 64 * 1024;
-const END: &str = "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">\
-     <title>Done</title><h1>Done</h1><p>Nothing more is to be done here. Close this tab and look at the terminal.</html>";
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod listener;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use tokio::time::timeout;
 use url::Url;
 
 use crate::mask;
-use listener::{Listener, Visit, state_of};
+use listener::Listener;
+use visit::{Visit, state_of};
 
 /// The person, who does one thing at a time, in one tab: where the provider has sent the browser back, it waits
 /// until it is sent on to the next sign-in.

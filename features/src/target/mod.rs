@@ -5,6 +5,7 @@ mod client;
 mod login;
 mod secret;
 mod this_machine;
+mod tokens;
 mod user;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub(crate) use client::Client;
 pub(crate) use login::{Css, Login, Pages, Person};
 pub(crate) use secret::Secret;
 pub(crate) use this_machine::is_this_machine_name;
+pub(crate) use tokens::{Lifetimes, OfflineAccess};
 pub(crate) use user::User;
 
 use secret::Source;
@@ -52,23 +54,6 @@ pub(crate) struct Target {
     pub(crate) another_user: Option<User>,
     /// Registered applications by the name that scenarios use; "default" is always there.
     pub(crate) clients: BTreeMap<String, Client>,
-}
-
-/// What an application asks for to get a refresh token.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OfflineAccess {
-    pub(crate) scope: String,
-    /// The prompt without which that scope is not heard (OIDC Core 11).
-    pub(crate) prompt: Option<String>,
-}
-
-/// How long tokens are good for, in seconds.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Lifetimes {
-    pub(crate) access_token: u64,
-    pub(crate) refresh_token: u64,
 }
 
 impl Target {
@@ -170,26 +155,6 @@ impl Target {
             );
         }
         Ok(())
-    }
-}
-
-impl Default for OfflineAccess {
-    /// Banno's own scope, which unlike the standard's asks for no prompt.
-    fn default() -> Self {
-        Self {
-            scope: "https://api.banno.com/consumer/auth/offline_access".to_owned(),
-            prompt: None,
-        }
-    }
-}
-
-impl Default for Lifetimes {
-    /// As Banno documents them, or the library that it runs has them.
-    fn default() -> Self {
-        Self {
-            access_token: 600,
-            refresh_token: 14 * 24 * 60 * 60,
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::page::{selector, text};
 use super::{Answer, Request};
 use crate::params::Params;
 use checkbox::Checkbox;
-use owner::{form, is_button, owned, owner, posted};
+use owner::{form, is_button, owned, owner, posted, pressable};
 
 /// A form of a page, which is sent by POST. Its fields and buttons go by CSS selectors.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl Form {
     /// Whether there is that button.
     pub(crate) fn has_button(&self, button: &str) -> bool {
         let html = Html::parse_document(&self.html);
-        self.pressable(&html, button).is_some()
+        pressable(&html, self.nth, button).is_some()
     }
 
     /// The name of that field, if a person can type into it.
@@ -152,7 +152,7 @@ impl Form {
             self.typed.push(name);
         }
         let html = Html::parse_document(&self.html);
-        let pressed = self.pressable(&html, button);
+        let pressed = pressable(&html, self.nth, button);
         let pressed = pressed.with_context(|| format!("the form has no button {button}"))?;
         if let Some(action) = pressed.attr("formaction") {
             self.action = self.page.join(action)?;
@@ -172,12 +172,6 @@ impl Form {
         let mut request = Request::form(self.action, &self.fields).header("origin", origin);
         request.typed = self.typed;
         request
-    }
-
-    /// The first such button that is not disabled.
-    fn pressable<'a>(&self, html: &'a Html, button: &str) -> Option<ElementRef<'a>> {
-        let mut found = owned(html, self.nth, button).into_iter();
-        found.find(|it| is_button(*it) && it.attr("disabled").is_none())
     }
 
     fn add(&mut self, field: ElementRef<'_>) {

@@ -5,8 +5,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 use url::Url;
 
-use super::{END, Listener};
+use super::Listener;
 use crate::person::tests::at_free_port;
+use crate::person::visit::END;
 
 /// A browser that is sent to the redirect URI with this query.
 async fn browser_at(listener: &Listener, query: &str) -> TcpStream {

@@ -25,6 +25,12 @@ pub(super) fn owned<'a>(html: &'a Html, form: usize, css: &str) -> Vec<ElementRe
         .collect()
 }
 
+/// The first such button of a form that is not disabled.
+pub(super) fn pressable<'a>(html: &'a Html, form: usize, css: &str) -> Option<ElementRef<'a>> {
+    let mut found = owned(html, form, css).into_iter();
+    found.find(|it| is_button(*it) && it.attr("disabled").is_none())
+}
+
 /// The form with that number.
 pub(super) fn form(html: &Html, nth: usize) -> Option<ElementRef<'_>> {
     html.select(&selector("form")).nth(nth)

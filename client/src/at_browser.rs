@@ -34,10 +34,13 @@ impl BrowserLogin {
     /// # Errors
     /// [`LoginError`]: what the page in the browser says, too, and [`LoginError::NobodyCame`].
     pub async fn run(self, broken_off: impl Future<Output = ()>) -> Result<Report, LoginError> {
-        let (client, login) = self.sign_in(broken_off).await?;
-        let report = Report::new(&self.environment, &login.tokens, Some(login.userinfo));
-        client.stop().await;
-        Ok(report)
+        let work = async {
+            let (client, login) = self.sign_in().await?;
+            let report = Report::new(&self.environment, &login.tokens, Some(login.userinfo));
+            client.stop().await;
+            Ok(report)
+        };
+        unless(broken_off, work).await
     }
 
     /// Waits for the login, and reads all accounts with their transactions; gives the institution so many seconds
@@ -53,22 +56,22 @@ impl BrowserLogin {
     ) -> Result<AccountsReport, LoginError> {
         // Before the login, which would be for nothing.
         let base = self.environment.consumer_api().map_err(StartError::from)?;
-        let (client, login) = self.sign_in(broken_off).await?;
-        let accounts = Accounts {
-            base,
-            relying_party: login.relying_party,
-            tokens: login.tokens,
-            task_timeout,
+        let work = async {
+            let (client, login) = self.sign_in().await?;
+            let accounts = Accounts {
+                base,
+                relying_party: login.relying_party,
+                tokens: login.tokens,
+                task_timeout,
+            };
+            let report = accounts.read_now(progress).await;
+            client.stop().await;
+            report
         };
-        let report = accounts.read_now(progress).await;
-        client.stop().await;
-        report
+        unless(broken_off, work).await
     }
 
-    async fn sign_in(
-        &self,
-        broken_off: impl Future<Output = ()>,
-    ) -> Result<(RunningClient, Login), LoginError> {
+    async fn sign_in(&self) -> Result<(RunningClient, Login), LoginError> {
         let (waiting, mut logins) = unbounded_channel();
         let (address, tls) = self.listens_at()?;
         let mut builder = RunningClient::builder()
@@ -81,11 +84,7 @@ impl BrowserLogin {
         }
         let client = builder.start().await?;
         self.invite(&client);
-        let login = tokio::select! {
-            login = tokio::time::timeout(self.patience, logins.recv()) => login,
-            () = broken_off => return Err(LoginError::BrokenOff),
-        };
-        match login {
+        match tokio::time::timeout(self.patience, logins.recv()).await {
             Ok(Some(Ok(login))) => Ok((client, login)),
             Ok(Some(Err(error))) => {
                 // The browser gets its page.
@@ -136,6 +135,17 @@ impl BrowserLogin {
         })?;
         let port = here.port_or_known_default().unwrap_or_default();
         Ok((format!("127.0.0.1:{port}"), here.scheme() == "https"))
+    }
+}
+
+/// What comes of it, where it is not broken off before.
+async fn unless<T>(
+    broken_off: impl Future<Output = ()>,
+    work: impl Future<Output = Result<T, LoginError>>,
+) -> Result<T, LoginError> {
+    tokio::select! {
+        done = work => done,
+        () = broken_off => Err(LoginError::BrokenOff),
     }
 }
 

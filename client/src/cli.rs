@@ -12,6 +12,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::TASK_TIMEOUT;
 use crate::headless::Password;
 use crate::rp::ResponseMode;
+use crate::web::PENDING_LIFETIME;
 
 /// Sign in with Banno: the companion client, against Mock Banno or a real institution.
 #[derive(Debug, Parser)]
@@ -174,7 +175,7 @@ pub struct LoginArgs {
         env = "BANNO_CLIENT_WAIT",
         default_value_t = 300
     )]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=86400))]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=PENDING_LIFETIME))]
     pub wait: u64,
     /// Open no browser, just print the address to open
     #[arg(long, env = "BANNO_CLIENT_NO_BROWSER", value_name = "BOOL")]

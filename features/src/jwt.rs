@@ -1,6 +1,5 @@
 //! JSON Web Tokens as applications make them, right or wrong.
 
-use anyhow::Context as _;
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -89,15 +88,6 @@ impl Draft {
         };
         format!("{}.{}", part(&self.header), part(&self.claims))
     }
-}
-
-/// What nobody else has made up (RFC 7519 4.1.7).
-pub(crate) fn new_jti() -> anyhow::Result<String> {
-    let mut octets = [0; 16];
-    aws_lc_rs::rand::fill(&mut octets)
-        .ok()
-        .context("no random octets")?;
-    Ok(URL_SAFE_NO_PAD.encode(octets))
 }
 
 fn value_of(words: &str, now: u64) -> anyhow::Result<Value> {

@@ -60,14 +60,18 @@ function mounted(req) {
   return req;
 }
 
-const caFile = chosen['ca-file'] ?? path.join(os.tmpdir(), `stand-in-${port}-ca.pem`);
-fs.mkdirSync(path.dirname(path.resolve(caFile)), { recursive: true });
+const ownFolder = chosen['ca-file'] ? undefined : fs.mkdtempSync(path.join(os.tmpdir(), 'stand-in-'));
+const caFile = path.resolve(chosen['ca-file'] ?? path.join(ownFolder, 'ca.pem'));
+fs.mkdirSync(path.dirname(caFile), { recursive: true });
 fs.writeFileSync(caFile, ca);
 
-const end = () => process.exit(0);
+const end = () => {
+  if (ownFolder) fs.rmSync(ownFolder, { recursive: true });
+  process.exit(0);
+};
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
 // Whoever has started it with a pipe need not take care of its end.
 if (fs.fstatSync(0).isFIFO() || fs.fstatSync(0).isSocket()) process.stdin.on('end', end).on('error', end).resume();
 
-console.log(JSON.stringify({ issuer, ca: path.resolve(caFile), port }));
+console.log(JSON.stringify({ issuer, ca: caFile, port }));

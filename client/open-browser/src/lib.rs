@@ -13,11 +13,22 @@ use std::process::{Command, Stdio};
 /// # Errors
 /// [`Error`] where none of the commands can be started.
 pub fn open(address: &str, browser: Option<&str>) -> Result<(), Error> {
+    first_that_starts(&commands(address, browser))
+}
+
+/// Starts the first of these commands that can be started, as [`open`] does.
+///
+/// # Errors
+/// As [`open`].
+pub fn first_that_starts(commands: &[Vec<String>]) -> Result<(), Error> {
     let mut reasons = Vec::new();
-    for command in commands(address, browser) {
-        match start(&command) {
+    for command in commands {
+        match start(command) {
             Ok(()) => return Ok(()),
-            Err(error) => reasons.push(format!("{}: {error}", command[0])),
+            Err(error) => {
+                let name = command.first().map_or("", String::as_str);
+                reasons.push(format!("{name}: {error}"));
+            }
         }
     }
     Err(Error {

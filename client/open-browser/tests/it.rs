@@ -1,6 +1,6 @@
 //! Which commands are tried, and what is said where none is there.
 
-use open_browser::{commands, open};
+use open_browser::{commands, first_that_starts};
 
 const ADDRESS: &str = "https://localhost:8080/login.html?a=%73";
 
@@ -15,19 +15,16 @@ fn the_variable_goes_before_the_desktop() {
 }
 
 #[test]
-fn a_command_that_is_not_there_is_named() {
-    let tried = commands(ADDRESS, Some("no-such-browser"));
-    assert_eq!(tried[0][0], "no-such-browser");
-    // Where the desktop has a way to open addresses, this opens one.
-    if std::process::Command::new(&tried[1][0])
-        .arg("--version")
-        .output()
-        .is_err()
-    {
-        let error = open(ADDRESS, Some("no-such-browser"))
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("no-such-browser: "), "{error}");
-        assert!(error.contains("set BROWSER"), "{error}");
-    }
+fn commands_that_are_not_there_are_named() {
+    let commands = ["no-such-browser", "nor-this-one"].map(|name| vec![name.to_owned()]);
+    let error = first_that_starts(&commands).unwrap_err().to_string();
+    assert!(error.contains("no-such-browser: "), "{error}");
+    assert!(error.contains("; nor-this-one: "), "{error}");
+    assert!(error.contains("set BROWSER"), "{error}");
+}
+
+#[test]
+fn the_first_that_is_there_is_started() {
+    let commands = ["no-such-browser", "true"].map(|name| vec![name.to_owned()]);
+    first_that_starts(&commands).unwrap();
 }

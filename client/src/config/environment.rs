@@ -352,8 +352,11 @@ impl RawEnvironment {
 struct RawSecret(ClientSecret);
 
 impl<'de> Deserialize<'de> for RawSecret {
+    /// The usual complaint about something else than text would show it.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|secret| Self(ClientSecret::new(secret)))
+        String::deserialize(deserializer)
+            .map(|secret| Self(ClientSecret::new(secret)))
+            .map_err(|_| serde::de::Error::custom("a secret is a text in quotes"))
     }
 }
 

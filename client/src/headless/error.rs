@@ -6,8 +6,8 @@ use crate::rp::{Error, HttpError, TransportError};
 /// Why a login in the terminal failed, or what was to be read by it.
 #[derive(Debug, thiserror::Error)]
 pub enum LoginError {
-    /// Ctrl-C came before anybody had signed in.
-    #[error("broken off before anybody had signed in")]
+    /// Ctrl-C came before all was done.
+    #[error("broken off before all was done")]
     BrokenOff,
     /// A call of the Consumer API.
     #[error("{}", explain::message(.0))]

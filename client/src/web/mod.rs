@@ -29,6 +29,7 @@ pub(crate) use app::{Parts, WebApp};
 pub(crate) use at_terminal::{Login, PATH as SIGNED_IN, Waiting};
 pub use logout_cookie::LOGOUT_COOKIE;
 pub use return_path::ReturnPath;
+pub(crate) use session::PENDING_LIFETIME;
 pub use session_cookie::SESSION_COOKIE;
 pub use transaction_cookie::TRANSACTION_COOKIE;
 

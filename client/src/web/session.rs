@@ -196,7 +196,7 @@ fn make_room(kept: &mut HashMap<Key, Arc<Session>>, now: u64) {
 }
 
 /// As long as the provider waits for a user to sign in.
-pub(super) const PENDING_LIFETIME: u64 = 3600;
+pub(crate) const PENDING_LIFETIME: u64 = 3600;
 const LIFETIME: u64 = 14 * 24 * 3600;
 const MAX_LOGINS: usize = 8;
 const MAX_SESSIONS: usize = 10_000;

@@ -97,6 +97,9 @@ fn usage_and_configuration_errors_end_with_2() {
         let (code, text) = failure(client(&folder).args(timeout));
         assert_eq!(code, 2);
         assert!(text.contains("--task-timeout <SECONDS>"), "{text}");
+        let (code, text) = failure(client(&folder).args(["login", "--wait", seconds]));
+        assert_eq!(code, 2);
+        assert!(text.contains("--wait <SECONDS>"), "{text}");
     }
     let (code, text) = failure(client(&folder).args(["serve", "--listen", "here"]));
     assert_eq!(code, 2);

@@ -305,6 +305,12 @@ fn what_the_parser_refuses_has_its_line() {
 }
 
 #[test]
+fn a_secret_that_cannot_be_read_is_not_shown() {
+    let error = refusal("[environments.mine]\nclient_secret = 31337\n");
+    assert_eq!(error, "my.toml:2: a secret is a text in quotes");
+}
+
+#[test]
 fn an_unknown_environment_lists_the_known_ones() {
     let error = Config::open(None)
         .unwrap()

@@ -112,10 +112,11 @@ impl Visitor {
     async fn shows(&self, button: &str) -> anyhow::Result<bool> {
         match &self.browser {
             Browser::Chromium(chromium) => Ok(shown(chromium).await?.0 == button),
-            Browser::Http(agent) => Ok(agent
-                .page()
-                .and_then(Form::of)
-                .is_ok_and(|form| form.has_button(&format!("#{button}")))),
+            Browser::Http(agent) => {
+                let button = format!("#{button}");
+                let form = agent.page().and_then(|page| Form::with(page, &button));
+                Ok(form.is_ok_and(|form| form.has_button(&button)))
+            }
         }
     }
 

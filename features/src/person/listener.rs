@@ -1,36 +1,26 @@
-use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use local_ca::{Folder, LocalCa, default_data_dir};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{JoinHandle, JoinSet};
-use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use url::Url;
+
+use super::visit::{Stream, Visit, answer, state_of};
 
 /// Where a redirect URI of this machine leads; it listens as long as the value lives.
 #[derive(Debug)]
 pub(super) struct Listener {
     redirect_uri: Url,
     visits: UnboundedReceiver<Visit>,
+    /// Since somebody is waited for, somebody else has come.
+    pub(super) turned_away: bool,
     accepting: JoinHandle<()>,
 }
-
-/// A browser that was sent back, and has no answer yet.
-pub(super) struct Visit {
-    /// The redirect URI, with the provider's answer in its query.
-    pub(super) address: Url,
-    stream: Box<dyn Stream>,
-}
-
-trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for S {}
 
 impl Listener {
     /// The one from before, if it is for this redirect URI, or a new one.
@@ -47,10 +37,28 @@ impl Listener {
         }
     }
 
-    /// Waits for the browser that is sent back.
-    pub(super) async fn visit(&mut self) -> anyhow::Result<Visit> {
-        let visit = self.visits.recv().await;
-        visit.context("nobody listens at the redirect URI any more")
+    /// Sends away who came while nobody was waited for, such as a tab that was loaded again.
+    pub(super) async fn clear(&mut self) {
+        while let Ok(visit) = self.visits.try_recv() {
+            // They may have hung up.
+            let _ = visit.end().await;
+        }
+        self.turned_away = false;
+    }
+
+    /// Waits for the browser that is sent back with this state. One with another comes from another sign-in; one
+    /// without is this provider's fault, or its right.
+    pub(super) async fn visit(&mut self, state: Option<&str>) -> anyhow::Result<Visit> {
+        loop {
+            let visit = self.visits.recv().await;
+            let visit = visit.context("nobody listens at the redirect URI any more")?;
+            if state_of(&visit.address).is_none_or(|it| Some(it.as_ref()) == state) {
+                return Ok(visit);
+            }
+            self.turned_away = true;
+            // They may have hung up.
+            let _ = visit.end().await;
+        }
     }
 
     /// Listens at the port of the redirect URI; where it is https, with a certificate of the local authority, as
@@ -62,17 +70,27 @@ impl Listener {
         let tls = (redirect_uri.scheme() == "https")
             .then(acceptor)
             .transpose()?;
+        let cannot = |host: &str| {
+            format!(
+                "cannot listen at {redirect_uri}; end what listens on {host}:{port}, or register another port"
+            )
+        };
         let socket = TcpListener::bind(("127.0.0.1", port)).await;
-        let socket = socket.with_context(|| {
-            format!("cannot listen at {redirect_uri}; end what listens on port {port}, or register another port")
-        })?;
-        // Where there is no IPv6, nobody comes by it.
-        let by_ipv6 = TcpListener::bind(("::1", port)).await.ok();
+        let socket = socket.with_context(|| cannot("127.0.0.1"))?;
+        let by_ipv6 = match TcpListener::bind(("::1", port)).await {
+            // The browser may go there first.
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                return Err(error).context(cannot("[::1]"));
+            }
+            // Where there is no IPv6, nobody comes by it.
+            bound => bound.ok(),
+        };
         let (found, visits) = unbounded_channel();
         let accepting = accept(socket, by_ipv6, tls, redirect_uri.clone(), found);
         Ok(Self {
             redirect_uri: redirect_uri.clone(),
             visits,
+            turned_away: false,
             accepting: tokio::spawn(accepting),
         })
     }
@@ -81,22 +99,6 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         self.accepting.abort();
-    }
-}
-
-impl Visit {
-    /// Sends the browser to another address; no, where it has not waited.
-    pub(super) async fn send_on(mut self, to: &Url) -> bool {
-        // Whoever waits says nothing; whoever has closed the tab has ended the connection.
-        let said = timeout(Duration::ZERO, self.stream.read_u8()).await;
-        let head = format!("303 See Other\r\nLocation: {to}");
-        said.is_err() && answer(self.stream, &head, "").await.is_ok()
-    }
-
-    /// Tells the person that this was all.
-    pub(super) async fn end(self) -> io::Result<()> {
-        let head = "200 OK\r\nContent-Type: text/html; charset=utf-8";
-        answer(self.stream, head, END).await
     }
 }
 
@@ -153,21 +155,11 @@ async fn greet(
         Some(address)
             if is_get && address.path() == redirect_uri.path() && address.query().is_some() =>
         {
-            // Of two that come, the first counts.
             let _ = found.send(Visit { address, stream });
             Ok(())
         }
         _ => answer(stream, "404 Not Found", "").await,
     }
-}
-
-async fn answer(mut stream: Box<dyn Stream>, head: &str, body: &str) -> io::Result<()> {
-    let length = body.len();
-    let answer = format!(
-        "HTTP/1.1 {head}\r\nCache-Control: no-store\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-    );
-    stream.write_all(answer.as_bytes()).await?;
-    stream.shutdown().await
 }
 
 fn acceptor() -> anyhow::Result<TlsAcceptor> {
@@ -181,12 +173,7 @@ fn acceptor() -> anyhow::Result<TlsAcceptor> {
     Ok(TlsAcceptor::from(Arc::new(leaf.server_config()?)))
 }
 
-impl fmt::Debug for Visit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Visit(masked)")
-    }
-}
-
 const LONGEST_REQUEST: usize = 64 * 1024;
-const END: &str = "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">\
-     <title>Done</title><h1>Done</h1><p>Nothing more is to be done here. Close this tab and look at the terminal.</html>";
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod listener;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use tokio::time::timeout;
 use url::Url;
 
 use crate::mask;
-use listener::{Listener, Visit};
+use listener::Listener;
+use visit::{Visit, state_of};
 
 /// The person, who does one thing at a time, in one tab: where the provider has sent the browser back, it waits
 /// until it is sent on to the next sign-in.
@@ -42,7 +44,7 @@ impl PersonAtBrowser {
     }
 
     /// Sends the person to the authorization endpoint, and waits until the provider sends them back to the
-    /// redirect URI; tells the address, with the answer in its query.
+    /// redirect URI, in answer to this request; tells the address, with the answer in its query.
     pub(crate) async fn sign_in(
         &self,
         authorization: &Url,
@@ -56,6 +58,7 @@ impl PersonAtBrowser {
         );
         let waiting = tab.waiting.take();
         let mut listener = Listener::at(redirect_uri, tab.listener.take()).await?;
+        listener.clear().await;
         let sent_on = match waiting {
             Some(visit) => visit.send_on(authorization).await,
             None => false,
@@ -63,11 +66,17 @@ impl PersonAtBrowser {
         if !sent_on {
             self.invite(authorization, patience);
         }
-        let visit = timeout(patience, listener.visit()).await;
+        let state = state_of(authorization);
+        let visit = timeout(patience, listener.visit(state.as_deref())).await;
         tab.nobody_there = visit.is_err();
         let visit = visit.with_context(|| {
+            let others = if listener.turned_away {
+                " (who came had another state)"
+            } else {
+                ""
+            };
             format!(
-                "nobody came back to {redirect_uri} within {} s from {}; wait_seconds in [login] gives more time",
+                "nobody came back to {redirect_uri} within {} s from {}{others}; wait_seconds in [login] gives more time",
                 patience.as_secs(),
                 mask::address(authorization.as_str())
             )

@@ -1,8 +1,5 @@
-use std::sync::Arc;
-
 use anyhow::Context as _;
 use reqwest::Method;
-use url::Url;
 
 use super::Scene;
 use super::facts::VERIFIER;
@@ -10,8 +7,6 @@ use crate::change;
 use crate::jose;
 use crate::params::Params;
 use crate::subject::Companion;
-use crate::target::{Login, Pages, Person, Secret, User};
-use crate::user_agent::{Answer, Form, Request};
 
 impl Scene {
     /// The application's authorization request (RFC 6749 4.1.1, OIDC Core 3.1.2.1) with its standing
@@ -131,127 +126,7 @@ impl Scene {
         self.browser.submit(fields, button).await?;
         self.follow().await
     }
-
-    /// Signs the target's user in on the login page.
-    pub(crate) async fn sign_in(&mut self) -> anyhow::Result<()> {
-        let user = self.stage.target.user.clone();
-        self.sign_in_as(&user).await
-    }
-
-    /// Signs somebody in: answers what they know on the login page and on those that follow it, until they
-    /// are asked for nothing more, for something that they do not know, or for the same thing again.
-    pub(crate) async fn sign_in_as(&mut self, user: &User) -> anyhow::Result<()> {
-        let pages = self.pages()?;
-        let mut answered: Vec<&str> = Vec::new();
-        loop {
-            let answers: Vec<_> = self.known_answers(&pages, user)?;
-            anyhow::ensure!(
-                !(answers.is_empty() && answered.is_empty()),
-                "not a login page: {}",
-                self.browser.page()?
-            );
-            if answers.is_empty() || answers.iter().any(|(field, _)| answered.contains(field)) {
-                return Ok(());
-            }
-            answered.extend(answers.iter().map(|(field, _)| *field));
-            self.press(&answers, pages.sign_in.as_str()).await?;
-        }
-    }
-
-    /// What the page asks for and the user knows, by its fields.
-    fn known_answers<'a>(
-        &self,
-        pages: &'a Pages,
-        user: &'a User,
-    ) -> anyhow::Result<Vec<(&'a str, &'a str)>> {
-        let page = self.browser.page()?;
-        let Ok(form) = Form::of(page) else {
-            return Ok(Vec::new());
-        };
-        let code = user.second_factor.as_ref().map(Secret::expose);
-        let known = [
-            (&pages.username, Some(user.username.as_str())),
-            (&pages.password, Some(user.password.expose())),
-            (&pages.second_factor, code),
-        ];
-        let asked = known.into_iter().filter_map(|(field, answer)| {
-            form.input(field.as_str())?;
-            Some((field.as_str(), answer?))
-        });
-        Ok(asked.collect())
-    }
-
-    /// The request that the login page's form makes for the target's user, once the form is changed so.
-    pub(crate) fn login_request(
-        &self,
-        change: impl FnOnce(Form) -> anyhow::Result<Form>,
-    ) -> anyhow::Result<Request> {
-        let pages = self.pages()?;
-        let answers = self.known_answers(&pages, &self.stage.target.user)?;
-        let form = change(Form::of(self.browser.page()?)?)?;
-        form.submission(&answers, pages.sign_in.as_str())
-    }
-
-    /// From the application to its code: signs in and allows, where the user is asked to.
-    pub(crate) async fn obtain_code(&mut self) -> anyhow::Result<()> {
-        let stage = self.stage.clone();
-        if let Login::Person(person) = &stage.target.login {
-            self.ask_person(person).await?;
-            return self.take_code();
-        }
-        self.ask("").await?;
-        self.follow().await?;
-        if self.shows_login()? {
-            self.sign_in().await?;
-        }
-        self.allow_where_asked().await?;
-        self.take_code()
-    }
-
-    /// Sends a person to the authorization endpoint, in their own browser, and takes over what they are sent back with.
-    async fn ask_person(&mut self, person: &Person) -> anyhow::Result<()> {
-        self.request = self.authorization_request("")?;
-        let redirect_uri = self.request.get("redirect_uri").unwrap_or_default();
-        let redirect_uri = Url::parse(redirect_uri)?;
-        let mut url = self.provider.endpoint("authorization_endpoint")?;
-        url.set_query(Some(&self.request.encoded()));
-        let at_browser = &self.stage.person;
-        let back = at_browser.sign_in(&url, &redirect_uri, person.patience());
-        let back = back.await?;
-        self.browser.take_over(Answer::redirect_of(url, &back)?);
-        Ok(())
-    }
-
-    /// Allows what the application wants, if the browser shows that question.
-    pub(crate) async fn allow_where_asked(&mut self) -> anyhow::Result<()> {
-        let pages = self.pages()?;
-        if self.shows_button(pages.allow.as_str()) {
-            self.press(&[], pages.allow.as_str()).await?;
-        }
-        Ok(())
-    }
-
-    /// How the provider's pages are read.
-    pub(crate) fn pages(&self) -> anyhow::Result<Arc<Pages>> {
-        match &self.stage.target.login {
-            Login::Form(pages) => Ok(pages.clone()),
-            Login::Person(_) => anyhow::bail!("a person signs in, in their own browser"),
-        }
-    }
-
-    /// Whether the browser shows the first page of a login.
-    pub(crate) fn shows_login(&self) -> anyhow::Result<bool> {
-        let pages = self.pages()?;
-        let form = self.browser.page().and_then(Form::of);
-        Ok(form.is_ok_and(|form| form.input(pages.username.as_str()).is_some()))
-    }
-
-    /// Whether the browser shows a form with that button.
-    pub(crate) fn shows_button(&self, button: &str) -> bool {
-        let form = self.browser.page().and_then(Form::of);
-        form.is_ok_and(|form| form.has_button(button))
-    }
 }
 
-const STATE: &str = "a state with spaces & signs";
+pub(super) const STATE: &str = "a state with spaces & signs";
 pub(super) const NONCE: &str = "a-nonce-of-this-scenario";

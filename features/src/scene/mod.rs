@@ -9,6 +9,7 @@ mod facts;
 mod moving;
 mod own_keys;
 mod response;
+mod sign_in;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Scene;
+use crate::entropy::unguessable;
 use crate::jose;
-use crate::jwt::{Draft, new_jti};
+use crate::jwt::Draft;
 use crate::own_keys::{Key, Opened, SigningKey, open};
 use crate::params::Params;
 use crate::user_agent::Request;
@@ -46,7 +47,7 @@ impl Scene {
             "aud": self.provider.issuer,
             "iat": now,
             "exp": now + 60,
-            "jti": new_jti()?,
+            "jti": unguessable()?,
         });
         let mut draft = Draft::new(header, claims)?;
         let changes = &self.own_keys.assertion_changes;
@@ -69,7 +70,7 @@ impl Scene {
         let now = self.now();
         let header = json!({ "typ": "dpop+jwt", "alg": key.alg(), "jwk": key.public_jwk() });
         let claims = json!({
-            "jti": new_jti()?,
+            "jti": unguessable()?,
             "htm": method.as_str(),
             "htu": htu.as_str(),
             "iat": now,

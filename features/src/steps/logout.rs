@@ -46,16 +46,18 @@ async fn stays(world: &mut World) -> anyhow::Result<()> {
 #[when("the user confirms it, but the form's token is forged")]
 async fn forged(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
-    let request = form.submission(&[], scene.pages()?.sign_out.as_str())?;
+    let pages = scene.pages()?;
+    let form = Form::with(scene.browser.page()?, pages.sign_out.as_str())?.with_forged_token()?;
+    let request = form.submission(&[], pages.sign_out.as_str())?;
     scene.browser.send(request).await
 }
 
 #[when("another browser confirms it")]
 async fn another_confirms(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let form = Form::of(scene.browser.page()?)?;
-    let request = form.submission(&[], scene.pages()?.sign_out.as_str())?;
+    let pages = scene.pages()?;
+    let form = Form::with(scene.browser.page()?, pages.sign_out.as_str())?;
+    let request = form.submission(&[], pages.sign_out.as_str())?;
     scene.take_another_browser();
     scene.browser.send(request).await
 }
@@ -63,8 +65,9 @@ async fn another_confirms(world: &mut World) -> anyhow::Result<()> {
 #[when("the user confirms it, and once more")]
 async fn confirms_twice(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let form = Form::of(scene.browser.page()?)?;
-    let request = form.submission(&[], scene.pages()?.sign_out.as_str())?;
+    let pages = scene.pages()?;
+    let form = Form::with(scene.browser.page()?, pages.sign_out.as_str())?;
+    let request = form.submission(&[], pages.sign_out.as_str())?;
     scene.browser.send(request.clone()).await?;
     let page = scene.browser.page()?;
     anyhow::ensure!(page.redirect().is_some(), "it is refused: {page}");

@@ -19,6 +19,7 @@ mod claims;
 mod companion;
 mod companion_accounts;
 mod companion_logout;
+mod consent;
 mod consumer_api;
 mod control;
 mod cors;

@@ -16,8 +16,9 @@ async fn forged_login(world: &mut World) -> anyhow::Result<()> {
 #[when("the user allows it, but the form's token is forged")]
 async fn forged_consent(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
-    let request = form.submission(&[], scene.pages()?.allow.as_str())?;
+    let pages = scene.pages()?;
+    let form = Form::with(scene.browser.page()?, pages.allow.as_str())?.with_forged_token()?;
+    let request = form.submission(&[], pages.allow.as_str())?;
     scene.browser.send(request).await
 }
 

@@ -44,9 +44,9 @@ async fn enters(world: &mut World, code: String) -> anyhow::Result<()> {
 #[when(expr = "the user enters the code {string}, but the form's token is forged")]
 async fn enters_forged(world: &mut World, code: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let form = Form::of(scene.browser.page()?)?.with_forged_token()?;
     let pages = scene.pages()?;
     let answer = (pages.second_factor.as_str(), code.as_str());
+    let form = Form::with(scene.browser.page()?, answer.0)?.with_forged_token()?;
     let request = form.submission(&[answer], pages.sign_in.as_str())?;
     scene.browser.send(request).await
 }

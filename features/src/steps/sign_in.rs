@@ -1,7 +1,7 @@
 use anyhow::Context as _;
 use cucumber::{given, then, when};
 
-use crate::target::{Css, User};
+use crate::target::User;
 use crate::user_agent::{Form, text};
 use crate::world::World;
 
@@ -51,36 +51,6 @@ async fn cancels(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let pages = scene.pages()?;
     scene.press(&[], pages.cancel.as_str()).await
-}
-
-#[when("the user allows it")]
-async fn allows(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    let pages = scene.pages()?;
-    scene.press(&[], pages.allow.as_str()).await
-}
-
-#[when("the user allows it where asked")]
-async fn allows_where_asked(world: &mut World) -> anyhow::Result<()> {
-    world.scene()?.allow_where_asked().await
-}
-
-#[when(expr = "the user allows it but for {string}")]
-async fn allows_but_for(world: &mut World, wish: String) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    let mut form = Form::of(scene.browser.page()?)?;
-    form.untick(&wish)?;
-    let pages = scene.pages()?;
-    let request = form.submission(&[], pages.allow.as_str())?;
-    scene.browser.send(request).await?;
-    scene.follow().await
-}
-
-#[when("the user denies it")]
-async fn denies(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    let pages = scene.pages()?;
-    scene.press(&[], pages.deny.as_str()).await
 }
 
 #[when("the user opens another tab")]
@@ -136,18 +106,6 @@ fn need_not_sign_in(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[then("the user is asked for consent")]
-fn asked_for_consent(world: &mut World) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    let page = scene.browser.page()?;
-    anyhow::ensure!(page.status == 200, "a consent page is a 200: {page}");
-    let pages = scene.pages()?;
-    let shows = |button: &Css| scene.shows_button(button.as_str());
-    anyhow::ensure!(shows(&pages.allow), "not the consent page: {page}");
-    anyhow::ensure!(shows(&pages.deny), "consent can be denied: {page}");
-    no_store(world)
-}
-
 #[then("the page says that the sign-in failed")]
 fn says_failed(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
@@ -168,8 +126,8 @@ fn says_failed(world: &mut World) -> anyhow::Result<()> {
 fn still_filled_in(world: &mut World, name: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let name = scene.expand(&name)?;
-    let form = Form::of(scene.browser.page()?)?;
     let pages = scene.pages()?;
+    let form = Form::with(scene.browser.page()?, pages.username.as_str())?;
     let shown = form.value(pages.username.as_str());
     anyhow::ensure!(shown == Some(&name), "the field shows {shown:?}");
     anyhow::ensure!(
@@ -199,7 +157,7 @@ fn comes_back_with_an_error(world: &mut World, error: String) -> anyhow::Result<
 }
 
 /// A page with a login or a consent in it is not kept by any cache.
-fn no_store(world: &mut World) -> anyhow::Result<()> {
+pub(super) fn no_store(world: &mut World) -> anyhow::Result<()> {
     let page = world.scene()?.browser.page()?;
     let cached = page.header("cache-control").unwrap_or_default();
     anyhow::ensure!(

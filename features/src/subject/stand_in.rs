@@ -1,10 +1,15 @@
+mod programs;
+
 use std::path::PathBuf;
-use std::process::{Command as Program, Stdio};
+use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use serde_json::Value;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
+use tokio::time::timeout;
 
 use super::Addresses;
 
@@ -15,25 +20,15 @@ pub(crate) struct StandIn {
     /// The PEM file of its certificate authority.
     pub(crate) ca: PathBuf,
     _process: Child,
+    /// Where that file is; nobody else finds it, and nothing is left of it.
+    _folder: TempDir,
 }
 
 impl StandIn {
     /// Why it cannot be started, if it cannot.
     pub(crate) fn missing() -> Option<String> {
-        let answers = |program: &str, version: &str| {
-            let mut program = Program::new(program);
-            let silent = program
-                .arg(version)
-                .stdin(Stdio::null())
-                .stdout(Stdio::null());
-            let status = silent.stderr(Stdio::null()).status();
-            status.is_ok_and(|status| status.success())
-        };
-        if !answers("node", "--version") {
-            return Some("Node.js is not installed, which the stand-in bank needs".to_owned());
-        }
-        if !answers("openssl", "version") {
-            return Some("openssl is not installed, which the stand-in bank needs".to_owned());
+        if let Some(missing) = programs::missing() {
+            return Some(missing);
         }
         let installed = folder().join("node_modules").is_dir();
         (!installed)
@@ -43,7 +38,12 @@ impl StandIn {
     /// Starts it on a free port, with an application at these addresses.
     pub(crate) async fn start(application: &Addresses) -> anyhow::Result<Self> {
         let mut command = Command::new("node");
-        command.arg("bank.mjs").current_dir(folder());
+        let own = tempfile::tempdir().context("no folder for the stand-in bank")?;
+        let ca = own.path().join("ca.pem");
+        command
+            .args(["bank.mjs", "--ca-file"])
+            .arg(&ca)
+            .current_dir(folder());
         let Addresses {
             redirect_uri,
             post_logout_redirect_uri,
@@ -64,19 +64,17 @@ impl StandIn {
             .spawn()
             .context("cannot start the stand-in bank")?;
         let output = process.stdout.take().context("no standard output")?;
-        let line = BufReader::new(output).lines().next_line().await?;
+        let mut lines = BufReader::new(output).lines();
+        let line = timeout(PATIENCE, lines.next_line()).await;
+        let line = line.context("the stand-in bank is not ready")??;
         let line = line.context("the stand-in bank has ended; see above")?;
         let ready: Value = serde_json::from_str(&line)?;
-        let member = |name: &str| {
-            ready[name]
-                .as_str()
-                .map(str::to_owned)
-                .context("it is not ready")
-        };
+        let issuer = ready["issuer"].as_str();
         Ok(Self {
-            issuer: member("issuer")?,
-            ca: member("ca")?.into(),
+            issuer: issuer.context("it tells no issuer")?.to_owned(),
+            ca,
             _process: process,
+            _folder: own,
         })
     }
 }
@@ -84,3 +82,6 @@ impl StandIn {
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("stand-in")
 }
+
+/// Longer than many of them take that start at once on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);

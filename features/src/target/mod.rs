@@ -4,6 +4,8 @@ mod capabilities;
 mod client;
 mod login;
 mod secret;
+mod this_machine;
+mod tokens;
 mod user;
 
 use std::collections::BTreeMap;
@@ -11,16 +13,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 pub(crate) use capabilities::Capabilities;
 pub(crate) use client::Client;
 pub(crate) use login::{Css, Login, Pages, Person};
 pub(crate) use secret::Secret;
+pub(crate) use this_machine::is_this_machine_name;
+pub(crate) use tokens::{Lifetimes, OfflineAccess};
 pub(crate) use user::User;
 
 use crate::options::{Options, Profile};
 use secret::Source;
+use this_machine::is_this_machine;
 
 /// What is judged: a provider, and what the scenarios must know about it.
 #[derive(Clone, Debug, Deserialize)]
@@ -52,23 +57,6 @@ pub(crate) struct Target {
     pub(crate) another_user: Option<User>,
     /// Registered applications by the name that scenarios use; "default" is always there.
     pub(crate) clients: BTreeMap<String, Client>,
-}
-
-/// What an application asks for to get a refresh token.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OfflineAccess {
-    pub(crate) scope: String,
-    /// The prompt without which that scope is not heard (OIDC Core 11).
-    pub(crate) prompt: Option<String>,
-}
-
-/// How long tokens are good for, in seconds.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Lifetimes {
-    pub(crate) access_token: u64,
-    pub(crate) refresh_token: u64,
 }
 
 impl Target {
@@ -113,7 +101,7 @@ impl Target {
 
     /// Reads the text of a target file.
     fn parse(text: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
-        let mut target: Self = toml::from_str(text)?;
+        let mut target: Self = toml::from_str(text).map_err(|error| complaint(text, &error))?;
         let source = Source {
             variable: &variable,
             may_be_inline: target.is_here()?,
@@ -183,34 +171,11 @@ impl Target {
     }
 }
 
-impl Default for OfflineAccess {
-    /// Banno's own scope, which unlike the standard's asks for no prompt.
-    fn default() -> Self {
-        Self {
-            scope: "https://api.banno.com/consumer/auth/offline_access".to_owned(),
-            prompt: None,
-        }
-    }
-}
-
-impl Default for Lifetimes {
-    /// As Banno documents them, or the library that it runs has them.
-    fn default() -> Self {
-        Self {
-            access_token: 600,
-            refresh_token: 14 * 24 * 60 * 60,
-        }
-    }
-}
-
-/// Whether the host of an address is this machine (RFC 6761 6.3).
-pub(crate) fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+/// The parser's complaint with its place; the whole line, which the parser would show, may hold a secret.
+fn complaint(text: &str, error: &toml::de::Error) -> anyhow::Error {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.unwrap_or_default().matches('\n').count() + 1;
+    anyhow::anyhow!("line {line}: {}", error.message())
 }
 
 const BUILT_IN: &str = include_str!("../../targets/mock.toml");

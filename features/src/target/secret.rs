@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What must not be shown: a client's secret, a password, a code.
-#[derive(Clone, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Secret(String);
 
@@ -15,6 +15,15 @@ impl Secret {
     /// The value, for the one that it is meant for.
     pub(crate) fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    /// The usual complaint about something else than text would show it.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer);
+        text.map(Self)
+            .map_err(|_| serde::de::Error::custom("a secret is a text in quotes"))
     }
 }
 

@@ -43,6 +43,32 @@ fn a_secret_in_the_file_is_for_this_machine() {
 }
 
 #[test]
+fn a_line_that_cannot_be_read_is_told_without_its_secret() {
+    for (secret, says) in [
+        ("client_secret = \"s3cret", "line 10: invalid basic string"),
+        (
+            "client_secert = \"s3cret\"",
+            "unknown field `client_secert`",
+        ),
+        (
+            "client_secret = 777",
+            "line 10: a secret is a text in quotes",
+        ),
+        (
+            "client_secret = s3cret",
+            "line 10: string values must be quoted",
+        ),
+    ] {
+        let error = read(HERE, secret, "").unwrap_err();
+        assert!(error.contains(says), "{error}");
+        assert!(
+            !error.contains("s3cret") && !error.contains("777"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_secret_is_said_with_its_mend() {
     for (secret, says) in [
         (

@@ -1,58 +1,73 @@
+mod checkbox;
+mod owner;
+#[cfg(test)]
+mod tests;
+
 use anyhow::Context as _;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use super::page::{first, selector, text};
+use super::page::{selector, text};
 use super::{Answer, Request};
 use crate::params::Params;
+use checkbox::Checkbox;
+use owner::{form, is_button, owned, owner, posted, pressable};
 
-/// The form of a page; of several, the first that is sent by POST. Its fields and buttons go by CSS selectors.
+/// A form of a page, which is sent by POST. Its fields and buttons go by CSS selectors.
 #[derive(Debug)]
 pub(crate) struct Form {
     /// The page.
     html: String,
-    /// The origin of the page that it stands in.
-    page_origin: String,
+    /// Where the page is.
+    page: Url,
+    /// Which of the page's forms it is.
+    nth: usize,
     action: Url,
     fields: Params,
     /// The names that a person can type into.
     inputs: Vec<String>,
     boxes: Vec<Checkbox>,
-    /// How many buttons stand in it.
+    /// How many buttons it has.
     buttons: usize,
     /// The names that somebody has typed into.
     typed: Vec<String>,
 }
 
-#[derive(Debug)]
-struct Checkbox {
-    name: String,
-    value: String,
-    checked: bool,
-}
-
 impl Form {
-    /// Reads the form of the page.
+    /// Reads the form of the page; of several, the first that is sent by POST.
     pub(crate) fn of(page: &Answer) -> anyhow::Result<Self> {
         let html = Html::parse_document(&page.body);
-        anyhow::ensure!(
-            first(&html, "form").is_some(),
-            "the page has no form: {page}"
-        );
-        let form = first(&html, "form[method=post i]");
-        let form = form.context("a form that carries secrets is sent by POST")?;
+        let nth = posted(&html).next();
+        let nth = nth.with_context(|| format!("the page has no form {BY_POST}: {page}"))?;
+        Self::read(page, &html, nth)
+    }
+
+    /// Reads the form that owns the first such field or button.
+    pub(crate) fn with(page: &Answer, control: &str) -> anyhow::Result<Self> {
+        let html = Html::parse_document(&page.body);
+        let nth = html
+            .select(&selector(control))
+            .filter_map(|it| owner(&html, it))
+            .find(|nth| posted(&html).any(|it| it == *nth));
+        let nth = nth.with_context(|| format!("no form {BY_POST} has {control}: {page}"))?;
+        Self::read(page, &html, nth)
+    }
+
+    fn read(page: &Answer, html: &Html, nth: usize) -> anyhow::Result<Self> {
+        let action = form(html, nth).and_then(|form| form.attr("action"));
         let mut read = Self {
             html: page.body.clone(),
-            page_origin: page.url.origin().ascii_serialization(),
-            action: page.url.join(form.attr("action").unwrap_or_default())?,
+            page: page.url.clone(),
+            nth,
+            action: page.url.join(action.unwrap_or_default())?,
             fields: Params::default(),
             inputs: Vec::new(),
             boxes: Vec::new(),
             buttons: 0,
             typed: Vec::new(),
         };
-        for field in form.select(&selector("input, button")) {
-            read.add(field);
+        for control in owned(html, nth, "input, button") {
+            read.add(control);
         }
         Ok(read)
     }
@@ -65,13 +80,14 @@ impl Form {
     /// Whether there is that button.
     pub(crate) fn has_button(&self, button: &str) -> bool {
         let html = Html::parse_document(&self.html);
-        pressable(&html, button).is_some()
+        pressable(&html, self.nth, button).is_some()
     }
 
     /// The name of that field, if a person can type into it.
     pub(crate) fn input(&self, field: &str) -> Option<String> {
         let html = Html::parse_document(&self.html);
-        let name = first(&html, field)?.attr("name")?;
+        let field = owned(&html, self.nth, field).into_iter().next()?;
+        let name = field.attr("name")?;
         self.inputs.iter().find(|input| *input == name).cloned()
     }
 
@@ -136,8 +152,11 @@ impl Form {
             self.typed.push(name);
         }
         let html = Html::parse_document(&self.html);
-        let pressed = pressable(&html, button);
+        let pressed = pressable(&html, self.nth, button);
         let pressed = pressed.with_context(|| format!("the form has no button {button}"))?;
+        if let Some(action) = pressed.attr("formaction") {
+            self.action = self.page.join(action)?;
+        }
         if let Some(name) = pressed.attr("name") {
             let value = pressed.attr("value").unwrap_or_default();
             self.fields.set(name, value);
@@ -149,7 +168,7 @@ impl Form {
         for checkbox in self.boxes.iter().filter(|checkbox| checkbox.checked) {
             self.fields.add(&checkbox.name, checkbox.value.clone());
         }
-        let origin = self.page_origin.clone();
+        let origin = self.page.origin().ascii_serialization();
         let mut request = Request::form(self.action, &self.fields).header("origin", origin);
         request.typed = self.typed;
         request
@@ -165,11 +184,7 @@ impl Form {
         if is_button(field) {
             self.buttons += 1;
         } else if let (Some(name), "checkbox") = (name, kind) {
-            self.boxes.push(Checkbox {
-                name: name.to_owned(),
-                value: field.attr("value").unwrap_or("on").to_owned(),
-                checked: field.attr("checked").is_some(),
-            });
+            self.boxes.push(Checkbox::new(name, field));
         } else if let Some(name) = name {
             self.fields.set(name, value);
             if kind != "hidden" {
@@ -179,11 +194,5 @@ impl Form {
     }
 }
 
-/// The button that a selector names, in the form or for it from elsewhere on the page.
-fn pressable<'a>(html: &'a Html, button: &str) -> Option<ElementRef<'a>> {
-    first(html, button).filter(|found| is_button(*found) && found.attr("disabled").is_none())
-}
-
-fn is_button(element: ElementRef<'_>) -> bool {
-    element.value().name() == "button" || element.attr("type") == Some("submit")
-}
+/// As is any that carries secrets.
+const BY_POST: &str = "that is sent by POST";

@@ -102,13 +102,14 @@ impl UserAgent {
         self.send(Request::get(to)).await
     }
 
-    /// Fills in the page's form and presses a button; CSS selectors say which.
+    /// Fills in the form that the fields and the button are in, and presses that; CSS selectors say which.
     pub(crate) async fn submit(
         &mut self,
         fields: &[(&str, &str)],
         button: &str,
     ) -> anyhow::Result<()> {
-        let request = Form::of(self.page()?)?.submission(fields, button)?;
+        let control = fields.first().map_or(button, |(field, _)| field);
+        let request = Form::with(self.page()?, control)?.submission(fields, button)?;
         self.send(request).await
     }
 }

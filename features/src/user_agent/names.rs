@@ -2,6 +2,8 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+use crate::target::is_this_machine_name;
+
 /// Finds hosts by their names as browsers do: those below `localhost` are this machine (RFC 6761 6.3), whatever
 /// the system's resolver knows of them, and the others it is asked for.
 #[derive(Debug)]
@@ -11,7 +13,7 @@ impl Resolve for ThisMachine {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let name = name.as_str();
-            let addresses: Addrs = if name == "localhost" || name.ends_with(".localhost") {
+            let addresses: Addrs = if is_this_machine_name(name) {
                 let this_machine = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
                 Box::new(
                     this_machine

@@ -1,8 +1,9 @@
 //! A login at a terminal by a person's own browser, which is curl here.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+mod broken_off;
+
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use banno_client::Clock as _;
 use banno_client::rp::SystemClock;
@@ -174,39 +175,4 @@ async fn a_redirect_uri_elsewhere_is_refused_before_anybody_is_asked() {
         "{said}"
     );
     assert!(said.contains("does not lead to this machine"), "{said}");
-}
-
-#[tokio::test]
-async fn an_interrupt_ends_the_wait() {
-    let provider = provider().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (mut child, said) = loop {
-        let lines = format!("redirect_uri = {:?}", redirect_uri());
-        let mut child = program(&provider, folder.path(), "login", &lines)
-            .arg("--no-browser")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        if !line.contains("error[cannot-listen]") {
-            break (child, said);
-        }
-        child.wait().unwrap();
-    };
-    interrupt(&child);
-    let status = child.wait().unwrap();
-    assert_eq!(status.code(), Some(1));
-    let mut rest = String::new();
-    let mut said = said;
-    said.read_to_string(&mut rest).unwrap();
-    assert!(rest.contains("error[broken-off]"), "{rest}");
-}
-
-fn interrupt(child: &Child) {
-    let id = child.id().to_string();
-    let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
-    assert!(sent.success());
 }

@@ -21,7 +21,17 @@ pub struct ClaimsRequest {
 pub type Claims = Map<String, Value>;
 
 /// Claims that describe the authentication or the token, not the person: they need no consent.
-const UNCONSENTED: [&str; 6] = ["sub", "sid", "auth_time", "acr", "amr", "iss"];
+const UNCONSENTED: [&str; 9] = [
+    "sub",
+    "sid",
+    "auth_time",
+    "acr",
+    "amr",
+    "iss",
+    "aud",
+    "exp",
+    "iat",
+];
 
 impl ClaimsRequest {
     /// Reads the parameter; a member whose value is neither `null` nor an object asks for nothing.

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::authorization_code::Authorization;
 use crate::claims::{Claims, release};
 use crate::clock::Timestamp;
-use crate::policy::IdTokenClaims;
+use crate::policy::{IdTokenClaims, IdTokenSid};
 use crate::profile::Profile;
 use crate::scope::{OPENID, ScopeSet};
 
@@ -44,7 +44,11 @@ pub fn payload(
         set("nonce", json!(nonce));
     }
     set("at_hash", json!(at_hash(access_token)));
-    if asked.contains_key("sid") {
+    let has_sid = match profile.policies.id_token_sid {
+        IdTokenSid::Requested => asked.contains_key("sid"),
+        IdTokenSid::Always => true,
+    };
+    if has_sid {
         set("sid", json!(authorization.sid));
     }
     set("aud", json!(authorization.client_id));

@@ -17,6 +17,8 @@ pub struct Policies {
     pub scope_not_enabled: ScopeNotEnabled,
     /// Which claims stand in ID tokens.
     pub id_token_claims: IdTokenClaims,
+    /// Which ID tokens have `sid`.
+    pub id_token_sid: IdTokenSid,
     /// What ID tokens are signed with, unless a client is registered for another algorithm. Banno's public
     /// institution uses ES256 since January 2026, and RS256 before; others may differ.
     pub id_token_signed_response_alg: SigningAlg,
@@ -64,6 +66,18 @@ pub enum IdTokenClaims {
     Scope,
     /// Only those asked for by name; the others are for the userinfo endpoint (OIDC Core 5.4).
     Requested,
+}
+
+/// Which ID tokens have `sid`, the session of user and client (OIDC Front-Channel Logout 3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum IdTokenSid {
+    /// Those for which it is asked for by name.
+    #[default]
+    Requested,
+    /// All.
+    Always,
 }
 
 /// Which scripts may read the answers of the endpoints that clients call.
@@ -128,6 +142,7 @@ impl Default for Policies {
             refresh_rotation: RefreshRotation::default(),
             scope_not_enabled: ScopeNotEnabled::default(),
             id_token_claims: IdTokenClaims::default(),
+            id_token_sid: IdTokenSid::default(),
             id_token_signed_response_alg: SigningAlg::default(),
             authorization_response_iss: true,
             cors: Cors::default(),
@@ -136,10 +151,9 @@ impl Default for Policies {
 }
 
 impl Policies {
-    /// The choices that are not the defaults, as configuration writes them.
+    /// The choices that are not the `usual` ones, as configuration writes them.
     #[must_use]
-    pub fn changed(&self) -> Vec<String> {
-        let default = Self::default();
+    pub fn changed(&self, usual: &Self) -> Vec<String> {
         let rotation = match self.refresh_rotation {
             RefreshRotation::Always => "always".to_owned(),
             RefreshRotation::Never => "never".to_owned(),
@@ -156,6 +170,10 @@ impl Policies {
             IdTokenClaims::Scope => "scope",
             IdTokenClaims::Requested => "requested",
         };
+        let sid = match self.id_token_sid {
+            IdTokenSid::Requested => "requested",
+            IdTokenSid::Always => "always",
+        };
         let cors = match self.cors {
             Cors::Client => "client",
             Cors::Stock => "stock",
@@ -164,17 +182,18 @@ impl Policies {
         let alg = self.id_token_signed_response_alg;
         let iss = self.authorization_response_iss;
         [
-            (self.refresh_rotation != default.refresh_rotation)
+            (self.refresh_rotation != usual.refresh_rotation)
                 .then(|| format!("refresh_rotation = {rotation}")),
-            (self.scope_not_enabled != default.scope_not_enabled)
+            (self.scope_not_enabled != usual.scope_not_enabled)
                 .then(|| format!("scope_not_enabled = {scope}")),
-            (self.id_token_claims != default.id_token_claims)
+            (self.id_token_claims != usual.id_token_claims)
                 .then(|| format!("id_token_claims = {claims}")),
-            (alg != default.id_token_signed_response_alg)
+            (self.id_token_sid != usual.id_token_sid).then(|| format!("id_token_sid = {sid}")),
+            (alg != usual.id_token_signed_response_alg)
                 .then(|| format!("id_token_signed_response_alg = {}", alg.as_str())),
-            (iss != default.authorization_response_iss)
+            (iss != usual.authorization_response_iss)
                 .then(|| format!("authorization_response_iss = {iss}")),
-            (self.cors != default.cors).then(|| format!("cors = {cors}")),
+            (self.cors != usual.cors).then(|| format!("cors = {cors}")),
         ]
         .into_iter()
         .flatten()

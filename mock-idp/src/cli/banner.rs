@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use oidc::client::ClientAuthentication;
 use oidc::policy::Leniency;
+use oidc::profile::ProfileName;
 use serde_json::json;
 
 use super::impersonation::Posing;
@@ -47,6 +48,10 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         format!("  Issuer     {issuer}"),
         format!("  Discovery  {issuer}/.well-known/openid-configuration"),
     ];
+    let name = institution.profile.name;
+    if name != ProfileName::default() {
+        lines.push(format!("  Profile    {}", name.as_str()));
+    }
     lines.extend(institution.clients.iter().map(|client| {
         let secret = match &client.authentication {
             ClientAuthentication::Secret(secret) if published.client_secrets => {
@@ -77,7 +82,8 @@ pub(super) fn human(idp: &MockIdp, published: Published, allow_remote: bool) -> 
         let remote = "  Remote     other machines may come in (--allow-remote)";
         lines.push(remote.to_owned());
     }
-    let policies = institution.profile.policies.changed();
+    let profile = &institution.profile;
+    let policies = profile.policies.changed(&profile.name.policies());
     lines.extend(
         policies
             .iter()

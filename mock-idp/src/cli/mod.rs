@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use clap::builder::BoolishValueParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use oidc::client::SigningAlg;
+use oidc::profile::ProfileName;
 
 use crate::config::{self, Config};
 use crate::founder::FoundError;
@@ -101,6 +102,10 @@ struct ServeArgs {
         hide_env_values = true
     )]
     control_token: Option<String>,
+    /// Whom to answer as: `banno`, or `certification`, a provider that passes the OpenID Foundation's conformance suite
+    /// without a warning (`profile` of the institution) [default: banno]
+    #[arg(long, env = "MOCK_IDP_PROFILE", value_name = "PROFILE")]
+    profile: Option<ProfileName>,
     /// Sign this user in without a page wherever one would be asked for a password (the leniency
     /// `allow_auto_login`)
     #[arg(long, env = "MOCK_IDP_AUTO_LOGIN", value_name = "USER")]

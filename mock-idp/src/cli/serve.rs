@@ -10,6 +10,9 @@ use crate::telemetry::{self, LogFormat};
 
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let mut config = args.data.read()?;
+    if let Some(profile) = args.profile {
+        config = config.with_profile(profile);
+    }
     if let Some(username) = args.auto_login {
         config = config.with_auto_login(username);
     }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use actix_web::web::Bytes;
 use oidc::entropy::Entropy;
 use oidc::policy::AutoLogin;
-use oidc::profile::Profile;
+use oidc::profile::{Profile, ProfileName};
 
 use super::clients::ClientSection;
 use super::consumer_api::ConsumerApiSection;
+use super::fixtures::Fixtures;
 use super::institution::InstitutionSection;
 use super::metadata::MetadataSection;
 use super::names::known;
@@ -77,13 +78,29 @@ impl Blueprint {
     /// The settings for the protocol, at that base URL.
     pub(super) fn profile(&self, base_url: &str) -> Result<Profile, String> {
         self.institution.check_scopes()?;
-        let offer = self.metadata.build()?;
+        let name = self.institution.profile_name();
+        let offer = self.metadata.build(name.offer())?;
         Ok(Profile {
-            policies: self.policies.build(&offer)?,
+            policies: self.policies.build(name.policies(), &offer)?,
             offer,
             leniencies: self.leniencies.build(),
             ..self.institution.profile(base_url)
         })
+    }
+
+    /// The institution with that profile; what it does not have from the fixtures stays.
+    pub(super) fn with_profile(self, profile: ProfileName, fixtures: &Fixtures) -> Self {
+        let before = self.institution.profile_name();
+        let (from, into) = (fixtures.institution(before), fixtures.institution(profile));
+        Self {
+            institution: self.institution.turned(from, into),
+            users: if fixtures.are_usual(&self.users, before) {
+                fixtures.users(None, profile)
+            } else {
+                self.users
+            },
+            ..self
+        }
     }
 
     /// Says which institution is meant, where it is not the default one.

@@ -210,7 +210,10 @@ impl Config {
     #[must_use]
     pub fn settings(&self, blueprint: &Blueprint) -> DeclaredSection {
         let fixtures = &self.fixtures;
-        let institution = blueprint.institution.declared(&fixtures.institution);
+        let profile = blueprint.institution.profile_name();
+        let institution = blueprint
+            .institution
+            .declared(fixtures.institution(profile));
         DeclaredSection {
             host: blueprint.host.clone(),
             metadata: Some(blueprint.metadata.clone()),
@@ -219,7 +222,7 @@ impl Config {
             consumer_api: Some(blueprint.consumer_api.clone()),
             clients: (!Arc::ptr_eq(&blueprint.clients, &fixtures.clients))
                 .then(|| blueprint.clients.to_vec()),
-            users: (!Arc::ptr_eq(&blueprint.users, &fixtures.users))
+            users: (!fixtures.are_usual(&blueprint.users, profile))
                 .then(|| blueprint.users.to_vec()),
             ..institution
         }

@@ -1,6 +1,6 @@
 use std::num::NonZeroU64;
-use std::sync::Arc;
 
+use oidc::profile::ProfileName;
 use oidc::scope::ScopeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +26,10 @@ pub struct DeclaredSection {
     /// What pages show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<String>,
+    /// Whom it answers as: `banno` unless told otherwise. `certification` is a provider that passes the OpenID
+    /// Foundation's conformance suite without a warning, with a user who has every standard claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) profile: Option<ProfileName>,
     /// The claim `institution_id` of every user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) institution_id: Option<String>,
@@ -77,9 +81,10 @@ impl DeclaredSection {
     pub(super) fn over(self, fixtures: &Fixtures, new_id: impl FnOnce() -> String) -> Blueprint {
         let id = self.id.unwrap_or_else(new_id);
         let name = self.name.unwrap_or_else(|| id.clone());
-        let institution = InstitutionSection::named(id, name)
+        let profile = self.profile.unwrap_or_default();
+        let institution = InstitutionSection::named(id, name, self.profile)
             .with_lists(self.institution_id, self.scopes, self.claims)
-            .over(&fixtures.institution);
+            .over(fixtures.institution(profile));
         let leniencies = self.leniencies.unwrap_or_default();
         Blueprint {
             institution,
@@ -90,7 +95,7 @@ impl DeclaredSection {
             consumer_api: self.consumer_api.unwrap_or_default(),
             clients: fixtures.clients(self.clients, &leniencies),
             leniencies,
-            users: self.users.map_or_else(|| fixtures.users.clone(), Arc::new),
+            users: fixtures.users(self.users, profile),
         }
     }
 }

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use oidc::profile::ProfileName;
+
 use super::claims::{self, ClaimsSection};
 use super::clients::{self, ClientSection};
 use super::declared::DeclaredSection;
@@ -10,14 +12,22 @@ use super::users::{self, UserSection};
 use super::{Error, Sections, text};
 
 const INSTITUTIONS: &str = include_str!("../../../fixtures/institutions.toml");
+const CERTIFICATION: &str = include_str!("../../../fixtures/certification.toml");
 
 /// What is compiled in, for whatever a configuration leaves out.
 #[derive(Debug)]
 pub(super) struct Fixtures {
-    pub(super) institution: InstitutionSection,
     pub(super) clients: Arc<Vec<ClientSection>>,
-    pub(super) users: Arc<Vec<UserSection>>,
+    banno: OfProfile,
+    certification: OfProfile,
     institutions: Vec<DeclaredSection>,
+}
+
+/// What differs from profile to profile.
+#[derive(Debug)]
+struct OfProfile {
+    institution: InstitutionSection,
+    users: Arc<Vec<UserSection>>,
 }
 
 impl Fixtures {
@@ -26,16 +36,43 @@ impl Fixtures {
         let institution = read("fixtures/institution.toml", institution::FIXTURE)?.institution;
         let clients = read("fixtures/clients.toml", clients::FIXTURE)?.clients;
         let users = read("fixtures/users.toml", users::FIXTURE)?.users;
+        let certified = read("fixtures/certification.toml", CERTIFICATION)?.users;
         let institutions = read("fixtures/institutions.toml", INSTITUTIONS)?.institutions;
+        let institution = institution.unwrap_or_default().with(
+            text::parse::<ScopesSection>(scopes::FIXTURE, "fixtures/scopes.toml")?,
+            text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
+        );
         Ok(Self {
-            institution: institution.unwrap_or_default().with(
-                text::parse::<ScopesSection>(scopes::FIXTURE, "fixtures/scopes.toml")?,
-                text::parse::<ClaimsSection>(claims::FIXTURE, "fixtures/claims.toml")?,
-            ),
             clients: Arc::new(clients.unwrap_or_default()),
-            users: Arc::new(users.into_iter().flatten().collect()),
+            certification: OfProfile {
+                institution: InstitutionSection::certification(&institution),
+                users: Arc::new(certified.unwrap_or_default()),
+            },
+            banno: OfProfile {
+                institution,
+                users: Arc::new(users.unwrap_or_default()),
+            },
             institutions: institutions.unwrap_or_default(),
         })
+    }
+
+    /// What an institution of that profile is that says nothing else.
+    pub(super) const fn institution(&self, profile: ProfileName) -> &InstitutionSection {
+        &self.of(profile).institution
+    }
+
+    /// The users of an institution of that profile that lists these or none.
+    pub(super) fn users(
+        &self,
+        listed: Option<Vec<UserSection>>,
+        profile: ProfileName,
+    ) -> Arc<Vec<UserSection>> {
+        listed.map_or_else(|| self.of(profile).users.clone(), Arc::new)
+    }
+
+    /// Whether these are the users of an institution of that profile that lists none.
+    pub(super) fn are_usual(&self, users: &Arc<Vec<UserSection>>, profile: ProfileName) -> bool {
+        Arc::ptr_eq(users, &self.of(profile).users)
     }
 
     /// The clients of an institution that lists these or none. Where clients register themselves and none is
@@ -49,6 +86,13 @@ impl Fixtures {
             Some(listed) => Arc::new(listed),
             None if leniencies.allows_unknown_clients() => Arc::default(),
             None => self.clients.clone(),
+        }
+    }
+
+    const fn of(&self, profile: ProfileName) -> &OfProfile {
+        match profile {
+            ProfileName::Banno => &self.banno,
+            ProfileName::Certification => &self.certification,
         }
     }
 

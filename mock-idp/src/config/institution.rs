@@ -1,9 +1,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use oidc::offer::Offer;
-use oidc::policy::{Leniencies, Policies};
-use oidc::profile::{Lifetimes, Profile};
+use oidc::policy::Leniencies;
+use oidc::profile::{Lifetimes, Profile, ProfileName, certification};
 use oidc::scope::{OPENID, ScopeSet};
 use serde::{Deserialize, Deserializer};
 
@@ -20,6 +19,7 @@ pub(super) const FIXTURE: &str = include_str!("../../../fixtures/institution.tom
 pub(super) struct InstitutionSection {
     id: Option<String>,
     name: Option<String>,
+    profile: Option<ProfileName>,
     institution_id: Option<String>,
     #[serde(default, deserialize_with = "shared")]
     scopes: Option<Arc<ScopeSet>>,
@@ -27,12 +27,12 @@ pub(super) struct InstitutionSection {
     claims: Option<Arc<Vec<String>>>,
     #[serde(skip)]
     restricted: Arc<BTreeSet<String>>,
-    /// Banno's, whether the institution lists them or not.
+    /// Those of its profile and Banno's, whether the institution lists them or not.
     #[serde(skip)]
     known: Known,
 }
 
-/// The scopes and claims of the fixture.
+/// Scopes and claims that users and clients may well name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     pub(super) scopes: Arc<ScopeSet>,
@@ -59,13 +59,46 @@ impl InstitutionSection {
         }
     }
 
-    /// A section with these names.
-    pub(super) fn named(id: String, name: String) -> Self {
+    /// The section of the fixture for an institution that is no Banno: users may have Banno's claims all the same.
+    pub(super) fn certification(banno: &Self) -> Self {
+        let (scopes, claims) = (certification::scopes(), certification::claims());
+        let mut known = banno.known.clone();
+        Arc::make_mut(&mut known.scopes).extend(&scopes);
+        Arc::make_mut(&mut known.claims).extend_from_slice(&claims);
+        Self {
+            profile: Some(ProfileName::Certification),
+            scopes: Some(Arc::new(scopes)),
+            claims: Some(Arc::new(claims)),
+            known,
+            ..banno.clone()
+        }
+    }
+
+    /// A section with these names, of that profile.
+    pub(super) fn named(id: String, name: String, profile: Option<ProfileName>) -> Self {
         Self {
             id: Some(id),
             name: Some(name),
+            profile,
             ..Self::default()
         }
+    }
+
+    /// Whom it answers as.
+    pub(super) fn profile_name(&self) -> ProfileName {
+        self.profile.unwrap_or_default()
+    }
+
+    /// The section of an institution that is of another profile, of whose section it has what it had of that of
+    /// the one `before`.
+    pub(super) fn turned(self, before: &Self, into: &Self) -> Self {
+        Self {
+            profile: into.profile,
+            scopes: own(self.scopes, before.scopes.as_ref()),
+            claims: own(self.claims, before.claims.as_ref()),
+            ..self
+        }
+        .over(into)
     }
 
     /// The section with an `institution_id`, scopes and claims, as far as there are any.
@@ -88,6 +121,7 @@ impl InstitutionSection {
         Self {
             id: self.id.or_else(|| below.id.clone()),
             name: self.name.or_else(|| below.name.clone()),
+            profile: self.profile.or(below.profile),
             institution_id: self.institution_id.or_else(|| below.institution_id.clone()),
             scopes: self.scopes.or_else(|| below.scopes.clone()),
             claims: self.claims.or_else(|| below.claims.clone()),
@@ -108,7 +142,7 @@ impl InstitutionSection {
         }
     }
 
-    /// Banno's scopes and claims.
+    /// The scopes and claims that users and clients may well name.
     pub(super) const fn known(&self) -> &Known {
         &self.known
     }
@@ -118,11 +152,12 @@ impl InstitutionSection {
         DeclaredSection {
             id: self.id.clone(),
             name: self.name.clone(),
+            profile: self.profile.filter(|name| *name != ProfileName::default()),
             institution_id: self.institution_id.clone(),
             ttl_seconds: None,
             host: None,
-            scopes: own(self.scopes.as_ref(), below.scopes.as_ref()),
-            claims: own(self.claims.as_ref(), below.claims.as_ref()),
+            scopes: unshared(own(self.scopes.clone(), below.scopes.as_ref())),
+            claims: unshared(own(self.claims.clone(), below.claims.as_ref())),
             metadata: None,
             policies: None,
             leniencies: None,
@@ -139,7 +174,9 @@ impl InstitutionSection {
 
     /// The settings for the protocol, at that base URL.
     pub(super) fn profile(&self, base_url: &str) -> Profile {
+        let name = self.profile_name();
         Profile {
+            name,
             issuer: format!("{base_url}{ISSUER_PATH}"),
             back_channel: None,
             api: format!("{base_url}{API_PATH}"),
@@ -147,8 +184,8 @@ impl InstitutionSection {
             claims: self.claims.clone().unwrap_or_default(),
             restricted: self.restricted.clone(),
             lifetimes: Lifetimes::default(),
-            offer: Offer::default(),
-            policies: Policies::default(),
+            offer: name.offer(),
+            policies: name.policies(),
             leniencies: Leniencies::default(),
         }
     }
@@ -193,6 +230,10 @@ fn shared<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 /// A list that is not the one below.
-fn own<T: Clone + PartialEq>(ours: Option<&Arc<T>>, below: Option<&Arc<T>>) -> Option<T> {
-    ours.filter(|_| ours != below).map(|ours| T::clone(ours))
+fn own<T: PartialEq>(ours: Option<Arc<T>>, below: Option<&Arc<T>>) -> Option<Arc<T>> {
+    ours.filter(|ours| Some(ours) != below)
+}
+
+fn unshared<T: Clone>(list: Option<Arc<T>>) -> Option<T> {
+    list.map(|list| T::clone(&list))
 }

@@ -21,11 +21,10 @@ mod users;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use actix_web::web::Bytes;
 use oidc::client::SigningAlg;
-use oidc::profile::Profile;
+use oidc::profile::{Profile, ProfileName};
 
 use crate::institution::Institution;
 
@@ -167,6 +166,13 @@ impl Config {
         })
     }
 
+    /// The same, with that profile for the institution at the root: what its sections say stays.
+    #[must_use]
+    pub fn with_profile(mut self, profile: ProfileName) -> Self {
+        self.default = self.default.with_profile(profile, &self.fixtures);
+        self
+    }
+
     /// The same, with that user signed in without a page at the institution at the root.
     #[must_use]
     pub fn with_auto_login(mut self, username: String) -> Self {
@@ -289,13 +295,12 @@ impl Config {
             });
         }
         let leniencies = sections.leniencies.unwrap_or_default();
+        let institution = sections.institution.unwrap_or_default();
+        let profile = institution.profile_name();
         Ok(Self {
             server: sections.server.unwrap_or_default(),
             default: Blueprint {
-                institution: sections
-                    .institution
-                    .unwrap_or_default()
-                    .over(&fixtures.institution),
+                institution: institution.over(fixtures.institution(profile)),
                 host: None,
                 is_default: true,
                 metadata: sections.metadata.unwrap_or_default(),
@@ -303,9 +308,7 @@ impl Config {
                 consumer_api: sections.consumer_api.unwrap_or_default(),
                 clients: fixtures.clients(sections.clients, &leniencies),
                 leniencies,
-                users: sections
-                    .users
-                    .map_or_else(|| fixtures.users.clone(), Arc::new),
+                users: fixtures.users(sections.users, profile),
             },
             declared: declared
                 .into_iter()

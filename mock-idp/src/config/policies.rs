@@ -3,7 +3,8 @@ use std::time::Duration;
 use oidc::client::SigningAlg;
 use oidc::offer::Offer;
 use oidc::policy::{
-    Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation, ScopeNotEnabled,
+    Cors, IdTokenClaims, IdTokenSid, Leniencies, Leniency, Policies, RefreshRotation,
+    ScopeNotEnabled,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,11 +23,16 @@ pub struct PoliciesSection {
     /// What happens to a known scope that is not enabled for the client; `refuse` unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     scope_not_enabled: Option<ScopeNotEnabled>,
-    /// Which claims stand in ID tokens; those of the scopes unless told otherwise.
+    /// Which claims stand in ID tokens; those of the scopes unless told otherwise, in the profile `certification`
+    /// those that are requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token_claims: Option<IdTokenClaims>,
+    /// Which ID tokens have `sid`; those for which it is requested unless told otherwise, in the profile
+    /// `certification` all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token_sid: Option<IdTokenSid>,
     /// What ID tokens are signed with, unless a client is registered for another algorithm; `ES256` unless told
-    /// otherwise, or what the institution's metadata lists instead.
+    /// otherwise, in the profile `certification` `RS256`, or what the institution's metadata lists instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token_signed_response_alg: Option<SigningAlg>,
     /// Whether authorization responses carry `iss` (RFC 9207); they do unless told otherwise.
@@ -106,8 +112,8 @@ impl Default for AutoLogin {
 }
 
 impl PoliciesSection {
-    /// The policies of an institution that offers this.
-    pub(super) fn build(&self, offer: &Offer) -> Result<Policies, String> {
+    /// The policies of an institution that offers this, and whose profile has the `usual` ones.
+    pub(super) fn build(&self, usual: Policies, offer: &Offer) -> Result<Policies, String> {
         let rotation = self.refresh_rotation.unwrap_or_default();
         let refresh_rotation = match (rotation, self.refresh_reuse_seconds) {
             (Rotation::ReuseInterval, Some(seconds)) => {
@@ -128,22 +134,28 @@ impl PoliciesSection {
             (Rotation::Never, None) => RefreshRotation::Never,
             (Rotation::Stock, None) => RefreshRotation::Stock,
         };
-        let default = Policies::default();
         Ok(Policies {
             refresh_rotation,
-            scope_not_enabled: self.scope_not_enabled.unwrap_or_default(),
-            id_token_claims: self.id_token_claims.unwrap_or_default(),
-            id_token_signed_response_alg: self.id_token_alg(offer)?,
+            scope_not_enabled: self.scope_not_enabled.unwrap_or(usual.scope_not_enabled),
+            id_token_claims: self.id_token_claims.unwrap_or(usual.id_token_claims),
+            id_token_sid: self.id_token_sid.unwrap_or(usual.id_token_sid),
+            id_token_signed_response_alg: self
+                .id_token_alg(usual.id_token_signed_response_alg, offer)?,
             authorization_response_iss: self
                 .authorization_response_iss
-                .unwrap_or(default.authorization_response_iss),
-            cors: self.cors.unwrap_or_default(),
+                .unwrap_or(usual.authorization_response_iss),
+            cors: self.cors.unwrap_or(usual.cors),
         })
     }
 
-    fn id_token_alg(&self, offer: &Offer) -> Result<SigningAlg, String> {
+    fn id_token_alg(&self, usual: SigningAlg, offer: &Offer) -> Result<SigningAlg, String> {
         let Some(alg) = self.id_token_signed_response_alg else {
-            return Ok(offer.usual_id_token_alg());
+            let is_offered = offer.id_token_algs.contains(&usual);
+            return Ok(if is_offered {
+                usual
+            } else {
+                offer.usual_id_token_alg()
+            });
         };
         if offer.id_token_algs.contains(&alg) {
             return Ok(alg);

@@ -55,7 +55,11 @@ pub(super) fn explain(message: &str, key: Option<&str>) -> String {
     } else {
         in_words_of_toml(message)
     };
-    key.map_or_else(|| what.clone(), |key| format!("{key}: {what}"))
+    let is_named = |key: &&str| what.starts_with(&format!("{key}: "));
+    match key.filter(|key| !is_named(key)) {
+        Some(key) => format!("{key}: {what}"),
+        None => what,
+    }
 }
 
 /// Says what was expected as the author of the file would.

@@ -13,7 +13,7 @@ const CLAIM_PREFIX: &str = "https://api.banno.com/consumer/claim/";
 
 /// The order is that of the page. Names are without Banno's prefixes; those that share words share
 /// a line.
-const WORDS: [(&str, &str); 35] = [
+const WORDS: [(&str, &str); 39] = [
     ("openid", "Know who you are"),
     ("profile", "See your name, picture and language"),
     ("email", "See your email address"),
@@ -27,7 +27,17 @@ const WORDS: [(&str, &str); 35] = [
     ("preferred_username", "See your user name"),
     ("picture", "See your picture"),
     ("locale", "See your language"),
+    ("zoneinfo", "See your time zone"),
+    ("updated_at", "See when your profile was last changed"),
+    (
+        "email_verified",
+        "See whether your email address has been checked",
+    ),
     ("phone_number", "See your phone number"),
+    (
+        "phone_number_verified",
+        "See whether your phone number has been checked",
+    ),
     ("birthdate", "See your date of birth"),
     ("institution_id", "See which bank you are with"),
     ("institution_details", "See which bank you are with"),

@@ -14,7 +14,7 @@ use oidc::grant::{Grant, GrantId};
 use oidc::offer::Offer;
 use oidc::params::Params;
 use oidc::policy::{Leniencies, Leniency, Policies};
-use oidc::profile::{Lifetimes, Profile};
+use oidc::profile::{Lifetimes, Profile, ProfileName};
 use oidc::response_mode::{AuthorizationResponse, FormPost};
 use oidc::response_type::ResponseType;
 use oidc::scope::{BANNO_OFFLINE_ACCESS, ScopeSet};
@@ -43,6 +43,7 @@ pub(crate) fn profile() -> Profile {
                   email address phone_number acr sid auth_time iss birthdate \
                   https://api.banno.com/consumer/claim/institution_id";
     Profile {
+        name: ProfileName::Banno,
         issuer: ISSUER.to_owned(),
         back_channel: None,
         api: API.to_owned(),

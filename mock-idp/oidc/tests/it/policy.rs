@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use oidc::client::{Client, SigningAlg};
 use oidc::client_auth::{Context, Credentials};
 use oidc::policy::{
-    AutoLogin, Cors, IdTokenClaims, Leniencies, Leniency, Policies, RefreshRotation,
+    AutoLogin, Cors, IdTokenClaims, IdTokenSid, Leniencies, Leniency, Policies, RefreshRotation,
     ScopeNotEnabled,
 };
 use oidc::profile::Profile;
@@ -21,6 +21,7 @@ fn unless_told_otherwise_an_institution_is_as_strict_as_banno_is_known_to_be() {
     assert_eq!(policies.refresh_rotation, RefreshRotation::Always);
     assert_eq!(policies.scope_not_enabled, ScopeNotEnabled::Refuse);
     assert_eq!(policies.id_token_claims, IdTokenClaims::Scope);
+    assert_eq!(policies.id_token_sid, IdTokenSid::Requested);
     assert_eq!(policies.id_token_signed_response_alg, SigningAlg::Es256);
     assert!(policies.authorization_response_iss);
     assert_eq!(policies.cors, Cors::Client);
@@ -74,6 +75,10 @@ fn policies_are_read_by_their_names_in_the_configuration() {
     let read = |name: &str| serde_json::from_value::<IdTokenClaims>(json!(name)).ok();
     assert_eq!(read("scope"), Some(IdTokenClaims::Scope));
     assert_eq!(read("requested"), Some(IdTokenClaims::Requested));
+
+    let read = |name: &str| serde_json::from_value::<IdTokenSid>(json!(name)).ok();
+    assert_eq!(read("requested"), Some(IdTokenSid::Requested));
+    assert_eq!(read("always"), Some(IdTokenSid::Always));
 
     let read = |name: &str| serde_json::from_value::<Cors>(json!(name)).ok();
     assert_eq!(read("client"), Some(Cors::Client));

@@ -81,9 +81,9 @@ pub struct ClientSection {
     /// Banno's "User consent required".
     #[serde(default = "yes")]
     require_consent: bool,
-    /// Banno always requires it.
-    #[serde(default = "yes")]
-    require_pkce: bool,
+    /// Banno always requires it, so it is required unless told otherwise; in the profile `certification` it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    require_pkce: Option<bool>,
     /// `authorization_code` and `refresh_token` unless told otherwise.
     #[serde(default = "usual_grants")]
     grant_types: Vec<GrantType>,
@@ -129,7 +129,7 @@ impl ClientSection {
             userinfo_encrypted_response_enc: None,
             dpop_bound_access_tokens: false,
             require_consent: true,
-            require_pkce: true,
+            require_pkce: None,
             grant_types: usual_grants(),
             scopes: None,
             claims: BTreeSet::new(),
@@ -236,7 +236,9 @@ impl ClientSection {
             userinfo_encryption: encryptions.userinfo,
             dpop_bound_access_tokens: self.dpop_bound_access_tokens,
             require_consent: self.require_consent,
-            require_pkce: self.require_pkce,
+            require_pkce: self
+                .require_pkce
+                .unwrap_or_else(|| profile.name.requires_pkce()),
         })
     }
 }

@@ -79,8 +79,8 @@ pub struct MetadataSection {
 }
 
 impl MetadataSection {
-    pub(super) fn build(&self) -> Result<Offer, String> {
-        let usual = Offer::default();
+    /// What an institution offers whose profile offers the `usual`.
+    pub(super) fn build(&self, usual: Offer) -> Result<Offer, String> {
         let auth_methods =
             AUTH_METHODS.of(self.token_endpoint_auth_methods_supported.as_deref())?;
         let auth_methods = auth_methods.unwrap_or(usual.auth_methods);

@@ -1,5 +1,9 @@
 //! What makes one institution's provider differ from another's, as far as the protocol is concerned.
 
+mod banno;
+pub mod certification;
+mod name;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,11 +11,15 @@ use std::time::Duration;
 use crate::client::Client;
 use crate::offer::Offer;
 use crate::policy::{Cors, Leniencies, Leniency, Policies};
-use crate::scope::{self, ScopeSet};
+use crate::scope::ScopeSet;
+
+pub use name::{ProfileName, UnknownProfile};
 
 /// The settings that the decisions need. Institutions with the same lists share them.
 #[derive(Clone, Debug)]
 pub struct Profile {
+    /// Whom it answers as.
+    pub name: ProfileName,
     /// The issuer identifier, without a trailing slash (OIDC Discovery 3).
     pub issuer: String,
     /// Where servers find the endpoints below the issuer that they call, if browsers know these under
@@ -34,6 +42,9 @@ pub struct Profile {
     /// What it accepts though Banno refuses it.
     pub leniencies: Leniencies,
 }
+
+/// Scopes, each with the claims that it releases.
+pub type ScopeClaims = &'static [(&'static str, &'static [&'static str])];
 
 /// How long what the provider hands out is good for.
 #[derive(Clone, Copy, Debug)]
@@ -74,30 +85,6 @@ impl Default for Lifetimes {
         }
     }
 }
-
-/// The claims that a scope releases (OIDC Core 5.4, in Banno's selection and order).
-const SCOPE_CLAIMS: [(&str, &[&str]); 5] = [
-    (scope::OPENID, &["sub"]),
-    (
-        "profile",
-        &[
-            "family_name",
-            "given_name",
-            "middle_name",
-            "name",
-            "nickname",
-            "picture",
-            "preferred_username",
-            LOCALE,
-        ],
-    ),
-    ("email", &["email"]),
-    ("address", &["address"]),
-    ("phone", &["phone_number"]),
-];
-
-/// Documented by Banno as part of `profile` and seen in its samples, though not advertised.
-const LOCALE: &str = "locale";
 
 impl Profile {
     /// Whether the institution has the leniency; if so, it counts as used.
@@ -142,7 +129,8 @@ impl Profile {
 
     /// The claims that may be asked for by name.
     pub fn claim_names(&self) -> impl Iterator<Item = &str> {
-        self.claims.iter().map(String::as_str).chain([LOCALE])
+        let unlisted = self.name.unlisted_claims().iter().copied();
+        self.claims.iter().map(String::as_str).chain(unlisted)
     }
 
     /// Whether the client gets the claim, if the user has it; nobody is told that it does not.
@@ -157,8 +145,9 @@ impl Profile {
         &self,
         scopes: &'a ScopeSet,
     ) -> impl Iterator<Item = &'a str> + use<'a> {
-        scopes.iter().flat_map(|scope| {
-            let released = SCOPE_CLAIMS.iter().find(|(known, _)| *known == scope);
+        let table = self.name.scope_claims();
+        scopes.iter().flat_map(move |scope| {
+            let released = table.iter().find(|(known, _)| *known == scope);
             released
                 .map_or(&[][..], |(_, claims)| claims)
                 .iter()

@@ -7,7 +7,7 @@ use super::{ScopeClaims, banno, certification};
 use crate::offer::Offer;
 use crate::policy::Policies;
 
-/// Whom an institution answers as, before its own settings: each has a file beside this one.
+/// Whom an institution answers as, before its own settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

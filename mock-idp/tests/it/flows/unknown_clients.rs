@@ -65,7 +65,6 @@ async fn the_first_use_registers_id_redirect_uri_and_secret() {
         "token_endpoint_auth_method": "first_use",
         "dpop_bound_access_tokens": false,
         "require_consent": true,
-        "require_pkce": true,
         "grant_types": ["authorization_code", "refresh_token"],
         "claims": [],
     }]);

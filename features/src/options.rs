@@ -63,7 +63,7 @@ pub(crate) enum Profile {
     Certification,
 }
 
-/// A plan of the OpenID Foundation's conformance suite: a file in `plans/`.
+/// A plan of the OpenID Foundation's conformance suite, or one of ours: a file in `plans/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Plan {
     /// Basic OP.
@@ -74,6 +74,8 @@ pub(crate) enum Plan {
     FormPostBasic,
     /// RP-Initiated Logout OP.
     RpInitiatedLogout,
+    /// What the suite does not look at, and attackers do.
+    Hardening,
 }
 
 impl Options {
@@ -100,6 +102,7 @@ impl Plan {
             Self::Config => "config",
             Self::FormPostBasic => "form_post_basic",
             Self::RpInitiatedLogout => "rp_initiated_logout",
+            Self::Hardening => "hardening",
         }
     }
 }

@@ -116,7 +116,8 @@ impl Report {
                 }
                 let name = Name::of(feature, &scenario);
                 let took = at.duration_since(run.since).unwrap_or_default();
-                let verdict = verdict(run.failure, self.noted.take(&name));
+                let is_should = scenario.tags.iter().any(|tag| tag == "should");
+                let verdict = verdict(run.failure, self.noted.take(&name), is_should);
                 self.summary.borrow_mut().add(name, took, verdict);
             }
             Happened::Hook(..)
@@ -169,10 +170,12 @@ impl Writer<World> for Report {
     }
 }
 
-/// What becomes of a scenario: the worst that was seen, unless it has turned out not to concern the provider.
-fn verdict(failure: Option<String>, notes: Notes) -> Verdict {
+/// What becomes of a scenario: the worst that was seen, unless it has turned out not to concern the provider. What a
+/// standard only recommends is warned of.
+fn verdict(failure: Option<String>, notes: Notes, is_should: bool) -> Verdict {
     match (notes.not_applicable, failure) {
         (Some(why), _) => Verdict::Skipped(why),
+        (None, Some(why)) if is_should => Verdict::Warned(why),
         (None, Some(why)) => Verdict::Failed(why),
         (None, None) if notes.warnings.is_empty() => Verdict::Passed,
         (None, None) => {

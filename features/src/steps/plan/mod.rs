@@ -1,6 +1,7 @@
 //! The sentences of the certification plans.
 
 mod answers;
+mod hardening;
 mod logins;
 mod logout;
 mod request_objects;

@@ -1,0 +1,156 @@
+Feature: Hardening
+  What the OpenID Foundation's plans do not look at, and attackers do: what is bound to what, what must not come twice,
+  and what nobody may keep. What a standard demands is tagged must, what it recommends should.
+
+  @must @rfc6749-4.1.3 @rfc6749-10.5
+  Scenario: A code is bound to its client
+    Given the relying party has a code
+    When the relying party of another client redeems the code
+    Then it is refused as "invalid_grant"
+
+  @must @rfc6749-4.1.3
+  Scenario: A code is bound to its redirect URI
+    Given the relying party has a code
+    When it redeems the code with redirect_uri = https://rp.example/elsewhere
+    Then it is refused as "invalid_grant invalid_request"
+
+  @must @rfc6749-4.1.2 @needs-clock
+  Scenario: A code is over within ten minutes
+    Given the relying party has a code
+    When 601 seconds pass for the relying party
+    And it redeems the code
+    Then it is refused as "invalid_grant"
+
+  @must @rfc7636-4.6
+  Scenario Outline: Who began with a challenge ends with its verifier: <case>
+    Given the relying party has a code of a request with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = S256
+    When it redeems the code with <words>
+    Then it is refused as "invalid_grant invalid_request"
+
+    Examples:
+      | case          | words                                                         |
+      | no verifier   | no code_verifier                                              |
+      | another       | code_verifier = another-verifier-than-that-of-the-challenge-x |
+      | the challenge | code_verifier = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM   |
+
+  @must @rfc7636-4.6
+  Scenario: The right verifier is taken
+    Given the relying party has a code of a request with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = S256
+    When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
+    Then it gets tokens
+
+  @must @rfc9700-2.1.1
+  Scenario: A verifier without a challenge is a downgrade
+    Given the relying party has a code
+    When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
+    Then it is refused as "invalid_grant invalid_request"
+
+  @must @rfc6749-3.1
+  Scenario Outline: A parameter of the authorization request comes once: <name>
+    When the relying party asks for authorization with <name> = openid; <name> twice
+    Then an error page is shown, or the relying party is told one of the errors "invalid_request"
+
+    Examples:
+      | name    |
+      | scope   |
+      | display |
+
+  @must @rfc6749-3.2
+  Scenario: A parameter of the token request comes once
+    Given the relying party has a code
+    When it redeems the code with code twice
+    Then it is refused as "invalid_request"
+
+  @must @rfc6749-5.2 @rfc9110-11.6.1
+  Scenario: A wrong secret in the header is answered by a challenge
+    Given the relying party has a code
+    When it redeems the code with Authorization = Basic {wrong_basic}; no client_id; no client_secret
+    Then it is refused as "invalid_client"
+    And the status is 401, with a challenge of the scheme Basic
+
+  @must @rfc6749-5.1
+  Scenario: Nobody keeps tokens
+    Given the relying party has a code
+    When it redeems the code
+    Then it gets tokens
+    And nobody may keep the answer
+
+  @should @rfc6749-5.2
+  Scenario: Nobody keeps refusals of the token endpoint
+    Given the relying party has a code
+    When it redeems the code with no code
+    Then it is refused as "invalid_request"
+    And nobody may keep the answer
+
+  @should @rfc6750-3.1
+  Scenario: Who brings no token is challenged
+    When somebody asks userinfo without a token
+    Then the status is 401, with a challenge of the scheme Bearer
+
+  @must @rfc9207-2
+  Scenario: An error names the issuer, too
+    When the relying party asks for authorization with prompt = none
+    Then the error comes with the issuer
+
+  @should @rfc9700-4.14.2
+  Scenario: A refresh token that was replaced ends its family when it is used again
+    When the relying party signs the user in for offline access
+    And it refreshes with its refresh token
+    Then it gets tokens
+    When it refreshes with its refresh token once more, which has been replaced
+    Then it is refused as "invalid_grant"
+    When it refreshes with the newest refresh token
+    Then it is refused as "invalid_grant"
+    And its newest access token has ended
+
+  @must @oidc-core-3.1.2.1
+  Scenario Outline: A hint that the provider has not signed signs nobody in: <case>
+    When the relying party signs the user in
+    And the relying party asks for authorization with prompt = none; id_token_hint = <hint>
+    Then an error page is shown, or the relying party is told one of the errors "invalid_request login_required"
+
+    Examples:
+      | case       | hint            |
+      | unsigned   | {unsigned_hint} |
+      | a client's | {forged_hint}   |
+
+  @must @rfc7515-4.1.11 @rfc7523-3 @needs-control
+  Scenario Outline: An assertion with <case> is not believed
+    Given the application has a key for "ES256" with kid = of-the-application
+    And it is registered with token_endpoint_auth_method = private_key_jwt
+    And the application's assertions have <change>
+    And the relying party has a code
+    When it redeems the code
+    Then it is refused as "invalid_client"
+
+    Examples:
+      | case                       | change                                |
+      | something critical         | crit = ["exp"]                        |
+      | no signature               | alg = none                            |
+      | the public key as a secret | alg = HS256                           |
+      | somebody else's audience   | aud = https://somebody-else.example   |
+
+  @must @rfc7515-4.1.2 @rfc7523-3 @needs-control
+  Scenario: The key that an assertion points to is not the client's
+    Given the application has a key for "ES256" with kid = of-the-application
+    And it is registered with token_endpoint_auth_method = private_key_jwt
+    And the application's assertions have jku = https://attacker.example/jwks
+    And the relying party has a code
+    When the application takes another key for its assertions
+    And it redeems the code
+    Then it is refused as "invalid_client"
+
+  @must @rfc9449-4.3 @needs-dpop
+  Scenario Outline: A proof with <case> proves nothing
+    Given the relying party has a code
+    And the application proves a key for "ES256"
+    And the application's proofs have <change>
+    When it redeems the code
+    Then it is refused as "invalid_dpop_proof"
+
+    Examples:
+      | case               | change                              |
+      | something critical | crit = ["htm"]                      |
+      | another method     | htm = GET                           |
+      | another address    | htu = https://somebody-else.example |
+      | no signature       | alg = none                          |

@@ -22,10 +22,9 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
     let content_type = headers
         .get(CONTENT_TYPE)
         .map(|value| value.to_str().unwrap_or("?"));
-    let has_body = headers.contains_key(TRANSFER_ENCODING) || headers.contains_key(CONTENT_LENGTH);
     let essence = content_type.map(|value| value.split(';').next().unwrap_or("").trim());
     let is_form = essence.is_some_and(|essence| essence.eq_ignore_ascii_case(FORM));
-    if has_body && is_form {
+    if has_body(req) && is_form {
         let bytes = payload.to_bytes_limited(LIMIT).await;
         let bytes = bytes
             .ok()
@@ -44,6 +43,12 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
         });
     }
     Ok(Params::default())
+}
+
+/// Whether the request says that it has a body, be it an empty one (RFC 9112 6).
+pub(super) fn has_body(req: &HttpRequest) -> bool {
+    let headers = req.headers();
+    headers.contains_key(TRANSFER_ENCODING) || headers.contains_key(CONTENT_LENGTH)
 }
 
 /// Why a body is not a JSON object.

@@ -31,7 +31,13 @@ pub async fn get(req: HttpRequest, served: Served) -> HttpResponse {
 pub async fn post(req: HttpRequest, served: Served, payload: Payload) -> HttpResponse {
     let institution = served.institution();
     let mut note = Note::on(Endpoint::Userinfo);
-    match body::form(&req, payload).await {
+    let is_without = institution.profile.name.takes_forms_without_body() && !body::has_body(&req);
+    let form = if is_without {
+        Ok(Params::default())
+    } else {
+        body::form(&req, payload).await
+    };
+    match form {
         Ok(params) => handle(&req, institution, Some(&params), note).await,
         Err(refusal) => {
             let challenge = challenge("Bearer", &institution.profile.issuer, Some(&refusal.wire()));

@@ -2,6 +2,7 @@
 //! a started one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod certification;
 mod cli;
 mod config;
 mod consumer_api;

@@ -73,6 +73,16 @@ impl ProfileName {
         }
     }
 
+    /// Whether a userinfo request that has no body may call it a form. The library that Banno runs takes that for
+    /// another kind of body.
+    #[must_use]
+    pub const fn takes_forms_without_body(self) -> bool {
+        match self {
+            Self::Banno => false,
+            Self::Certification => true,
+        }
+    }
+
     /// Whether a client that says nothing of it has to send a code challenge (RFC 7636).
     #[must_use]
     pub const fn requires_pkce(self) -> bool {

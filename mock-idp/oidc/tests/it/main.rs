@@ -25,6 +25,7 @@ mod offer;
 mod params;
 mod pkce;
 mod policy;
+mod profile_name;
 mod prompt;
 mod pushed;
 mod redirect_uri;

@@ -12,6 +12,8 @@ mod logout;
 mod metadata;
 mod notes;
 mod standard_claims;
+#[cfg(test)]
+mod tests;
 mod token_response;
 mod userinfo;
 

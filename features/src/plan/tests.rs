@@ -1,0 +1,74 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use cucumber::gherkin::{Feature, GherkinEnv, Scenario};
+
+fn plan(file: &str) -> Feature {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("plans")
+        .join(file);
+    Feature::parse_path(file, GherkinEnv::default()).unwrap()
+}
+
+/// The suite's name of what a scenario is, with nothing of the scenario's own place in its file.
+fn module(scenario: &Scenario) -> String {
+    let mut modules = scenario
+        .tags
+        .iter()
+        .filter_map(|tag| tag.strip_prefix("oidf:"));
+    let module = modules
+        .next()
+        .unwrap_or_else(|| panic!("{} is no module", scenario.name));
+    assert!(modules.next().is_none(), "{} is two", scenario.name);
+    module.to_owned()
+}
+
+#[test]
+fn each_module_of_the_suite_is_one_scenario_with_its_conditions_and_sections() {
+    let rows = [
+        ("basic.feature", 35),
+        ("form_post_basic.feature", 35),
+        ("config.feature", 1),
+        ("rp_initiated_logout.feature", 11),
+    ];
+    for (file, count) in rows {
+        let scenarios = plan(file).scenarios;
+        let modules: BTreeSet<_> = scenarios.iter().map(module).collect();
+        assert_eq!((modules.len(), scenarios.len()), (count, count), "{file}");
+        for scenario in &scenarios {
+            let has = |prefix: &str| scenario.tags.iter().any(|tag| tag.starts_with(prefix));
+            assert!(has("cond:"), "{} names no condition", scenario.name);
+            assert!(
+                has("oidc-") || has("rfc"),
+                "{} names no section",
+                scenario.name
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_of_answers_by_query_is_asked_of_posted_ones() {
+    let told = |scenario: &Scenario| {
+        let steps = scenario.steps.iter().map(ToString::to_string);
+        (
+            scenario.name.clone(),
+            scenario.tags.clone(),
+            steps.collect::<Vec<_>>(),
+        )
+    };
+    let all = |file: &str| -> Vec<_> { plan(file).scenarios.iter().map(told).collect() };
+    assert_eq!(all("basic.feature"), all("form_post_basic.feature"));
+}
+
+#[test]
+fn what_is_our_own_says_whether_it_is_a_must_and_of_which_section() {
+    for scenario in plan("hardening.feature").scenarios {
+        let tags = |wanted: &[&str]| {
+            let is_wanted = |tag: &&String| wanted.iter().any(|it| tag.starts_with(it));
+            scenario.tags.iter().filter(is_wanted).count()
+        };
+        assert_eq!(tags(&["must", "should"]), 1, "{}", scenario.name);
+        assert!(tags(&["rfc", "oidc-"]) >= 1, "{}", scenario.name);
+    }
+}

@@ -81,7 +81,7 @@ impl Blueprint {
         let name = self.institution.profile_name();
         let offer = self.metadata.build(name.offer())?;
         Ok(Profile {
-            policies: self.policies.build(name.policies(), &offer)?,
+            policies: self.policies.build(&name.policies(), &offer)?,
             offer,
             leniencies: self.leniencies.build(),
             ..self.institution.profile(base_url)

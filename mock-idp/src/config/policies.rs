@@ -113,7 +113,7 @@ impl Default for AutoLogin {
 
 impl PoliciesSection {
     /// The policies of an institution that offers this, and whose profile has the `usual` ones.
-    pub(super) fn build(&self, usual: Policies, offer: &Offer) -> Result<Policies, String> {
+    pub(super) fn build(&self, usual: &Policies, offer: &Offer) -> Result<Policies, String> {
         let rotation = self.refresh_rotation.unwrap_or_default();
         let refresh_rotation = match (rotation, self.refresh_reuse_seconds) {
             (Rotation::ReuseInterval, Some(seconds)) => {

@@ -256,7 +256,8 @@ async fn offline_access_brings_a_refresh_token_whose_id_tokens_look_alike() {
 async fn either_transport_of_the_secret_is_taken() {
     let mock = certified().await;
     let code = told(&mut Browser::new(&mock), &ask("openid")).await["code"].clone();
-    let basic = reqwest::Client::new()
+    let basic = mock
+        .http()
         .post(mock.url("/token"))
         .basic_auth(CLIENT, Some(SECRET))
         .form(&[

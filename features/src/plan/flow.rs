@@ -89,7 +89,7 @@ impl Scene {
                 );
                 let query = Params::decode(request.url.query().unwrap_or_default());
                 ensure!(
-                    query.get("code").or(query.get("error")).is_none(),
+                    query.get("code").is_none() && query.get("error").is_none(),
                     "RejectAuthCodeInUrlQuery: part of the answer is in the query"
                 );
                 Ok(Some(Params::decode(&request.body.unwrap_or_default())))
@@ -221,6 +221,11 @@ impl Scene {
         if self.provider.now().is_some() {
             return self.advance(time).await;
         }
+        eprintln!("waiting {seconds} s, since nobody can move the provider's clock");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "at a provider that runs elsewhere, time itself is what is waited for"
+        )]
         tokio::time::sleep(time).await;
         Ok(())
     }
@@ -286,11 +291,10 @@ impl Scene {
     /// What time it is there: by the provider's clock where a test may move that, else by this machine's.
     pub(crate) fn plan_now(&self) -> i64 {
         let now = self.provider.now();
-        let now = now.map_or_else(
+        now.map_or_else(
             || time::OffsetDateTime::now_utc().unix_timestamp(),
             u64::cast_signed,
-        );
-        now
+        )
     }
 }
 

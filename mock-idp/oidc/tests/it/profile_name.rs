@@ -66,6 +66,7 @@ fn in_the_profile_certification_every_scope_s_claim_is_listed_and_nothing_is_kno
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one document, to be read as one")]
 fn the_document_of_the_profile_certification_has_registered_members_only() {
     let document = serde_json::to_string_pretty(&Metadata::of(&certified())).unwrap();
     assert_snapshot!(document, @r#"

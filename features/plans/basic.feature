@@ -6,6 +6,15 @@ Feature: Basic OP
   @oidf:oidcc-server
   @cond:EnsureMinimumAuthorizationCodeLength @cond:EnsureMinimumAuthorizationCodeEntropy
   @cond:EnsureIdTokenDoesNotContainNonRequestedClaims @oidc-core-3.1 @rfc6749-10.10
+  @mutation:a-short-code @mutation:another-state @mutation:no-state @mutation:another-issuer-beside-the-code
+  @mutation:an-answer-in-another-place @mutation:no-access-token @mutation:no-id-token @mutation:no-token-type
+  @mutation:another-token-type @mutation:no-expiry @mutation:an-expiry-in-words @mutation:an-expiry-in-a-century
+  @mutation:tokens-as-text @mutation:tokens-created @mutation:an-id-token-of-another-issuer
+  @mutation:an-id-token-for-another-client @mutation:an-id-token-that-is-over @mutation:an-id-token-for-a-century
+  @mutation:an-id-token-of-long-ago @mutation:an-id-token-without-its-time @mutation:another-nonce @mutation:no-nonce
+  @mutation:nobodys-id-token @mutation:a-subject-in-numbers @mutation:another-at-hash
+  @mutation:an-email-in-the-id-token @mutation:userinfo-with-the-nonce @mutation:keys-that-did-not-sign
+  @mutation:keys-without-names
   Scenario: A user signs in
     When the relying party signs the user in
     Then the code is long and cannot be guessed
@@ -14,32 +23,39 @@ Feature: Basic OP
 
   @oidf:oidcc-response-type-missing
   @cond:CheckErrorFromAuthorizationEndpointErrorInvalidRequestOrUnsupportedResponseType @rfc6749-3.1.1
+  @mutation:a-response-type-of-its-own @mutation:an-error-that-means-something-else @mutation:no-state
+  @mutation:an-error-with-more-than-it-may-have
   Scenario: A request without a response type is refused
     When the relying party asks for authorization with no response_type
     Then an error page is shown, or the relying party is told one of the errors "unsupported_response_type invalid_request"
 
   @oidf:oidcc-userinfo-get @cond:VerifyUserInfoAndIdTokenInTokenEndpointSameSub @oidc-core-5.3.1
+  @mutation:userinfo-of-another @mutation:userinfo-as-a-page
   Scenario: Userinfo answers a GET
     When the relying party signs the user in
     Then userinfo tells all claims of the scope "openid"
 
   @oidf:oidcc-userinfo-post-header @cond:CallUserInfoEndpoint @oidc-core-5.3.1
+  @mutation:userinfo-as-a-page
   Scenario: Userinfo answers a POST with the token in the header
     When the relying party signs the user in
     Then userinfo answers a POST with the access token in the header
 
   @oidf:oidcc-userinfo-post-body @cond:CallUserInfoEndpointWithBearerTokenInBody @rfc6750-2.2
+  @mutation:userinfo-does-not-see-the-body
   Scenario: Userinfo answers a POST with the token in the body
     When the relying party signs the user in
     Then userinfo answers a POST with the access token in the body
 
   @oidf:oidcc-ensure-request-without-nonce-succeeds-for-code-flow
   @cond:CheckIfAuthorizationEndpointError @oidc-core-3.1.2.1
+  @mutation:no-code
   Scenario: A nonce is not necessary
     When the relying party lets the user sign in with no nonce
     Then the relying party is told a code
 
   @oidf:oidcc-scope-profile @cond:VerifyScopesReturnedInUserInfoClaims @oidc-core-5.4
+  @mutation:userinfo-without-zoneinfo @mutation:userinfo-with-milliseconds @mutation:scopes-are-not-heard
   Scenario: The scope profile
     Given the provider offers the scope "profile"
     When the relying party signs the user in with scope = openid profile
@@ -47,6 +63,8 @@ Feature: Basic OP
 
   @oidf:oidcc-scope-email
   @cond:VerifyScopesReturnedInUserInfoClaims @cond:EnsureIdTokenDoesNotContainEmailForScopeEmail @oidc-core-5.4
+  @mutation:userinfo-without-email-verified @mutation:userinfo-with-truth-in-words @mutation:userinfo-with-a-name
+  @mutation:an-email-in-the-id-token @mutation:a-name-in-the-id-token
   Scenario: The scope email
     Given the provider offers the scope "email"
     When the relying party signs the user in with scope = openid email
@@ -56,24 +74,28 @@ Feature: Basic OP
     And the ID token does not tell name
 
   @oidf:oidcc-scope-address @cond:VerifyScopesReturnedInUserInfoClaims @oidc-core-5.4
+  @mutation:userinfo-without-the-address @mutation:userinfo-with-an-address-in-one-line
   Scenario: The scope address
     Given the provider offers the scope "address"
     When the relying party signs the user in with scope = openid address
     Then userinfo tells all claims of the scope "address"
 
   @oidf:oidcc-scope-phone @cond:VerifyScopesReturnedInUserInfoClaims @oidc-core-5.4
+  @mutation:userinfo-without-phone-number-verified
   Scenario: The scope phone
     Given the provider offers the scope "phone"
     When the relying party signs the user in with scope = openid phone
     Then userinfo tells all claims of the scope "phone"
 
   @oidf:oidcc-scope-all @cond:VerifyScopesReturnedInUserInfoClaims @oidc-core-5.4
+  @mutation:userinfo-without-the-address @mutation:userinfo-without-zoneinfo
   Scenario: All scopes of the standard at once
     Given the provider offers the scopes "profile email address phone"
     When the relying party signs the user in with scope = openid profile email address phone
     Then userinfo tells all claims of the scopes "profile email address phone"
 
   @oidf:oidcc-alternate-happy-flow @cond:VerifyScopesReturnedInUserInfoClaims @oidc-core-3.1.2.1 @rfc6749-3.1
+  @mutation:userinfo-without-email-verified @mutation:a-name-in-the-id-token
   Scenario: Parameters and scopes come in any order
     Given the provider offers the scope "email"
     When the relying party sends its parameters in reverse order, with scope = email openid, and signs the user in
@@ -83,17 +105,20 @@ Feature: Basic OP
     And the ID token does not tell name
 
   @oidf:oidcc-display-page @cond:CheckIfAuthorizationEndpointError @oidc-core-3.1.2.1
+  @mutation:display-is-refused
   Scenario: A display of the kind page
     When the relying party signs the user in with display = page
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-display-popup @cond:CheckIfAuthorizationEndpointError @oidc-core-3.1.2.1
+  @mutation:display-is-refused
   Scenario: A display of the kind popup
     When the relying party signs the user in with display = popup
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-prompt-login
   @cond:ExpectSecondLoginPage @cond:CheckSecondIdTokenAuthTimeIsLaterIfPresent @oidc-core-3.1.2.1
+  @mutation:prompt-is-not-heard
   Scenario: Who has a session signs in anew where that is wanted
     When the relying party signs the user in
     And 1 second passes for the relying party
@@ -104,12 +129,15 @@ Feature: Basic OP
 
   @oidf:oidcc-prompt-none-not-logged-in
   @cond:CheckErrorFromAuthorizationEndpointIsOneThatRequiredAUserInterface @oidc-core-3.1.2.6
+  @mutation:prompt-is-not-heard @mutation:no-state @mutation:an-error-that-means-something-else
+  @mutation:an-error-with-more-than-it-may-have
   Scenario: Without a session and without a page, nobody is signed in
     When the relying party asks for authorization with prompt = none; state = {long_state}
     Then the relying party is told one of the errors "login_required interaction_required account_selection_required consent_required"
 
   @oidf:oidcc-prompt-none-logged-in
   @cond:CheckIdTokenAuthTimeClaimsSameIfPresent @cond:CheckIdTokenSubConsistentForSecondAuthorization @oidc-core-3.1.2.1
+  @mutation:everybody-signs-in-anew
   Scenario: Who has a session is signed in without a page
     When the relying party signs the user in
     And 1 second passes for the relying party
@@ -121,6 +149,7 @@ Feature: Basic OP
   @oidf:oidcc-max-age-1
   @cond:CheckIdTokenAuthTimeClaimPresentDueToMaxAge @cond:CheckSecondIdTokenAuthTimeIsLaterIfPresent
   @oidc-core-3.1.2.1
+  @mutation:max-age-is-not-heard @mutation:no-auth-time @mutation:an-auth-time-in-words
   Scenario: Who has signed in too long ago signs in anew
     When the relying party signs the user in
     And 2 seconds pass for the relying party
@@ -133,6 +162,7 @@ Feature: Basic OP
   @oidf:oidcc-max-age-10000
   @cond:CheckIdTokenAuthTimeClaimPresentDueToMaxAge @cond:CheckIdTokenAuthTimeClaimsSameIfPresent
   @oidc-core-3.1.2.1
+  @mutation:everybody-signs-in-anew @mutation:no-auth-time
   Scenario: Who has signed in recently enough does not sign in anew
     When the relying party signs the user in with max_age = 15000
     And 1 second passes for the relying party
@@ -143,11 +173,13 @@ Feature: Basic OP
     And the user is who they were at the first login
 
   @oidf:oidcc-ensure-request-with-unknown-parameter-succeeds @cond:CheckIfAuthorizationEndpointError @rfc6749-3.1
+  @mutation:no-code
   Scenario: A parameter that nobody knows is not looked at
     When the relying party signs the user in with extra = foobar
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-id-token-hint @cond:CheckIdTokenSubConsistentForSecondAuthorization @oidc-core-3.1.2.1
+  @mutation:hints-are-refused @mutation:everybody-signs-in-anew
   Scenario: The hint of who is meant
     When the relying party signs the user in
     And the relying party signs the user in again with prompt = none; id_token_hint = {id_token_of_the_login}
@@ -155,33 +187,39 @@ Feature: Basic OP
     And the user is who they were at the first login
 
   @oidf:oidcc-login-hint @cond:CheckIfAuthorizationEndpointError @oidc-core-3.1.2.1
+  @mutation:no-code
   Scenario: The hint of a name
     When the relying party signs the user in with login_hint = buffy@rp.example
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-ui-locales @cond:CheckIfAuthorizationEndpointError @oidc-core-3.1.2.1
+  @mutation:no-code
   Scenario: A language of pages that nobody speaks there
     When the relying party signs the user in with ui_locales = se
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-claims-locales @cond:CheckIfAuthorizationEndpointError @oidc-core-5.2
+  @mutation:no-code
   Scenario: A language of claims that nobody speaks there
     When the relying party signs the user in with claims_locales = se
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-ensure-request-with-acr-values-succeeds
   @cond:ValidateIdTokenACRClaimAgainstAcrValuesRequest @oidc-core-3.1.2.1
+  @mutation:acr-values-are-not-heard @mutation:an-empty-acr
   Scenario: Levels of the login
     When the relying party signs the user in with the acr values that the provider offers
     Then the code is long and cannot be guessed
 
   @oidf:oidcc-codereuse @cond:ServerAllowedReusingAuthorizationCode @rfc6749-4.1.2
+  @mutation:codes-are-good-twice
   Scenario: A code is used twice at once
     When the relying party signs the user in
     Then the code is good for nothing any more
 
   @oidf:oidcc-codereuse-30seconds
   @cond:CheckErrorFromTokenEndpointResponseErrorInvalidGrant @cond:EnsureHttpStatusCodeIs4xx @rfc6749-4.1.2
+  @mutation:codes-are-good-twice @mutation:a-refusal-that-means-something-else @mutation:a-refusal-as-a-page
   Scenario: A code is used again after half a minute
     When the relying party signs the user in
     And 30 seconds pass for the relying party
@@ -189,15 +227,18 @@ Feature: Basic OP
     And its access token has ended
 
   @oidf:oidcc-ensure-registered-redirect-uri @cond:ExpectRedirectUriErrorPage @oidc-core-3.1.2.1 @rfc6749-3.1.2
+  @mutation:redirect-uris-are-not-looked-at
   Scenario: Nobody is sent to a redirect URI that is not registered
     When the relying party asks for authorization with a redirect URI that is not registered
     Then an error page is shown, and nobody is sent back
 
   @oidf:oidcc-ensure-post-request-succeeds @cond:ExpectRedirectUriHasBeenCalled @oidc-core-3.1.2.1
+  @mutation:no-code
   Scenario: An authorization request may be posted
     When the relying party signs the user in by a form that it posts
 
   @oidf:oidcc-server-client-secret-post @cond:CheckTokenEndpointHttpStatus200 @oidc-core-9 @rfc6749-2.3.1
+  @mutation:secrets-in-the-body-are-not-seen
   Scenario: A client posts its secret
     When the relying party of a client that posts its secret signs the user in
     Then the code is long and cannot be guessed
@@ -206,18 +247,21 @@ Feature: Basic OP
 
   @oidf:oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported
   @cond:CheckDiscEndpointRequestParameterSupported @oidc-core-6.1
+  @mutation:request-objects-are-overlooked
   Scenario: A request object is honoured or refused, and never overlooked
     When the relying party asks by a request object that nobody signed, with state and nonce in it alone
     Then the object is honoured, or refused as request_not_supported
 
   @oidf:oidcc-claims-essential
   @cond:EnsureUserInfoContainsName @cond:EnsureIdTokenDoesNotContainName @oidc-core-5.5.1
+  @mutation:claims-are-not-heard @mutation:userinfo-without-a-name
   Scenario: A claim that is essential to the relying party
     When the relying party signs the user in with claims = {"userinfo":{"name":{"essential":true}}}
     Then userinfo tells name
     And the ID token does not tell name
 
   @oidf:oidcc-ensure-request-object-with-redirect-uri @cond:ExpectRedirectUriErrorPage @oidc-core-6.1
+  @mutation:redirect-uris-are-not-looked-at
   Scenario: The redirect URI is looked at before the request object is refused
     When the relying party asks with its redirect URI in a request object, and another one beside it
     Then the object is honoured, or an error page is shown
@@ -225,6 +269,7 @@ Feature: Basic OP
   @oidf:oidcc-refresh-token
   @cond:CheckTokenEndpointCacheHeaders @cond:CompareIdTokenClaims @cond:EnsureMinimumRefreshTokenEntropy
   @cond:CheckErrorFromTokenEndpointResponseErrorInvalidGrant @oidc-core-12 @rfc6749-6
+  @mutation:tokens-that-may-be-kept @mutation:a-short-refresh-token @mutation:metadata-without-refresh-tokens
   Scenario: Tokens are refreshed, each client's by that client alone
     When the relying party signs the user in for offline access
     Then it refreshes, and names the scope that it has
@@ -234,6 +279,7 @@ Feature: Basic OP
     Then its refresh token is refused to the first client as an invalid_grant
 
   @oidf:oidcc-ensure-request-with-valid-pkce-succeeds @cond:CheckIfAuthorizationEndpointError @rfc7636-4
+  @mutation:challenges-are-not-heard
   Scenario: A code challenge with the longest verifier there is
     When the relying party signs the user in with a code challenge
     Then the code is long and cannot be guessed

@@ -3,18 +3,21 @@ Feature: Hardening
   and what nobody may keep. What a standard demands is tagged must, what it recommends should.
 
   @must @rfc6749-4.1.3 @rfc6749-10.5
+  @mutation:codes-are-anybodys
   Scenario: A code is bound to its client
     Given the relying party has a code
     When the relying party of another client redeems the code
     Then it is refused as "invalid_grant"
 
   @must @rfc6749-4.1.3
+  @mutation:redirect-uris-are-not-compared
   Scenario: A code is bound to its redirect URI
     Given the relying party has a code
     When it redeems the code with redirect_uri = https://rp.example/elsewhere
     Then it is refused as "invalid_grant invalid_request"
 
   @must @rfc6749-4.1.2 @needs-clock
+  @mutation:a-refusal-that-means-something-else
   Scenario: A code is over within ten minutes
     Given the relying party has a code
     When 601 seconds pass for the relying party
@@ -22,6 +25,7 @@ Feature: Hardening
     Then it is refused as "invalid_grant"
 
   @must @rfc7636-4.6
+  @mutation:verifiers-are-not-compared
   Scenario Outline: Who began with a challenge ends with its verifier: <case>
     Given the relying party has a code of a request with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = S256
     When it redeems the code with <words>
@@ -34,18 +38,21 @@ Feature: Hardening
       | the challenge | code_verifier = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM   |
 
   @must @rfc7636-4.6
+  @mutation:challenges-are-not-heard
   Scenario: The right verifier is taken
     Given the relying party has a code of a request with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = S256
     When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
     Then it gets tokens
 
   @must @rfc9700-2.1.1
+  @mutation:verifiers-are-overlooked
   Scenario: A verifier without a challenge is a downgrade
     Given the relying party has a code
     When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
     Then it is refused as "invalid_grant invalid_request"
 
   @must @rfc6749-3.1
+  @mutation:repeated-parameters-are-taken
   Scenario Outline: A parameter of the authorization request comes once: <name>
     When the relying party asks for authorization with <name> = openid; <name> twice
     Then an error page is shown, or the relying party is told one of the errors "invalid_request"
@@ -56,12 +63,14 @@ Feature: Hardening
       | display |
 
   @must @rfc6749-3.2
+  @mutation:a-refusal-that-means-something-else
   Scenario: A parameter of the token request comes once
     Given the relying party has a code
     When it redeems the code with code twice
     Then it is refused as "invalid_request"
 
   @must @rfc6749-5.2 @rfc9110-11.6.1
+  @mutation:secrets-are-not-compared @mutation:a-refusal-without-a-challenge
   Scenario: A wrong secret in the header is answered by a challenge
     Given the relying party has a code
     When it redeems the code with Authorization = Basic {wrong_basic}; no client_id; no client_secret
@@ -69,6 +78,7 @@ Feature: Hardening
     And the status is 401, with a challenge of the scheme Basic
 
   @must @rfc6749-5.1
+  @mutation:tokens-that-may-be-kept
   Scenario: Nobody keeps tokens
     Given the relying party has a code
     When it redeems the code
@@ -76,6 +86,7 @@ Feature: Hardening
     And nobody may keep the answer
 
   @should @rfc6749-5.2
+  @mutation:tokens-that-may-be-kept @mutation:a-refusal-as-a-page
   Scenario: Nobody keeps refusals of the token endpoint
     Given the relying party has a code
     When it redeems the code with no code
@@ -88,11 +99,13 @@ Feature: Hardening
     Then the status is 401, with a challenge of the scheme Bearer
 
   @must @rfc9207-2
+  @mutation:no-issuer-beside-the-error
   Scenario: An error names the issuer, too
     When the relying party asks for authorization with prompt = none
     Then the error comes with the issuer
 
   @should @rfc9700-4.14.2
+  @mutation:replaced-refresh-tokens-are-good
   Scenario: A refresh token that was replaced ends its family when it is used again
     When the relying party signs the user in for offline access
     And it refreshes with its refresh token
@@ -104,6 +117,7 @@ Feature: Hardening
     And its newest access token has ended
 
   @must @oidc-core-3.1.2.1
+  @mutation:hints-are-not-looked-at
   Scenario Outline: A hint that the provider has not signed signs nobody in: <case>
     When the relying party signs the user in
     And the relying party asks for authorization with prompt = none; id_token_hint = <hint>
@@ -115,6 +129,7 @@ Feature: Hardening
       | a client's | {forged_hint}   |
 
   @must @rfc7515-4.1.11 @rfc7523-3 @needs-control
+  @mutation:a-refusal-that-means-something-else
   Scenario Outline: An assertion with <case> is not believed
     Given the application has a key for "ES256" with kid = of-the-application
     And it is registered with token_endpoint_auth_method = private_key_jwt
@@ -131,6 +146,7 @@ Feature: Hardening
       | somebody else's audience   | aud = https://somebody-else.example   |
 
   @must @rfc7515-4.1.2 @rfc7523-3 @needs-control
+  @mutation:a-refusal-that-means-something-else
   Scenario: The key that an assertion points to is not the client's
     Given the application has a key for "ES256" with kid = of-the-application
     And it is registered with token_endpoint_auth_method = private_key_jwt
@@ -141,6 +157,7 @@ Feature: Hardening
     Then it is refused as "invalid_client"
 
   @must @rfc9449-4.3 @needs-dpop
+  @mutation:a-refusal-that-means-something-else
   Scenario Outline: A proof with <case> proves nothing
     Given the relying party has a code
     And the application proves a key for "ES256"

@@ -17,6 +17,7 @@ mod jose;
 mod jwt;
 mod manual;
 mod mask;
+mod mutations;
 mod needs;
 mod noise;
 mod options;

@@ -7,7 +7,7 @@ use clap::{Command, Subcommand};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-/// What is printed instead of judging anybody.
+/// What is done instead of judging anybody.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Manual {
     /// Print what makes a shell complete this program's flags

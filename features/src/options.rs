@@ -131,11 +131,17 @@ impl Part {
 pub(crate) enum Wish {
     Judge(Box<Cli>),
     Print(Manual),
+    /// Try the mutations of these names, or all.
+    Mutate(Vec<String>),
 }
 
 /// Reads the command line; the error knows how to print itself and its exit code.
 pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Wish, clap::Error> {
     let matches = command().try_get_matches_from(args)?;
+    if let Some(("mutations", arguments)) = matches.subcommand() {
+        let names = arguments.get_many("NAME").into_iter().flatten();
+        return Ok(Wish::Mutate(names.cloned().collect()));
+    }
     if matches.subcommand().is_some() {
         return Manual::from_arg_matches(&matches).map(Wish::Print);
     }
@@ -152,6 +158,16 @@ pub(crate) fn command() -> Command {
             "{about}.\n\nThe last line is `N passed, N failed, N skipped`. Exit code 0: nothing \
              failed; 1: something did; 2: wrong usage or configuration."
         ))
+        .subcommand(mutations())
         .subcommand_required(false)
         .disable_help_subcommand(true)
+}
+
+fn mutations() -> Command {
+    let names = clap::Arg::new("NAME")
+        .help("Those of mutations.toml to try; left out, all")
+        .num_args(0..);
+    Command::new("mutations")
+        .about("Change the certified mock in one thing at a time, and see whether the scenarios notice")
+        .arg(names)
 }

@@ -1,5 +1,7 @@
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -9,8 +11,9 @@ use futures_util::FutureExt as _;
 use crate::choice::Choice;
 use crate::gaps::Gaps;
 use crate::manual::Manual;
+use crate::mutations;
 use crate::options::{self, Cli, Wish};
-use crate::report::Report;
+use crate::report::{Report, Summary};
 use crate::scenarios::Scenarios;
 use crate::subject::Stage;
 use crate::target::Login;
@@ -22,9 +25,9 @@ use crate::world::World;
 /// configuration.
 #[must_use]
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match options::parse(args) {
-        Ok(Wish::Judge(cli)) => *cli,
+    let wish = match options::parse(args) {
         Ok(Wish::Print(manual)) => return printed(&manual),
+        Ok(wish) => wish,
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USAGE));
@@ -32,7 +35,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let judged = tokio::runtime::Runtime::new()
         .context("cannot start the runtime")
-        .map(|runtime| runtime.block_on(unless_broken_off(judge(cli))));
+        .map(|runtime| runtime.block_on(unless_broken_off(fulfil(wish))));
     let judged = match judged {
         Ok(Some(judged)) => judged,
         Ok(None) => {
@@ -70,12 +73,41 @@ async fn unless_broken_off<T>(work: impl Future<Output = T>) -> Option<T> {
     }
 }
 
+/// Does what the command line asks for.
+async fn fulfil(wish: Wish) -> anyhow::Result<bool> {
+    match wish {
+        Wish::Judge(cli) => judge(*cli).await,
+        Wish::Mutate(names) => mutations::try_all(&names).await,
+        Wish::Print(_) => Ok(true),
+    }
+}
+
 /// Whether nothing failed.
-async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
+async fn judge(cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
     let scenarios = Scenarios::open()?;
-    let gaps = Gaps::known()?;
     let junit = cli.custom.junit.clone();
+    let told = Summary::new(&stage.target.name, Gaps::known()?, std::io::stdout());
+    let summary = perform(cli, stage, &scenarios, told).await?;
+    let mut summary = summary.borrow_mut();
+    anyhow::ensure!(
+        !summary.is_empty(),
+        "no scenario is asked for by these filters"
+    );
+    if let Some(file) = &junit {
+        summary.write_junit(file)?;
+    }
+    summary.print()?;
+    Ok(summary.failed() == 0 && summary.warned() == 0)
+}
+
+/// Runs the scenarios that the command line asks for, on that stage.
+pub(crate) async fn perform(
+    mut cli: Cli,
+    stage: Arc<Stage>,
+    scenarios: &Scenarios,
+    summary: Summary,
+) -> anyhow::Result<Rc<RefCell<Summary>>> {
     if let Login::Person(_) = stage.target.login {
         // They have one session, where what one scenario ends has ended for another.
         cli.runner.concurrency = Some(1);
@@ -86,7 +118,7 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
     }
     let (asked, everything) = (choice.outcome(), choice.is_everything());
     let on_stage = stage.clone();
-    let report = Report::new(&stage.target.name, gaps);
+    let report = Report::new(summary);
     let (summary, noted) = (report.summary(), report.noted());
     World::cucumber()
         .max_concurrent_scenarios(concurrent_scenarios())
@@ -113,20 +145,11 @@ async fn judge(mut cli: Cli) -> anyhow::Result<bool> {
         })
         .await;
     on_stage.person.thank().await;
-    let mut summary = summary.borrow_mut();
-    summary.add_skipped(asked.take()?);
-    anyhow::ensure!(
-        !summary.is_empty(),
-        "no scenario is asked for by these filters"
-    );
+    summary.borrow_mut().add_skipped(asked.take()?);
     if everything {
-        summary.fail_stale_gaps();
+        summary.borrow_mut().fail_stale_gaps();
     }
-    if let Some(file) = &junit {
-        summary.write_junit(file)?;
-    }
-    summary.print()?;
-    Ok(summary.failed() == 0 && summary.warned() == 0)
+    Ok(summary)
 }
 
 /// Enough to keep the cores busy while scenarios wait for an answer.

@@ -17,7 +17,6 @@ use cucumber::event::{self, Hook, HookType, RetryableScenario, Source, Step};
 use cucumber::gherkin::{Feature, Scenario};
 use cucumber::{Event, Writer, cli, parser};
 
-use crate::gaps::Gaps;
 use crate::plan::Notes;
 use crate::world::World;
 use summary::Verdict;
@@ -54,9 +53,9 @@ struct Running {
 }
 
 impl Report {
-    pub(crate) fn new(target: &str, gaps: Gaps) -> Self {
+    pub(crate) fn new(summary: Summary) -> Self {
         Self {
-            summary: Rc::new(RefCell::new(Summary::new(target, gaps, std::io::stdout()))),
+            summary: Rc::new(RefCell::new(summary)),
             running: HashMap::new(),
             noted: Noted::default(),
         }
@@ -88,7 +87,7 @@ impl Report {
             }
             Happened::Hook(hook, Hook::Failed(world, info)) => {
                 let when = match hook {
-                    HookType::Before => "before the first step",
+                    HookType::Before => summary::BEFORE,
                     HookType::After => "after the last step",
                 };
                 let why = panic_text(&*info);

@@ -131,6 +131,33 @@ impl Summary {
         }
     }
 
+    /// Those in which no step has found anything wrong, and what became of them.
+    pub(crate) fn unharmed(&self) -> impl Iterator<Item = (&Name, &str)> {
+        let verdicts = self.verdicts.iter();
+        verdicts.filter_map(|(name, _, verdict)| match verdict {
+            Verdict::Passed => Some((name, "passed")),
+            Verdict::Skipped(why) => Some((name, why.as_str())),
+            Verdict::Failed(why) if why.starts_with(BEFORE) => Some((name, why.as_str())),
+            Verdict::Warned(_) | Verdict::Failed(_) => None,
+        })
+    }
+
+    /// What was found first, in one line.
+    pub(crate) fn first_finding(&self) -> Option<&str> {
+        self.verdicts
+            .iter()
+            .find_map(|(_, _, verdict)| match verdict {
+                Verdict::Warned(why) => why.lines().find(|line| !line.starts_with("line ")),
+                // Behind the step.
+                Verdict::Failed(why) => why.lines().nth(1),
+                Verdict::Passed | Verdict::Skipped(_) => None,
+            })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.verdicts.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.verdicts.is_empty()
     }
@@ -222,3 +249,6 @@ fn print_lines(out: &mut impl io::Write, word: &str, name: &Name, why: &str) -> 
     }
     Ok(())
 }
+
+/// How a failure begins that is none of the provider's: the scene could not be set.
+pub(super) const BEFORE: &str = "before the first step";

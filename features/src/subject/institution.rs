@@ -42,6 +42,9 @@ impl Institution {
         if let Some(profile) = &target.profile {
             settings["profile"] = profile.as_str().into();
         }
+        for (name, value) in &target.settings {
+            settings[name] = value.clone();
+        }
         let made = control.post("/institutions", &settings).await?;
         let member = |name: &str| {
             let value = made[name].as_str().map(str::to_owned);

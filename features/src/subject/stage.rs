@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use local_ca::LocalCa;
 use mock_idp::MockIdp;
 use mock_idp::keys::KeySet;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::Control;
@@ -30,7 +31,7 @@ pub(crate) struct Stage {
 }
 
 /// Where the scenarios' providers come from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Subject {
     /// There is one for all, of this issuer.
     Configured(String),
@@ -104,6 +105,22 @@ impl Stage {
             ca: self.ca.clone(),
             _here: None,
         })
+    }
+
+    /// The same, where each scenario's institution has these settings too.
+    pub(crate) fn with_settings(&self, settings: &Map<String, Value>) -> Self {
+        let mut target = self.target.clone();
+        target.settings.clone_from(settings);
+        Self {
+            http: self.http.clone(),
+            person: PersonAtBrowser::default(),
+            trust: self.trust.clone(),
+            subject: self.subject.clone(),
+            target,
+            options: self.options.clone(),
+            ca: self.ca.clone(),
+            _here: None,
+        }
     }
 
     /// HTTP for one scenario, with a log of its own.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use url::Url;
 
 pub(crate) use capabilities::Capabilities;
@@ -37,6 +38,9 @@ pub(crate) struct Target {
     pub(crate) issuer: Option<String>,
     /// What an institution that is made for a scenario is to be; without it, what the provider makes.
     pub(crate) profile: Option<String>,
+    /// Settings of such an institution besides.
+    #[serde(default)]
+    pub(crate) settings: Map<String, Value>,
     /// A PEM file with the certificate authority to trust; without it, the system's.
     pub(crate) ca: Option<PathBuf>,
     /// What it can do beside the protocol.

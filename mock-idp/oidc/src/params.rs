@@ -34,6 +34,13 @@ impl Params {
         self
     }
 
+    /// The parameters without one of them.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.values.remove(name);
+        self
+    }
+
     /// The value of a parameter that came once and is not empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

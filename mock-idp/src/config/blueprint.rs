@@ -15,6 +15,7 @@ use super::names::known;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::{self, UserSection};
 use crate::clock::InstitutionClock;
+use crate::faults::Fault;
 use crate::institution::{Books, Documents, Institution};
 use crate::journal::Journal;
 use crate::keys::KeySet;
@@ -30,6 +31,7 @@ pub struct Blueprint {
     pub(super) metadata: MetadataSection,
     pub(super) policies: PoliciesSection,
     pub(super) leniencies: LenienciesSection,
+    pub(super) faults: Arc<Vec<Fault>>,
     pub(super) consumer_api: ConsumerApiSection,
     pub(super) clients: Arc<Vec<ClientSection>>,
     pub(super) users: Arc<Vec<UserSection>>,
@@ -118,6 +120,9 @@ impl Blueprint {
         photo: &dyn Fn(&str) -> Result<Bytes, String>,
     ) -> Result<Institution, String> {
         let id = self.institution.checked_id()?;
+        for fault in self.faults.iter() {
+            fault.check()?;
+        }
         let (base_url, path) = self.place(&parts.base_url, id)?;
         let mut profile = self.profile(&base_url)?;
         if let Some(back) = &parts.back_channel_url {
@@ -164,6 +169,7 @@ impl Blueprint {
             clock: parts.clock,
             entropy: parts.entropy,
             journal: parts.journal,
+            faults: self.faults.clone(),
             documents: Arc::new(Documents::default()),
         })
     }

@@ -219,6 +219,7 @@ impl Config {
             metadata: Some(blueprint.metadata.clone()),
             policies: Some(blueprint.policies.clone()),
             leniencies: Some(blueprint.leniencies.clone()),
+            faults: (!blueprint.faults.is_empty()).then(|| blueprint.faults.to_vec()),
             consumer_api: Some(blueprint.consumer_api.clone()),
             clients: (!Arc::ptr_eq(&blueprint.clients, &fixtures.clients))
                 .then(|| blueprint.clients.to_vec()),

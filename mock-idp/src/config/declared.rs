@@ -1,4 +1,5 @@
 use std::num::NonZeroU64;
+use std::sync::Arc;
 
 use oidc::profile::ProfileName;
 use oidc::scope::ScopeSet;
@@ -13,6 +14,7 @@ use super::institution::InstitutionSection;
 use super::metadata::MetadataSection;
 use super::policies::{LenienciesSection, PoliciesSection};
 use super::users::UserSection;
+use crate::faults::Fault;
 
 /// `[[institutions]]`: the settings of an institution beside the default one. What it leaves out is
 /// that of the fixtures, but its id.
@@ -56,6 +58,9 @@ pub struct DeclaredSection {
     /// What Banno refuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) leniencies: Option<LenienciesSection>,
+    /// What is to be wrong with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) faults: Option<Vec<Fault>>,
     /// How the Consumer API behaves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) consumer_api: Option<ConsumerApiSection>,
@@ -92,6 +97,7 @@ impl DeclaredSection {
             is_default: false,
             metadata: self.metadata.unwrap_or_default(),
             policies: self.policies.unwrap_or_default(),
+            faults: Arc::new(self.faults.unwrap_or_default()),
             consumer_api: self.consumer_api.unwrap_or_default(),
             clients: fixtures.clients(self.clients, &leniencies),
             leniencies,

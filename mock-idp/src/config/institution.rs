@@ -161,6 +161,7 @@ impl InstitutionSection {
             metadata: None,
             policies: None,
             leniencies: None,
+            faults: None,
             consumer_api: None,
             clients: None,
             users: None,

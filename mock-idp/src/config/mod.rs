@@ -21,11 +21,13 @@ mod users;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use actix_web::web::Bytes;
 use oidc::client::SigningAlg;
 use oidc::profile::{Profile, ProfileName};
 
+use crate::faults::Fault;
 use crate::institution::Institution;
 
 pub use blueprint::{Blueprint, Parts};
@@ -105,6 +107,7 @@ struct Sections {
     metadata: Option<MetadataSection>,
     policies: Option<PoliciesSection>,
     leniencies: Option<LenienciesSection>,
+    faults: Option<Vec<Fault>>,
     consumer_api: Option<ConsumerApiSection>,
     clients: Option<Vec<ClientSection>>,
     users: Option<Vec<UserSection>>,
@@ -305,6 +308,7 @@ impl Config {
                 is_default: true,
                 metadata: sections.metadata.unwrap_or_default(),
                 policies: sections.policies.unwrap_or_default(),
+                faults: Arc::new(sections.faults.unwrap_or_default()),
                 consumer_api: sections.consumer_api.unwrap_or_default(),
                 clients: fixtures.clients(sections.clients, &leniencies),
                 leniencies,

@@ -10,6 +10,7 @@ use super::cookies::Brought;
 use super::exchange::note_on;
 use super::{Served, body, cookies, respond};
 use crate::admin::first_use;
+use crate::faults::{self, Point};
 use crate::founder::Founder;
 use crate::html::ErrorPage;
 use crate::institution::Institution;
@@ -87,11 +88,16 @@ pub(super) fn respond_with(
 ) -> HttpResponse {
     match response {
         Response::Client(AuthorizationResponse::Redirect(uri)) => {
-            respond::see_other(req, uri.expose())
+            let altered = faults::url(&institution.faults, AT, uri.expose());
+            respond::see_other(req, altered.as_deref().unwrap_or_else(|| uri.expose()))
         }
         Response::Client(AuthorizationResponse::FormPost(form)) => {
-            respond::form_post(institution, form, Some(&form.action))
+            let mut form = form.clone();
+            form.fields = faults::fields(&institution.faults, AT, form.fields);
+            respond::form_post(institution, &form, Some(&form.action))
         }
         Response::Page(rejection) => respond::rejection(institution, rejection),
     }
 }
+
+const AT: Point = Point::AuthorizationResponse;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::unknown::relative_path;
+use crate::faults;
 
 /// The most that a form may weigh, as in the library that Banno runs.
 const LIMIT: usize = 56 * 1024;
@@ -30,7 +31,7 @@ pub(super) async fn form(req: &HttpRequest, payload: Payload) -> Result<Params, 
             .ok()
             .and_then(Result::ok)
             .ok_or(RequestRefusal::BodyUnreadable)?;
-        let params = Params::parse(&bytes);
+        let params = faults::of_request(req, Params::parse(&bytes));
         // A copy: as it came, it would hold on to all that was read from the socket at once.
         let copy = Bytes::copy_from_slice(&bytes);
         req.extensions_mut().insert(FormBody(copy));
@@ -91,5 +92,5 @@ pub(crate) fn query_pairs(req: &HttpRequest) -> Vec<(String, String)> {
 
 /// Reads the query.
 pub(crate) fn query(req: &HttpRequest) -> Params {
-    Params::parse(req.query_string().as_bytes())
+    faults::of_request(req, Params::parse(req.query_string().as_bytes()))
 }

@@ -12,6 +12,7 @@ use oidc::entropy::uuid;
 use super::body::FormBody;
 use super::{Served, host, unknown};
 use crate::clock::Stopwatch;
+use crate::faults;
 use crate::institution::{Institution, Registry};
 use crate::journal::{Endpoint, Entry, Exchange, Message, Messages, Note, Refused, mask, short};
 use crate::metrics::Metrics;
@@ -60,6 +61,11 @@ pub async fn record(
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
     let (response, body) = with_body(response);
+    let (response, body) = if institution.faults.is_empty() {
+        (response, body)
+    } else {
+        faults::alter(response, body, &institution)
+    };
     let note = response
         .request()
         .extensions_mut()

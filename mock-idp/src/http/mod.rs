@@ -31,3 +31,4 @@ pub(crate) use client_endpoint::{authorization, proof};
 pub(crate) use exchange::note_on;
 pub use host::TrustForwarded;
 pub use served::Served;
+pub(crate) use unknown::relative_path;

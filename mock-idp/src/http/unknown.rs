@@ -29,7 +29,7 @@ pub(super) fn respond(req: &HttpRequest, institution: &Institution) -> HttpRespo
 }
 
 /// The path below the issuer, which is what the provider speaks of.
-pub(super) fn relative_path(req: &HttpRequest) -> &str {
+pub(crate) fn relative_path(req: &HttpRequest) -> &str {
     match req.path().split_once(ISSUER_PATH) {
         Some(("", below)) => below,
         Some((before, below)) if before.starts_with(FI_PATH) => below,

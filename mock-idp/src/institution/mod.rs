@@ -22,6 +22,7 @@ pub use registry::{Registry, Taken};
 pub use user::{Photo, SecondFactorCode, User, UserStatus};
 
 use crate::clock::InstitutionClock;
+use crate::faults::Fault;
 use crate::journal::Journal;
 use crate::keys::{AccessTokenVerifier, KeySet};
 use crate::store::Store;
@@ -64,6 +65,8 @@ pub struct Institution {
     pub entropy: Arc<dyn Entropy>,
     /// What has happened.
     pub journal: Arc<Journal>,
+    /// What is wrong with it, as it was asked for.
+    pub faults: Arc<Vec<Fault>>,
     /// What it publishes.
     pub documents: Arc<Documents>,
 }

@@ -18,6 +18,7 @@ use oidc::token::has_refresh_token;
 
 use super::binding;
 use super::session::Current;
+use crate::faults::{self, Point};
 use crate::institution::{Institution, User};
 use crate::journal::Note;
 use crate::keys::{Error, TokenType};
@@ -209,7 +210,8 @@ async fn id_token(
     let client = institution.client(&authorization.client_id);
     let alg = client.map(|client| client.id_token_alg).unwrap_or_default();
     let claims = &user.claims;
-    let payload = id_token::payload(claims, authorization, scope, access_token, now, profile);
+    let mut payload = id_token::payload(claims, authorization, scope, access_token, now, profile);
+    faults::members(&institution.faults, Point::IdToken, &mut payload);
     let encryption = client.and_then(|client| client.id_token_encryption.as_ref());
     jwt(
         institution,

@@ -32,21 +32,22 @@ pub(super) fn check(token: &Verified, expected: &Expected<'_>) -> anyhow::Result
     let nonce = claims.get("nonce");
     ensure!(
         nonce.map(Value::as_str) == expected.nonce.map(Some),
-        "ValidateIdTokenNonce: nonce is {nonce:?}, and {:?} was sent",
-        expected.nonce
+        "ValidateIdTokenNonce: nonce is {}, and {} was sent",
+        shown(nonce),
+        expected.nonce.unwrap_or("none")
     );
     if let Some(acr) = claims.get("acr") {
         let acr = acr.as_str().unwrap_or_default();
         ensure!(!acr.is_empty(), "ValidateIdToken: acr is no text, or empty");
     }
-    for (name, of) in [
-        ("at_hash", expected.access_token),
-        ("c_hash", expected.code),
+    for (name, condition, of) in [
+        ("at_hash", "ValidateAtHash", expected.access_token),
+        ("c_hash", "ValidateCHash", expected.code),
     ] {
         if let Some(hash) = claims.get(name) {
             ensure!(
                 hash == &Value::String(jose::at_hash(of)),
-                "Validate{name}: {name} is {hash} (OIDC Core 3.1.3.6)"
+                "{condition}: {name} is {hash} (OIDC Core 3.1.3.6)"
             );
         }
     }
@@ -57,7 +58,8 @@ fn check_parties(claims: &Map<String, Value>, expected: &Expected<'_>) -> anyhow
     let iss = claims.get("iss");
     ensure!(
         iss.and_then(Value::as_str) == Some(expected.issuer),
-        "ValidateIdToken: iss is {iss:?}"
+        "ValidateIdToken: iss is {}",
+        shown(iss)
     );
     let aud = claims.get("aud").context("ValidateIdToken: no aud")?;
     let is_for_client = match aud {
@@ -71,7 +73,8 @@ fn check_parties(claims: &Map<String, Value>, expected: &Expected<'_>) -> anyhow
     };
     ensure!(
         sub.is_some_and(is_subject),
-        "CheckForSubjectInIdToken: sub is {sub:?}"
+        "CheckForSubjectInIdToken: sub is {}",
+        shown(claims.get("sub"))
     );
     Ok(())
 }
@@ -82,7 +85,8 @@ fn check_times(claims: &Map<String, Value>, now: i64) -> anyhow::Result<()> {
         let seconds = value.map(Value::as_i64);
         ensure!(
             seconds != Some(None),
-            "ValidateIdToken: {name} is no time: {value:?}"
+            "ValidateIdToken: {name} is no time: {}",
+            shown(value)
         );
         anyhow::Ok(seconds.flatten())
     };
@@ -124,6 +128,11 @@ pub(super) fn expect_no_more(claims: &Map<String, Value>, asked: &[String], note
             || format!("the ID token tells {name}, which nobody asked for"),
         );
     }
+}
+
+/// A claim as reports have it.
+fn shown(claim: Option<&Value>) -> String {
+    claim.map_or_else(|| "missing".to_owned(), Value::to_string)
 }
 
 const OF_THE_PROTOCOL: [&str; 16] = [

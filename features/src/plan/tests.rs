@@ -3,6 +3,9 @@ use std::path::Path;
 
 use cucumber::gherkin::{Feature, GherkinEnv, Scenario};
 
+use crate::gaps::Gaps;
+use crate::mutations::Mutations;
+
 fn plan(file: &str) -> Feature {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("plans")
@@ -71,4 +74,34 @@ fn what_is_our_own_says_whether_it_is_a_must_and_of_which_section() {
         assert_eq!(tags(&["must", "should"]), 1, "{}", scenario.name);
         assert!(tags(&["rfc", "oidc-"]) >= 1, "{}", scenario.name);
     }
+}
+
+#[test]
+fn each_scenario_names_a_mutation_and_each_mutation_has_a_scenario() {
+    let known = Mutations::known().unwrap();
+    let known: BTreeSet<_> = known.iter().map(|it| it.name.clone()).collect();
+    assert!(known.len() >= 60, "{}", known.len());
+    let gaps = Gaps::known().unwrap();
+    let mut named = BTreeSet::new();
+    let files = [
+        "basic",
+        "form_post_basic",
+        "config",
+        "rp_initiated_logout",
+        "hardening",
+    ];
+    for scenario in files
+        .iter()
+        .flat_map(|file| plan(&format!("{file}.feature")).scenarios)
+    {
+        let tags = scenario.tags.iter();
+        let mutations: Vec<_> = tags
+            .filter_map(|tag| tag.strip_prefix("mutation:"))
+            .collect();
+        // What is known to be wrong needs nobody to make it so.
+        let is_gap = gaps.find(&scenario.name).is_some();
+        assert!(is_gap || !mutations.is_empty(), "{}", scenario.name);
+        named.extend(mutations.into_iter().map(str::to_owned));
+    }
+    assert_eq!(named, known);
 }

@@ -8,6 +8,7 @@ mod config;
 mod consumer_api;
 mod control;
 mod cryptography;
+mod faults;
 mod fixtures;
 mod flows;
 mod foreign;

@@ -91,7 +91,7 @@ pub(crate) async fn try_all(names: &[String]) -> anyhow::Result<bool> {
             }
         }
     }
-    println!("{caught} caught, {missed} missed");
+    writeln!(std::io::stdout(), "{caught} caught, {missed} missed")?;
     Ok(missed == 0)
 }
 

@@ -32,9 +32,7 @@ pub fn members(faults: &[Fault], at: Point, members: &mut Map<String, Value>) {
 /// An address with its query as it should not be.
 #[must_use]
 pub fn url(faults: &[Fault], at: Point, address: &str) -> Option<String> {
-    if faults_at(faults, at).next().is_none() {
-        return None;
-    }
+    faults_at(faults, at).next()?;
     let mut url = Url::parse(address).ok()?;
     let mut pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     for fault in faults_at(faults, at) {

@@ -17,7 +17,7 @@ pub(crate) struct Verified {
 /// Checks the signature of a compact JWS (RFC 7515 5.2) against a JWK set.
 pub(crate) fn verify(token: &str, jwks: &Value) -> anyhow::Result<Verified> {
     let parts: Vec<_> = token.split('.').collect();
-    let [header, payload, signature] = parts[..] else {
+    let [header, payload, _] = parts[..] else {
         anyhow::bail!("a compact JWS has three parts, this has {}", parts.len());
     };
     let verified = Verified {
@@ -26,17 +26,48 @@ pub(crate) fn verify(token: &str, jwks: &Value) -> anyhow::Result<Verified> {
     };
     let text = |name| verified.header.get(name).and_then(Value::as_str);
     let kid = text("kid").context("the header has no kid")?;
-    let alg = text("alg").context("the header has no alg")?;
     let keys = jwks["keys"].as_array().context("the JWK set has no keys")?;
     let key = keys
         .iter()
         .find(|key| key["kid"] == kid)
         .with_context(|| format!("no published key has the kid {kid}"))?;
-    let (algorithm, key) = decoding_key(alg, key)?;
+    check_signature(token, &verified, key)?;
+    Ok(verified)
+}
+
+/// The same, of a token that names no key where only one fits (OIDC Core 10.1).
+pub(crate) fn verify_without_kid(token: &str, jwks: &Value) -> anyhow::Result<Verified> {
+    let part = |at: usize| token.split('.').nth(at).context("not a compact JWS");
+    let (header, claims) = (object(part(0)?)?, object(part(1)?)?);
+    let verified = Verified { header, claims };
+    let kty = match verified.header.get("alg").and_then(Value::as_str) {
+        Some("ES256") => "EC",
+        _ => "RSA",
+    };
+    let keys = jwks["keys"].as_array().context("the JWK set has no keys")?;
+    let fitting = |key: &&Value| key["kty"] == kty && key["use"] != "enc";
+    let fitting: Vec<_> = keys.iter().filter(fitting).collect();
+    let [key] = fitting[..] else {
+        anyhow::bail!(
+            "the header has no kid, and {} published keys fit",
+            fitting.len()
+        );
+    };
+    check_signature(token, &verified, key)?;
+    Ok(verified)
+}
+
+fn check_signature(token: &str, verified: &Verified, key: &Value) -> anyhow::Result<()> {
+    let alg = verified.header.get("alg").and_then(Value::as_str);
+    let (algorithm, key) = decoding_key(alg.context("the header has no alg")?, key)?;
+    let parts: Vec<_> = token.split('.').collect();
+    let [header, payload, signature] = parts[..] else {
+        anyhow::bail!("a compact JWS has three parts, this has {}", parts.len());
+    };
     let message = &token[..header.len() + 1 + payload.len()];
     let valid = jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key, algorithm)?;
     anyhow::ensure!(valid, "the signature is not the published key's");
-    Ok(verified)
+    Ok(())
 }
 
 /// The name of the key that a compact JWS was signed with, which is not checked (RFC 7515 4.1.4).

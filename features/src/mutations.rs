@@ -60,7 +60,8 @@ pub(crate) async fn try_all(names: &[String]) -> anyhow::Result<bool> {
     let first = Stage::new(&judge("mutation:none")?.custom).await?;
     let (mut caught, mut missed) = (0, 0);
     for mutation in chosen {
-        let cli = judge(&mutation.name)?;
+        let mut cli = judge(&mutation.name)?;
+        cli.parser.features = Some(scenarios.plans()?);
         let stage = first.with_settings(&mutation.settings);
         let summary = run::perform(*cli, Arc::new(stage), &scenarios, silent()).await?;
         let summary = summary.borrow();

@@ -48,6 +48,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
 
+    /// Also write the verdicts as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+
     /// Save pictures of the pages that the browser scenarios visit.
     #[arg(long, value_name = "DIR")]
     pub(crate) screenshots: Option<PathBuf>,

@@ -86,7 +86,7 @@ async fn fulfil(wish: Wish) -> anyhow::Result<bool> {
 async fn judge(cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
     let scenarios = Scenarios::open()?;
-    let junit = cli.custom.junit.clone();
+    let (junit, json) = (cli.custom.junit.clone(), cli.custom.json.clone());
     let told = Summary::new(&stage.target.name, Gaps::known()?, std::io::stdout());
     let summary = perform(cli, stage, &scenarios, told).await?;
     let mut summary = summary.borrow_mut();
@@ -96,6 +96,9 @@ async fn judge(cli: Cli) -> anyhow::Result<bool> {
     );
     if let Some(file) = &junit {
         summary.write_junit(file)?;
+    }
+    if let Some(file) = &json {
+        summary.write_json(file)?;
     }
     summary.print()?;
     Ok(summary.failed() == 0 && summary.warned() == 0)

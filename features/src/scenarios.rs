@@ -33,8 +33,16 @@ impl Scenarios {
 
     /// What the runner looks for. Other folders have features too, which are about other people's applications.
     pub(crate) fn pattern(&self) -> anyhow::Result<Walker> {
-        let folder = self.folder.display();
-        let pattern = format!("{folder}/{{browser,op,plans,rp}}/**/*.feature");
+        self.below("{browser,op,plans,rp}")
+    }
+
+    /// The same, of plans alone.
+    pub(crate) fn plans(&self) -> anyhow::Result<Walker> {
+        self.below("plans")
+    }
+
+    fn below(&self, folders: &str) -> anyhow::Result<Walker> {
+        let pattern = format!("{}/{folders}/**/*.feature", self.folder.display());
         pattern.parse().with_context(|| pattern.clone())
     }
 

@@ -103,6 +103,7 @@ mod tests {
             feature: "Login".to_owned(),
             scenario: scenario.to_owned(),
             line: 3,
+            module: None,
         };
         let verdicts = [
             (name("a < b"), Duration::from_millis(1500), Verdict::Passed),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use cucumber::gherkin::{Feature, Scenario};
 
-use super::{junit, skipped};
+use super::{json, junit, skipped};
 use crate::gaps::Gaps;
 
 /// All verdicts of a run.
@@ -24,6 +24,8 @@ pub(crate) struct Name {
     pub(crate) feature: String,
     pub(crate) scenario: String,
     pub(crate) line: usize,
+    /// The module of a certification plan that it is, if it is one.
+    pub(crate) module: Option<String>,
 }
 
 /// A scenario that did not run, and why.
@@ -49,6 +51,10 @@ impl Name {
             feature: feature.name.clone(),
             scenario: scenario.name.clone(),
             line: scenario.position.line,
+            module: scenario
+                .tags
+                .iter()
+                .find_map(|tag| tag.strip_prefix("oidf:").map(str::to_owned)),
         }
     }
 }
@@ -98,6 +104,7 @@ impl Summary {
             feature: "features".to_owned(),
             scenario: "can be read".to_owned(),
             line: 0,
+            module: None,
         };
         self.add(name, Duration::ZERO, Verdict::Failed(why.to_owned()));
     }
@@ -118,6 +125,7 @@ impl Summary {
                 feature: "known_gaps.toml".to_owned(),
                 scenario,
                 line: 0,
+                module: None,
             };
             let why = "no scenario has this name".to_owned();
             let _ = print_verdict(
@@ -202,13 +210,12 @@ impl Summary {
     }
 
     pub(crate) fn write_junit(&self, file: &Path) -> anyhow::Result<()> {
-        let shown = file.display();
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder of {shown}"))?;
-        }
-        std::fs::write(file, junit::document(&self.target, &self.verdicts))
-            .with_context(|| format!("cannot write {shown}"))
+        write(file, &junit::document(&self.target, &self.verdicts))
+    }
+
+    pub(crate) fn write_json(&self, file: &Path) -> anyhow::Result<()> {
+        let document = json::document(&self.target, &self.verdicts);
+        write(file, &format!("{document:#}\n"))
     }
 
     fn count(&self, wanted: impl Fn(&Verdict) -> bool) -> usize {
@@ -217,12 +224,22 @@ impl Summary {
     }
 }
 
+fn write(file: &Path, text: &str) -> anyhow::Result<()> {
+    let shown = file.display();
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder of {shown}"))?;
+    }
+    std::fs::write(file, text).with_context(|| format!("cannot write {shown}"))
+}
+
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             feature,
             scenario,
             line,
+            ..
         } = self;
         write!(f, "{feature}: {scenario} (line {line})")
     }

@@ -8,6 +8,7 @@ fn name(scenario: &str) -> Name {
         feature: "Login".to_owned(),
         scenario: scenario.to_owned(),
         line: 1,
+        module: None,
     }
 }
 

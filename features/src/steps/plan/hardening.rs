@@ -27,13 +27,7 @@ async fn redeems(world: &mut World, words: String) -> anyhow::Result<()> {
 #[when("the relying party of another client redeems the code")]
 async fn another_redeems(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    if scene.client_named("another").is_err() {
-        return Err(scene
-            .plan
-            .notes
-            .skip("the target has no client \"another\""));
-    }
-    scene.act_as("another")?;
+    super::act_as_another(scene)?;
     redeem(scene, "").await
 }
 

@@ -13,15 +13,6 @@ async fn signs_in(world: &mut World, words: String) -> anyhow::Result<()> {
     world.scene()?.plan_sign_in(&words).await
 }
 
-#[when(
-    regex = r"^the relying party of another client signs the user in(?: with ((?:no |[a-z_]+ = ).+))?$"
-)]
-async fn another_signs_in(world: &mut World, words: String) -> anyhow::Result<()> {
-    let scene = world.scene()?;
-    scene.act_as("another")?;
-    scene.plan_sign_in(&words).await
-}
-
 #[when("the relying party of a client that posts its secret signs the user in")]
 async fn signs_in_by_post(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;

@@ -66,13 +66,7 @@ async fn for_offline_access(world: &mut World) -> anyhow::Result<()> {
 #[when("the relying party of another client signs the user in for offline access")]
 async fn another_for_offline_access(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    if scene.client_named("another").is_err() {
-        return Err(scene
-            .plan
-            .notes
-            .skip("the target has no client \"another\""));
-    }
-    scene.act_as("another")?;
+    super::act_as_another(scene)?;
     let words = format!(
         "{}; nonce = 0123456789-._~0123456789-._~0123456789-._~0",
         offline(scene)

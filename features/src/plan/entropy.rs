@@ -1,3 +1,17 @@
+/// A code is as long as it has to be, and unguessable.
+pub(crate) fn check_code(code: &str) -> anyhow::Result<()> {
+    let length = code.chars().count();
+    anyhow::ensure!(
+        length >= 16,
+        "EnsureMinimumAuthorizationCodeLength: the code has {length} characters"
+    );
+    anyhow::ensure!(
+        is_unguessable(code),
+        "EnsureMinimumAuthorizationCodeEntropy: the code can be guessed"
+    );
+    Ok(())
+}
+
 /// Whether a text looks unguessable (RFC 6749 10.10), as the suite estimates it: the entropy of its characters (Shannon,
 /// bits) times its length exceeds 96.
 pub(crate) fn is_unguessable(text: &str) -> bool {
@@ -24,6 +38,14 @@ fn count(length: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_long_and_unguessable() {
+        let told = |code: &str| check_code(code).unwrap_err().to_string();
+        assert!(told("abc").contains("has 3 characters"));
+        assert!(told("0123456789abcdef").contains("can be guessed"));
+        check_code("jZ2k8-Wq_1xTb7NfYc5RuLh0mVsPdGeAoKi3XtBnQ4E").unwrap();
+    }
 
     #[test]
     fn what_repeats_is_guessable() {

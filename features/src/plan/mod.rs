@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 use crate::params::Params;
 use crate::target::Client;
 
-pub(crate) use entropy::is_unguessable;
+pub(crate) use entropy::{check_code, is_unguessable};
 pub(crate) use flow::LONGEST_VERIFIER;
 pub(crate) use forged::unsigned;
 pub(crate) use logout::EndSession;

@@ -2,7 +2,7 @@ use cucumber::{then, when};
 use reqwest::Method;
 
 use crate::params::Params;
-use crate::plan::{claims_of_scope, is_unguessable};
+use crate::plan::{check_code, claims_of_scope};
 use crate::scene::Scene;
 use crate::user_agent::{Answer, Request, text};
 use crate::world::World;
@@ -10,17 +10,7 @@ use crate::world::World;
 /// RFC 6749 10.10, RFC 6819 5.1.4.2.2.
 #[then("the code is long and cannot be guessed")]
 fn code(world: &mut World) -> anyhow::Result<()> {
-    let code = &world.scene()?.plan.login(0)?.code;
-    anyhow::ensure!(
-        code.chars().count() >= 16,
-        "EnsureMinimumAuthorizationCodeLength: the code has {} characters",
-        code.chars().count()
-    );
-    anyhow::ensure!(
-        is_unguessable(code),
-        "EnsureMinimumAuthorizationCodeEntropy: the code can be guessed"
-    );
-    Ok(())
+    check_code(&world.scene()?.plan.login(0)?.code)
 }
 
 #[then("the token response says how long the access token is good for")]

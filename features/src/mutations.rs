@@ -57,7 +57,7 @@ pub(crate) async fn try_all(names: &[String]) -> anyhow::Result<bool> {
     let known = Mutations::known()?;
     let chosen = known.chosen(names)?;
     let scenarios = Scenarios::open()?;
-    let first = Stage::new(&judge("mutation:none")?.custom).await?;
+    let first = Stage::new(&judge("none")?.custom).await?;
     let (mut caught, mut missed) = (0, 0);
     for mutation in chosen {
         let mut cli = judge(&mutation.name)?;

@@ -58,6 +58,7 @@ pub(crate) fn alter(
     }
     for fault in faults_at(faults, at) {
         for (name, value) in &fault.headers {
+            // Those that cannot be sent were refused with the settings.
             let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
                 continue;
             };

@@ -6,7 +6,9 @@ mod exchange;
 mod point;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use actix_web::http::header::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -16,7 +18,7 @@ pub(crate) use exchange::{alter, header, of_request};
 pub use point::Point;
 
 /// What is not as it should be, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// Where it is.
@@ -66,6 +68,30 @@ impl Fault {
                 "faults.headers is for requests and answers, and `{at}` is neither"
             ));
         }
+        self.check_headers()
+    }
+
+    fn check_headers(&self) -> Result<(), String> {
+        for (name, value) in &self.headers {
+            let is_one = HeaderName::from_bytes(name.as_bytes()).is_ok();
+            if !is_one || HeaderValue::from_str(value).is_err() {
+                return Err(format!(
+                    "faults.headers `{name}` is no header that can be sent"
+                ));
+            }
+            if self.at == Point::TokenRequest && name != "authorization" {
+                return Err(format!(
+                    "faults.headers `{name}`: of a token request, only `authorization` can be another one"
+                ));
+            }
+        }
         Ok(())
+    }
+}
+
+/// Without its values, which may be somebody's secrets.
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fault({})", self.at.as_str())
     }
 }

@@ -138,6 +138,14 @@ async fn a_fault_that_makes_no_sense_is_told() {
             fault("id_token", "headers = { a = \"b\" }"),
             "faults.headers is for requests and answers, and `id_token` is neither",
         ),
+        (
+            fault("jwks", "headers = { \"two words\" = \"b\" }"),
+            "faults.headers `two words` is no header that can be sent",
+        ),
+        (
+            fault("token_request", "headers = { dpop = \"b\" }"),
+            "faults.headers `dpop`: of a token request, only `authorization` can be another one",
+        ),
     ];
     for (faults, told) in rows {
         let error = builder().config(&faults).start().await.unwrap_err();

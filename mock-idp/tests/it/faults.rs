@@ -1,5 +1,6 @@
 //! Faults that are asked for: what is wrong is what was named, and nothing else.
 
+use mock_idp::faults::Fault;
 use serde_json::{Value, json};
 
 use crate::support::{Ask, Browser, Mock, builder, jws};
@@ -160,4 +161,15 @@ async fn a_fault_that_makes_no_sense_is_told() {
         error.contains("somewhere") && error.contains("id_token"),
         "{error}"
     );
+}
+
+#[test]
+fn a_fault_does_not_show_its_values() {
+    let fault: Fault = serde_json::from_value(json!({
+        "at": "token_request",
+        "set": { "client_secret": "hush" },
+        "headers": { "authorization": "Basic hush" },
+    }))
+    .unwrap();
+    assert_eq!(format!("{fault:?}"), "Fault(token_request)");
 }

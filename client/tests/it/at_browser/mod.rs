@@ -2,8 +2,9 @@
 
 mod broken_off;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use banno_client::Clock as _;
 use banno_client::rp::SystemClock;
@@ -37,6 +38,14 @@ fn browser(folder: &Path) -> String {
         at("cookies"),
         at("page")
     )
+}
+
+/// Where the browser keeps its last page, as a pipe: the browser goes on by itself, and may end after the program.
+fn pipe(folder: &Path) -> PathBuf {
+    let page = folder.join("page");
+    let made = Command::new("mkfifo").arg(&page).status().unwrap();
+    assert!(made.success());
+    page
 }
 
 /// Runs it, with a redirect URI on a port that is free; one that is free no more is no reason to fail.
@@ -128,11 +137,14 @@ async fn a_provider_that_is_ill_ends_the_program_before_the_login() {
     let provider = provider().await;
     provider.reply("discovery", Reply::json(503, &serde_json::json!({})));
     let folder = tempfile::tempdir().unwrap();
+    let page = pipe(folder.path());
     let output = run(&provider, folder.path(), "login", &[], "");
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(said.contains("error[discovery-status]"), "{said}");
-    let page = std::fs::read_to_string(folder.path().join("page")).unwrap();
+    let page = tokio::task::spawn_blocking(|| std::fs::read_to_string(page));
+    let page = tokio::time::timeout(Duration::from_secs(60), page).await;
+    let page = page.expect("the browser has its page").unwrap().unwrap();
     assert!(page.contains("discovery-status"), "{page}");
 }
 

@@ -1,4 +1,4 @@
-@oidf-plan:oidcc-basic-certification-test-plan
+@oidf-plan:oidcc-basic-certification-test-plan @needs-login-form
 Feature: Basic OP
   The code flow (OIDC Core 3.1), one scenario for each module of the plan that a client with a registration of its own
   goes through.

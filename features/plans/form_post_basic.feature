@@ -1,4 +1,4 @@
-@oidf-plan:oidcc-formpost-basic-certification-test-plan
+@oidf-plan:oidcc-formpost-basic-certification-test-plan @needs-login-form
 Feature: Form Post Basic OP
   The scenarios of Basic OP, where every answer of the authorization endpoint is posted (OAuth 2.0 Form Post Response
   Mode 2), errors too.

@@ -1,3 +1,4 @@
+@needs-login-form
 Feature: Hardening
   What the OpenID Foundation's plans do not look at, and attackers do: what is bound to what, what must not come twice,
   and what nobody may keep. What a standard demands is tagged must, what it recommends should.

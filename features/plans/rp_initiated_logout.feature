@@ -1,4 +1,4 @@
-@oidf-plan:oidcc-rp-initiated-logout-certification-test-plan
+@oidf-plan:oidcc-rp-initiated-logout-certification-test-plan @needs-login-form
 Feature: RP-Initiated Logout OP
   A relying party that has signed the user in signs them out, at the provider, too.
 

@@ -10,14 +10,13 @@ use cucumber::tag::Ext as _;
 use crate::browser;
 use crate::needs;
 use crate::options::{Cli, Part, Plan};
-use crate::report::{Name, Skipped};
+use crate::report::{Name, Record};
 use crate::subject::{Stage, StandIn};
 
 /// Which scenarios run: what the command line asks for, less what the target cannot be asked.
 pub(crate) struct Choice {
     by_name: Option<Box<NameFilter>>,
     by_tags: Option<TagOperation>,
-    everywhere: bool,
     part: Option<Part>,
     /// The plans that are judged by, instead of everything else.
     plans: Vec<Plan>,
@@ -30,13 +29,28 @@ pub(crate) struct Choice {
 /// Whether a scenario of that name is asked for.
 type NameFilter = dyn Fn(&str) -> bool;
 
-/// The scenarios left out, or why the tags make no sense; filled while the features are read.
-#[derive(Clone)]
-pub(crate) struct Outcome(Rc<RefCell<anyhow::Result<Vec<Skipped>>>>);
+/// What came of choosing, filled while the features are read.
+#[derive(Clone, Default)]
+pub(crate) struct Outcome(Rc<RefCell<Chosen>>);
+
+/// What the features have.
+#[derive(Default)]
+pub(crate) struct Chosen {
+    /// All scenarios, asked for or not.
+    pub(crate) all: Vec<Name>,
+    /// The scenarios that are asked for, and whose needs the target lacks.
+    pub(crate) lacking: Vec<Record>,
+    /// Why the tags make no sense.
+    error: Option<anyhow::Error>,
+}
 
 impl Outcome {
-    pub(crate) fn take(&self) -> anyhow::Result<Vec<Skipped>> {
-        self.0.replace(Ok(Vec::new()))
+    pub(crate) fn take(&self) -> anyhow::Result<Chosen> {
+        let chosen = self.0.take();
+        match chosen.error {
+            Some(error) => Err(error),
+            None => Ok(chosen),
+        }
     }
 }
 
@@ -48,24 +62,16 @@ impl Choice {
             by_name: by_name
                 .map(|regex| Box::new(move |name: &str| regex.is_match(name)) as Box<_>),
             by_tags: cli.tags_filter.take(),
-            everywhere: cli.parser.features.is_none(),
             part: cli.custom.part,
             plans: cli.custom.plans(),
             stage,
             no_browser: browser::missing(),
             no_stand_in: StandIn::missing(),
-            outcome: Outcome(Rc::new(RefCell::new(Ok(Vec::new())))),
+            outcome: Outcome::default(),
         }
     }
 
-    /// Whether the command line leaves nothing out.
-    pub(crate) fn is_everything(&self) -> bool {
-        let filtered = self.by_name.is_some() || self.by_tags.is_some() || self.part.is_some();
-        let filtered = filtered || !self.plans.is_empty();
-        self.everywhere && !filtered
-    }
-
-    /// Where the scenarios that were left out are told.
+    /// Where it is told what came of it.
     pub(crate) fn outcome(&self) -> Outcome {
         self.outcome.clone()
     }
@@ -77,6 +83,8 @@ impl Choice {
             .iter()
             .chain(rule.iter().flat_map(|rule| &rule.tags))
             .chain(&scenario.tags);
+        let name = Name::of(feature, scenario);
+        self.outcome.0.borrow_mut().all.push(name);
         let asked_for = self.is_of_plans(feature)
             && self.part.is_none_or(|part| part.has(folder_of(feature)))
             && self
@@ -100,16 +108,12 @@ impl Choice {
                 None => return true,
             },
             Err(error) => {
-                *self.outcome.0.borrow_mut() = Err(error);
+                self.outcome.0.borrow_mut().error = Some(error);
                 return false;
             }
         };
-        if let Ok(skipped) = &mut *self.outcome.0.borrow_mut() {
-            skipped.push(Skipped {
-                name: Name::of(feature, scenario),
-                why,
-            });
-        }
+        let lacking = Record::lacking(feature, scenario, why);
+        self.outcome.0.borrow_mut().lacking.push(lacking);
         false
     }
 }

@@ -10,6 +10,7 @@ mod browser;
 mod change;
 mod choice;
 mod consumer_api;
+mod decoded;
 mod entropy;
 mod gaps;
 pub mod interop;

@@ -76,7 +76,7 @@ fn hidden_field(tag: &str) -> String {
 
 /// Masks a header whose value is a credential.
 pub(crate) fn header(name: &str, value: &str) -> String {
-    match name {
+    match name.to_ascii_lowercase().as_str() {
         "authorization" | "cookie" | "set-cookie" => mask(value),
         "location" => address(value),
         _ => value.to_owned(),
@@ -93,6 +93,8 @@ fn is_secret(name: &str) -> bool {
     matches!(
         name,
         "access_token"
+            | "actor_token"
+            | "assertion"
             | "client_assertion"
             | "client_secret"
             | "code"
@@ -118,6 +120,7 @@ mod tests {
             super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
             super::body(r#"<form><input type="hidden" name="code" value="abcdefghijkl"></form>"#),
             super::header("authorization", "abcdefghijkl"),
+            super::header("Authorization", "abcdefghijkl"),
             super::typed("secret=banno&code=abcdefghijkl", &["secret".to_owned()]),
         ] {
             assert!(

@@ -115,7 +115,8 @@ fn judge(name: &str) -> anyhow::Result<Box<Cli>> {
 
 /// A summary that says nothing, and knows of no gaps: what is caught shows.
 fn silent() -> Summary {
-    Summary::new("a mutation", Gaps::default(), std::io::sink())
+    let never = time::Date::MAX;
+    Summary::new("a mutation", Gaps::default(), never, std::io::sink())
 }
 
 /// Of a finding, this many characters are shown.

@@ -52,6 +52,15 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 
+    /// Also write a report for people, in one file: verdicts, evidence, each exchange as a diagram; secrets masked.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+
+    /// Scenarios that are known not to pass, each with its verdict, the reason and the last day, as
+    /// features/known_gaps.toml has them; can be given more than once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expected: Vec<PathBuf>,
+
     /// Save pictures of the pages that the browser scenarios visit.
     #[arg(long, value_name = "DIR")]
     pub(crate) screenshots: Option<PathBuf>,
@@ -160,7 +169,8 @@ pub(crate) fn command() -> Command {
         .about(about)
         .long_about(format!(
             "{about}.\n\nThe last line is `N passed, N failed, N skipped`. Exit code 0: nothing \
-             failed; 1: something did; 2: wrong usage or configuration."
+             that was not expected; 1: a failure, a warning or a skip that nobody has listed (--expected); \
+             2: wrong usage or configuration."
         ))
         .subcommand(mutations())
         .subcommand_required(false)

@@ -86,22 +86,35 @@ async fn fulfil(wish: Wish) -> anyhow::Result<bool> {
 async fn judge(cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
     let scenarios = Scenarios::open()?;
-    let (junit, json) = (cli.custom.junit.clone(), cli.custom.json.clone());
-    let told = Summary::new(&stage.target.name, Gaps::known()?, std::io::stdout());
+    let asked = cli.custom.clone();
+    let mut gaps = Gaps::known()?;
+    for file in &asked.expected {
+        gaps = Gaps::open(file)?.and(gaps);
+    }
+    let out = anstream::AutoStream::auto(std::io::stdout());
+    let told = Summary::new(&stage.target.name, gaps, today(), out);
     let summary = perform(cli, stage, &scenarios, told).await?;
     let mut summary = summary.borrow_mut();
     anyhow::ensure!(
         !summary.is_empty(),
         "no scenario is asked for by these filters"
     );
-    if let Some(file) = &junit {
+    if let Some(file) = &asked.junit {
         summary.write_junit(file)?;
     }
-    if let Some(file) = &json {
+    if let Some(file) = &asked.json {
         summary.write_json(file)?;
     }
+    if let Some(file) = &asked.html {
+        summary.write_html(file)?;
+    }
     summary.print()?;
-    Ok(summary.failed() == 0 && summary.warned() == 0)
+    Ok(!summary.has_unexpected())
+}
+
+/// The day by which known gaps expire.
+fn today() -> time::Date {
+    time::OffsetDateTime::now_utc().date()
 }
 
 /// Runs the scenarios that the command line asks for, on that stage.
@@ -116,10 +129,12 @@ pub(crate) async fn perform(
         cli.runner.concurrency = Some(1);
     }
     let choice = Choice::new(&mut cli, stage.clone());
-    if cli.parser.features.is_none() {
+    let chosen = choice.outcome();
+    let everywhere = cli.parser.features.is_none();
+    if everywhere {
         cli.parser.features = Some(scenarios.pattern()?);
     }
-    let (asked, everything) = (choice.outcome(), choice.is_everything());
+    let with_exchanges = cli.custom.html.is_some();
     let on_stage = stage.clone();
     let report = Report::new(summary);
     let (summary, noted) = (report.summary(), report.noted());
@@ -132,7 +147,7 @@ pub(crate) async fn perform(
         })
         .after(move |feature, _, scenario, _, world| {
             if let Some(world) = &world {
-                noted.add(feature, scenario, world.notes());
+                noted.add(feature, scenario, world.seen(with_exchanges));
             }
             async move {
                 if let Some(world) = world {
@@ -148,9 +163,10 @@ pub(crate) async fn perform(
         })
         .await;
     on_stage.person.thank().await;
-    summary.borrow_mut().add_skipped(asked.take()?);
-    if everything {
-        summary.borrow_mut().fail_stale_gaps();
+    let chosen = chosen.take()?;
+    summary.borrow_mut().add_lacking(chosen.lacking);
+    if everywhere {
+        summary.borrow_mut().fail_stale_gaps(&chosen.all);
     }
     Ok(summary)
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::plan::Notes;
+use crate::report::Seen;
 use crate::scene::Scene;
 use crate::subject::Stage;
 
@@ -41,12 +41,15 @@ impl World {
         self.scene.as_mut().context("the scene is not set")
     }
 
-    /// What the scenario has noted beside a failure.
-    pub(crate) fn notes(&self) -> Notes {
+    /// What the scenario leaves for the report; its exchanges only where somebody asks for them.
+    pub(crate) fn seen(&self, with_exchanges: bool) -> Seen {
         let scene = self.scene.as_ref();
-        scene
-            .map(|scene| scene.plan.notes.clone())
-            .unwrap_or_default()
+        let seen = scene.map(|scene| Seen {
+            notes: scene.plan.notes.clone(),
+            issuer: scene.provider.issuer.clone(),
+            exchanges: with_exchanges.then(|| scene.http.all()).unwrap_or_default(),
+        });
+        seen.unwrap_or_default()
     }
 
     /// The last exchanges, for the report of a failure.

@@ -173,7 +173,9 @@ impl Checks<'_> {
         let calls = passed.iter().filter(|it| is_call(it.request.url.path()));
         let calls: Vec<_> = calls.collect();
         let last_calls = calls[calls.len().saturating_sub(SHOWN_EXCHANGES)..].iter();
-        let of_the_browser = self.http.last(SHOWN_EXCHANGES);
+        let of_the_browser = self.http.all();
+        let of_the_browser =
+            &of_the_browser[of_the_browser.len().saturating_sub(SHOWN_EXCHANGES)..];
         let mut evidence: Vec<_> = of_the_browser.iter().map(ToString::to_string).collect();
         evidence.extend(last_calls.map(ToString::to_string));
         evidence.push(self.process.tail());

@@ -5,6 +5,7 @@ use cucumber::gherkin::{Feature, GherkinEnv, Scenario};
 
 use crate::gaps::Gaps;
 use crate::mutations::Mutations;
+use crate::report::Name;
 
 fn plan(file: &str) -> Feature {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -90,16 +91,17 @@ fn each_scenario_names_a_mutation_and_each_mutation_has_a_scenario() {
         "rp_initiated_logout",
         "hardening",
     ];
-    for scenario in files
+    let plans = files.map(|file| plan(&format!("{file}.feature")));
+    let scenarios = plans
         .iter()
-        .flat_map(|file| plan(&format!("{file}.feature")).scenarios)
-    {
+        .flat_map(|plan| plan.scenarios.iter().map(move |scenario| (plan, scenario)));
+    for (plan, scenario) in scenarios {
         let tags = scenario.tags.iter();
         let mutations: Vec<_> = tags
             .filter_map(|tag| tag.strip_prefix("mutation:"))
             .collect();
         // What is known to be wrong needs nobody to make it so.
-        let is_gap = gaps.find(&scenario.name).is_some();
+        let is_gap = gaps.find(&Name::of(plan, scenario)).is_some();
         assert!(is_gap || !mutations.is_empty(), "{}", scenario.name);
         named.extend(mutations.into_iter().map(str::to_owned));
     }

@@ -1,13 +1,12 @@
 use std::fmt::Write as _;
-use std::time::Duration;
 
-use super::summary::{Name, Verdict};
+use super::record::{Known, Record, Verdict};
 
 /// The verdicts in the XML of `JUnit`, one suite for each feature.
-pub(crate) fn document(target: &str, verdicts: &[(Name, Duration, Verdict)]) -> String {
-    let mut features: Vec<_> = verdicts
+pub(super) fn document(target: &str, records: &[Record]) -> String {
+    let mut features: Vec<_> = records
         .iter()
-        .map(|(name, ..)| name.feature.as_str())
+        .map(|record| record.name.feature.as_str())
         .collect();
     features.sort_unstable();
     features.dedup();
@@ -16,23 +15,18 @@ pub(crate) fn document(target: &str, verdicts: &[(Name, Duration, Verdict)]) -> 
         escape(target)
     );
     for feature in features {
-        let cases: Vec<_> = verdicts
+        let cases: Vec<_> = records
             .iter()
-            .filter(|(name, ..)| name.feature == feature)
+            .filter(|record| record.name.feature == feature)
             .collect();
-        let count = |wanted: fn(&Verdict) -> bool| {
-            cases
-                .iter()
-                .filter(|(_, _, verdict)| wanted(verdict))
-                .count()
-        };
+        let count = |is_it: fn(&Record) -> bool| cases.iter().filter(|it| is_it(it)).count();
         let _ = writeln!(
             out,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">",
             escape(feature),
             cases.len(),
-            count(|verdict| matches!(verdict, Verdict::Failed(_) | Verdict::Warned(_))),
-            count(|verdict| matches!(verdict, Verdict::Skipped(_))),
+            count(|it| it.is_failed() || it.is_warned()),
+            count(Record::is_skipped),
         );
         for case in cases {
             test_case(&mut out, case);
@@ -43,30 +37,40 @@ pub(crate) fn document(target: &str, verdicts: &[(Name, Duration, Verdict)]) -> 
     out
 }
 
-fn test_case(out: &mut String, (name, took, verdict): &(Name, Duration, Verdict)) {
+fn test_case(out: &mut String, record: &Record) {
+    let name = &record.name;
     let _ = write!(
         out,
         "    <testcase classname=\"{}\" name=\"{} (line {})\" time=\"{:.3}\"",
         escape(&name.feature),
         escape(&name.scenario),
         name.line,
-        took.as_secs_f32(),
+        record.took.as_secs_f32(),
     );
-    let _ = match verdict {
-        Verdict::Passed => writeln!(out, "/>"),
-        Verdict::Skipped(why) => {
+    let _ = match (&record.verdict, &record.expected) {
+        (Verdict::Passed, _) => writeln!(out, "/>"),
+        (verdict, Some(Known::Listed { reason, until })) => writeln!(
+            out,
+            "><skipped message=\"{}, expected until {until}: {}\"/></testcase>",
+            verdict.word(),
+            escape(reason)
+        ),
+        (Verdict::Skipped(why), _) => {
             writeln!(out, "><skipped message=\"{}\"/></testcase>", escape(why))
         }
-        Verdict::Warned(why) => {
+        (Verdict::Warned(why), _) => {
             let why = escape(why);
             writeln!(
                 out,
                 "><failure type=\"warning\" message=\"{why}\"/></testcase>"
             )
         }
-        Verdict::Failed(why) => {
-            let first = escape(why.lines().nth(1).unwrap_or(why));
-            let all = escape(why);
+        (Verdict::Failed(failure), _) => {
+            let first = escape(failure.why.lines().next().unwrap_or_default());
+            let all = escape(&format!(
+                "{}\n{}\nrule: {}\n{}",
+                failure.step, failure.why, record.rule, failure.trace
+            ));
             writeln!(
                 out,
                 "><failure message=\"{first}\">{all}</failure></testcase>"
@@ -90,42 +94,4 @@ fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Name, Verdict, document};
-    use std::time::Duration;
-
-    #[test]
-    fn a_report_counts_each_kind_and_escapes_its_text() {
-        let name = |scenario: &str| Name {
-            feature: "Login".to_owned(),
-            scenario: scenario.to_owned(),
-            line: 3,
-            module: None,
-        };
-        let verdicts = [
-            (name("a < b"), Duration::from_millis(1500), Verdict::Passed),
-            (
-                name("b"),
-                Duration::ZERO,
-                Verdict::Failed("step\n\"x\" & y".to_owned()),
-            ),
-            (
-                name("c"),
-                Duration::ZERO,
-                Verdict::Skipped("no clock".to_owned()),
-            ),
-        ];
-        let xml = document("mock-idp", &verdicts);
-        for expected in [
-            r#"<testsuite name="Login" tests="3" failures="1" skipped="1">"#,
-            r#"name="a &lt; b (line 3)" time="1.500"/>"#,
-            r#"<failure message="&quot;x&quot; &amp; y">"#,
-            r#"<skipped message="no clock"/>"#,
-        ] {
-            assert!(xml.contains(expected), "{expected} in {xml}");
-        }
-    }
 }

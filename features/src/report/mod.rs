@@ -1,13 +1,19 @@
 //! What a run says: a line for each scenario as it ends, the traffic where one failed, the count.
 
+mod console;
+mod evidence;
+mod html;
 mod json;
 mod junit;
+mod record;
+mod rule;
 mod skipped;
 mod summary;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use summary::{Name, Skipped, Summary};
+pub(crate) use record::{Name, Record, Verdict};
+pub(crate) use summary::Summary;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,8 +25,11 @@ use cucumber::gherkin::{Feature, Scenario};
 use cucumber::{Event, Writer, cli, parser};
 
 use crate::plan::Notes;
+use crate::user_agent::Exchange;
 use crate::world::World;
-use summary::Verdict;
+use evidence::Evidence;
+use record::Failure;
+use rule::Rule;
 
 /// Turns the runner's events into a summary, and prints each scenario's verdict as it is known.
 pub(crate) struct Report {
@@ -31,16 +40,26 @@ pub(crate) struct Report {
 
 /// What scenarios have noted, until they are reported.
 #[derive(Clone, Default)]
-pub(crate) struct Noted(Rc<RefCell<Vec<(Name, Notes)>>>);
+pub(crate) struct Noted(Rc<RefCell<Vec<(Name, Seen)>>>);
+
+/// What a scenario leaves for the report.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) notes: Notes,
+    /// Where the provider is.
+    pub(crate) issuer: String,
+    /// Empty where no report asks for them.
+    pub(crate) exchanges: Vec<Exchange>,
+}
 
 impl Noted {
-    /// Takes in what a scenario has noted, which is over.
-    pub(crate) fn add(&self, feature: &Feature, scenario: &Scenario, notes: Notes) {
+    /// Takes in what a scenario leaves, which is over.
+    pub(crate) fn add(&self, feature: &Feature, scenario: &Scenario, seen: Seen) {
         let name = Name::of(feature, scenario);
-        self.0.borrow_mut().push((name, notes));
+        self.0.borrow_mut().push((name, seen));
     }
 
-    fn take(&self, name: &Name) -> Notes {
+    fn take(&self, name: &Name) -> Seen {
         let mut all = self.0.borrow_mut();
         let found = all.iter().position(|(noted, _)| noted == name);
         found.map(|at| all.swap_remove(at).1).unwrap_or_default()
@@ -50,7 +69,8 @@ impl Noted {
 /// A scenario that has not ended.
 struct Running {
     since: SystemTime,
-    failure: Option<String>,
+    steps: Vec<evidence::Step>,
+    failure: Option<Failure>,
 }
 
 impl Report {
@@ -82,9 +102,12 @@ impl Report {
         use event::Scenario as Happened;
         match event.event {
             Happened::Started => {
-                let failure = None;
-                self.running
-                    .insert(scenario, Running { since: at, failure });
+                let run = Running {
+                    since: at,
+                    steps: Vec::new(),
+                    failure: None,
+                };
+                self.running.insert(scenario, run);
             }
             Happened::Hook(hook, Hook::Failed(world, info)) => {
                 let when = match hook {
@@ -92,19 +115,22 @@ impl Report {
                     HookType::After => "after the last step",
                 };
                 let why = panic_text(&*info);
-                self.fail(feature, &scenario, when, &why, world.as_deref());
+                self.fail(&scenario, when, &why, world.as_deref());
             }
+            Happened::Background(step, Step::Passed(..))
+            | Happened::Step(step, Step::Passed(..)) => self.note_step(&scenario, &step, true),
             Happened::Background(step, Step::Failed(_, _, world, why))
             | Happened::Step(step, Step::Failed(_, _, world, why)) => {
                 let why = match why {
                     event::StepError::Panic(info) => panic_text(&*info),
                     other => other.to_string(),
                 };
+                self.note_step(&scenario, &step, false);
                 let line = format!(
                     "line {}: {}{}",
                     step.position.line, step.keyword, step.value
                 );
-                self.fail(feature, &scenario, &line, &why, world.as_deref());
+                self.fail(&scenario, &line, &why, world.as_deref());
             }
             Happened::Finished => {
                 let Some(run) = self.running.remove(&scenario) else {
@@ -117,8 +143,19 @@ impl Report {
                 let name = Name::of(feature, &scenario);
                 let took = at.duration_since(run.since).unwrap_or_default();
                 let is_should = scenario.tags.iter().any(|tag| tag == "should");
-                let verdict = verdict(run.failure, self.noted.take(&name), is_should);
-                self.summary.borrow_mut().add(name, took, verdict);
+                let seen = self.noted.take(&name);
+                self.summary.borrow_mut().add(Record {
+                    rule: Rule::of(feature, &scenario),
+                    name,
+                    took,
+                    verdict: verdict(run.failure, seen.notes, is_should),
+                    expected: None,
+                    evidence: Evidence {
+                        steps: run.steps,
+                        exchanges: seen.exchanges,
+                        issuer: seen.issuer,
+                    },
+                });
             }
             Happened::Hook(..)
             | Happened::Background(..)
@@ -127,20 +164,28 @@ impl Report {
         }
     }
 
-    /// Notes the first failure of a scenario, with the rule's text and the last exchanges.
-    fn fail(
+    /// Notes that a step has been taken.
+    fn note_step(
         &mut self,
-        feature: &Feature,
         scenario: &Source<Scenario>,
-        step: &str,
-        why: &str,
-        world: Option<&World>,
+        step: &cucumber::gherkin::Step,
+        has_held: bool,
     ) {
+        if let Some(run) = self.running.get_mut(scenario) {
+            let sentence = format!("{}{}", step.keyword, step.value);
+            run.steps.push(evidence::Step { sentence, has_held });
+        }
+    }
+
+    /// Notes the first failure of a scenario, with the last exchanges.
+    fn fail(&mut self, scenario: &Source<Scenario>, step: &str, why: &str, world: Option<&World>) {
         let trace = world.map(World::trace).unwrap_or_default();
         if let Some(run) = self.running.get_mut(scenario) {
-            let rules = rules(feature, scenario);
-            run.failure
-                .get_or_insert_with(|| format!("{step}\n{why}\nrule: {rules}\n{trace}"));
+            run.failure.get_or_insert_with(|| Failure {
+                step: step.to_owned(),
+                why: why.to_owned(),
+                trace,
+            });
         }
     }
 }
@@ -172,33 +217,16 @@ impl Writer<World> for Report {
 
 /// What becomes of a scenario: the worst that was seen, unless it has turned out not to concern the provider. What a
 /// standard only recommends is warned of.
-fn verdict(failure: Option<String>, notes: Notes, is_should: bool) -> Verdict {
+fn verdict(failure: Option<Failure>, notes: Notes, is_should: bool) -> Verdict {
     match (notes.not_applicable, failure) {
         (Some(why), _) => Verdict::Skipped(why),
-        (None, Some(why)) if is_should => Verdict::Warned(why),
-        (None, Some(why)) => Verdict::Failed(why),
+        (None, Some(failure)) if is_should => Verdict::Warned(failure.why),
+        (None, Some(failure)) => Verdict::Failed(failure),
         (None, None) if notes.warnings.is_empty() => Verdict::Passed,
         (None, None) => {
             let warnings: Vec<_> = notes.warnings.iter().map(ToString::to_string).collect();
             Verdict::Warned(warnings.join("\n"))
         }
-    }
-}
-
-/// The standards' sections that a scenario is about, as its tags name them.
-fn rules(feature: &Feature, scenario: &Scenario) -> String {
-    let mut rules: Vec<_> = feature
-        .tags
-        .iter()
-        .chain(&scenario.tags)
-        .map(String::as_str)
-        .filter(|tag| !tag.starts_with("needs-") && !["browser", "serial"].contains(tag))
-        .collect();
-    rules.dedup();
-    if rules.is_empty() {
-        "as Banno answers".to_owned()
-    } else {
-        rules.join(", ")
     }
 }
 

@@ -1,30 +1,29 @@
 use std::io;
-use std::time::Duration;
 
-use super::summary::{Name, Verdict};
+use super::record::{Name, Record, Verdict};
 
 /// Tells what was skipped: the reasons, the most frequent first, and for each the scenarios by name or, where they
 /// are many, how many of which feature.
-pub(super) fn write(
-    out: &mut impl io::Write,
-    verdicts: &[(Name, Duration, Verdict)],
-) -> io::Result<()> {
-    let skipped = verdicts
-        .iter()
-        .filter_map(|(name, _, verdict)| match verdict {
-            Verdict::Skipped(why) => Some((why.as_str(), name)),
-            _ => None,
-        });
+pub(super) fn write(out: &mut impl io::Write, records: &[Record]) -> io::Result<()> {
+    let skipped = records.iter().filter_map(|record| match &record.verdict {
+        Verdict::Skipped(why) => Some((why.as_str(), &record.name)),
+        _ => None,
+    });
     let mut reasons = gathered(skipped);
     reasons.sort_by_key(|(_, names)| std::cmp::Reverse(names.len()));
     for (why, names) in reasons {
-        writeln!(out, "\n{} skipped: {why}", names.len())?;
+        writeln!(
+            out,
+            "\n{} skipped: {}",
+            names.len(),
+            why.lines().collect::<Vec<_>>().join("; ")
+        )?;
         if names.len() <= BY_NAME {
             for name in names {
                 writeln!(out, "  {name}")?;
             }
         } else {
-            let features = names.iter().map(|name| (name.feature.as_str(), ()));
+            let features = names.iter().map(|name: &&Name| (name.feature.as_str(), ()));
             let features = gathered(features).into_iter();
             let counted = features.map(|(feature, all)| format!("{feature} ({})", all.len()));
             writeln!(out, "  {}", counted.collect::<Vec<_>>().join(", "))?;
@@ -34,8 +33,8 @@ pub(super) fn write(
 }
 
 /// Puts together what has the same key, in the order of first mention.
-fn gathered<'a, T>(pairs: impl Iterator<Item = (&'a str, T)>) -> Vec<(&'a str, Vec<T>)> {
-    let mut groups: Vec<(&str, Vec<T>)> = Vec::new();
+pub(super) fn gathered<K: PartialEq, T>(pairs: impl Iterator<Item = (K, T)>) -> Vec<(K, Vec<T>)> {
+    let mut groups: Vec<(K, Vec<T>)> = Vec::new();
     for (key, value) in pairs {
         match groups.iter_mut().find(|(have, _)| *have == key) {
             Some((_, values)) => values.push(value),

@@ -19,6 +19,7 @@ use serde_json::Value;
 use tokio::task::JoinHandle;
 
 use crate::browser::Chromium;
+use crate::decoded;
 use crate::params::Params;
 use crate::plan::Plan;
 use crate::subject::{Addresses, BackEnd, Companion, Provider, ResponseMode, Shown, Stage};
@@ -272,11 +273,21 @@ impl Scene {
             .context("the application holds no tokens")
     }
 
-    /// The last exchanges, secrets masked.
+    /// The last exchanges, secrets masked and tokens decoded.
     pub(crate) fn trace(&self) -> String {
-        let exchanges = self.http.last(SHOWN_EXCHANGES);
-        let shown: Vec<_> = exchanges.iter().map(ToString::to_string).collect();
-        shown.join("\n")
+        let all = self.http.all();
+        // Everybody begins with what is published, and it says little of what comes after.
+        let (published, rest): (Vec<_>, Vec<_>) = all
+            .iter()
+            .partition(|it| self.provider.publishes(&it.request.url));
+        let told = if rest.is_empty() { published } else { rest };
+        let last = &told[told.len().saturating_sub(SHOWN_EXCHANGES)..];
+        let shown = last.iter().map(|exchange| {
+            let tokens = decoded::of_exchange(exchange).into_iter();
+            let tokens: String = tokens.map(|token| format!("= {token}\n")).collect();
+            format!("{exchange}{tokens}")
+        });
+        shown.collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -122,7 +122,7 @@ impl Scene {
     pub(super) fn fact_of_keys(&self, name: &str) -> Option<String> {
         let own = &self.own_keys;
         let sent = |value: fn(&Request) -> Option<String>| {
-            let exchanges = self.http.last(usize::MAX);
+            let exchanges = self.http.all();
             exchanges
                 .iter()
                 .rev()

@@ -73,7 +73,7 @@ fn has_every_exchange(world: &mut World) -> anyhow::Result<()> {
             (method, url, entry["response"]["status"].as_u64())
         })
         .collect();
-    let exchanges = scene.http.last(usize::MAX).into_iter();
+    let exchanges = scene.http.all().into_iter();
     let sent: Vec<_> = exchanges
         .map(|it| {
             let url = without_query(it.request.url.as_str());
@@ -140,7 +140,7 @@ fn secrets(scene: &Scene) -> anyhow::Result<Vec<(&'static str, String)>> {
     let password = format!("password={}", scene.stage.target.user.password.expose());
     secrets.push(("password", password));
     let before = secrets.len();
-    for exchange in scene.http.last(usize::MAX) {
+    for exchange in scene.http.all() {
         let set = exchange.answer.all("set-cookie");
         let values = set.filter_map(|cookie| cookie.split(';').next()?.split_once('='));
         let kept = values.filter(|(_, value)| !value.is_empty());

@@ -109,7 +109,7 @@ fn cookies_are_safe(world: &mut World) -> anyhow::Result<()> {
     let institution = Url::parse(&scene.provider.issuer)?;
     let tls = institution.scheme() == "https";
     let mut seen = 0;
-    for exchange in scene.http.last(usize::MAX) {
+    for exchange in scene.http.all() {
         for cookie in exchange.answer.all("set-cookie") {
             seen += 1;
             let has = |wanted: &str| cookie.split("; ").any(|part| part == wanted);

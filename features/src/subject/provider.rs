@@ -49,6 +49,12 @@ impl Provider {
         Url::parse(address).with_context(|| format!("{member} is no address: {address}"))
     }
 
+    /// Whether its metadata or its keys are there.
+    pub(crate) fn publishes(&self, url: &Url) -> bool {
+        url.path().ends_with("/.well-known/openid-configuration")
+            || self.discovery["jwks_uri"] == url.as_str()
+    }
+
     /// The strings of a list that discovery has; none where there is no such list.
     pub(crate) fn listed(&self, member: &str) -> Vec<String> {
         let list = self.discovery[member].as_array();

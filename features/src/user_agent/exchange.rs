@@ -20,6 +20,17 @@ pub(crate) struct Request {
     pub(crate) patience: Option<Duration>,
     /// The names in the body that somebody has typed into, secrets perhaps.
     pub(crate) typed: Vec<String>,
+    pub(crate) sender: Sender,
+}
+
+/// Who sends a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// An application, by its back channel.
+    #[default]
+    Application,
+    /// A user's browser.
+    Browser,
 }
 
 /// An answer as it came over the wire. Shown, its secrets are masked.
@@ -48,6 +59,7 @@ impl Request {
             body: None,
             patience: None,
             typed: Vec::new(),
+            sender: Sender::default(),
         }
     }
 

@@ -93,10 +93,10 @@ impl Http {
         spki_hash(certificate.with_context(|| format!("{address} shows no certificate"))?)
     }
 
-    /// The last exchanges, the newest last.
-    pub(crate) fn last(&self, count: usize) -> Vec<Exchange> {
+    /// All exchanges, the newest last.
+    pub(crate) fn all(&self) -> Vec<Exchange> {
         let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        log[log.len().saturating_sub(count)..].to_vec()
+        log.clone()
     }
 
     /// Sends a request and reads the whole answer, and remembers neither.

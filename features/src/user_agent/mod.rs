@@ -8,7 +8,7 @@ mod http;
 mod names;
 mod page;
 
-pub(crate) use exchange::{Answer, Exchange, Request};
+pub(crate) use exchange::{Answer, Exchange, Request, Sender};
 pub(crate) use form::Form;
 pub(crate) use http::{Http, Trust};
 pub(crate) use page::{attributes, count, link, text};
@@ -71,6 +71,7 @@ impl UserAgent {
         if !request.has("accept") {
             request = request.header("accept", accept);
         }
+        request.sender = Sender::Browser;
         let answer = self.http.send(request).await?;
         self.jar.store(&url, answer.all("set-cookie"));
         self.page = Some(answer);

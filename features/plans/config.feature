@@ -10,4 +10,7 @@ Feature: Config OP
   @mutation:metadata-with-a-member-of-its-own @mutation:metadata-with-plain-http @mutation:keys-without-names
   @mutation:keys-of-one-name @mutation:keys-with-their-private-part
   Scenario: The provider publishes metadata and keys that libraries can rely on
+    The discovery document has all members that the standard demands, by https and true to what the provider
+    does, and the keys are public, whole and told apart.
+
     Then its metadata and keys are as the standards have them

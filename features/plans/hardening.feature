@@ -6,6 +6,8 @@ Feature: Hardening
   @must @rfc6749-4.1.3 @rfc6749-10.5
   @mutation:codes-are-anybodys
   Scenario: A code is bound to its client
+    The token endpoint must ensure that the code was issued to the client that has authenticated.
+
     Given the relying party has a code
     When the relying party of another client redeems the code
     Then it is refused as "invalid_grant"
@@ -13,6 +15,8 @@ Feature: Hardening
   @must @rfc6749-4.1.3
   @mutation:redirect-uris-are-not-compared
   Scenario: A code is bound to its redirect URI
+    Where the authorization request had a redirect_uri, the token request must have the same.
+
     Given the relying party has a code
     When it redeems the code with redirect_uri = https://rp.example/elsewhere
     Then it is refused as "invalid_grant invalid_request"
@@ -20,6 +24,8 @@ Feature: Hardening
   @must @rfc6749-4.1.2 @needs-clock
   @mutation:a-refusal-that-means-something-else
   Scenario: A code is over within ten minutes
+    A code must expire shortly after it was issued; ten minutes are the most that is recommended.
+
     Given the relying party has a code
     When 601 seconds pass for the relying party
     And it redeems the code
@@ -28,6 +34,8 @@ Feature: Hardening
   @must @rfc7636-4.6
   @mutation:verifiers-are-not-compared
   Scenario Outline: Who began with a challenge ends with its verifier: <case>
+    Where a code came with a challenge, a request whose verifier does not fit is refused as invalid_grant.
+
     Given the relying party has a code of a request with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = S256
     When it redeems the code with <words>
     Then it is refused as "invalid_grant invalid_request"
@@ -41,13 +49,17 @@ Feature: Hardening
   @must @rfc7636-4.6
   @mutation:challenges-are-not-heard
   Scenario: The right verifier is taken
+    Where a code came with a challenge, the verifier whose SHA-256 it is brings tokens.
+
     Given the relying party has a code of a request with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = S256
     When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
     Then it gets tokens
 
-  @must @rfc9700-2.1.1
+  @must @rfc9700-2.1.1 @needs-optional-pkce
   @mutation:verifiers-are-overlooked
   Scenario: A verifier without a challenge is a downgrade
+    A token request with a code_verifier for a code that came without a challenge must be refused.
+
     Given the relying party has a code
     When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
     Then it is refused as "invalid_grant invalid_request"
@@ -55,6 +67,8 @@ Feature: Hardening
   @must @rfc6749-3.1
   @mutation:repeated-parameters-are-taken
   Scenario Outline: A parameter of the authorization request comes once: <name>
+    Request parameters must not be included more than once.
+
     When the relying party asks for authorization with <name> = openid; <name> twice
     Then an error page is shown, or the relying party is told one of the errors "invalid_request"
 
@@ -66,6 +80,8 @@ Feature: Hardening
   @must @rfc6749-3.2
   @mutation:a-refusal-that-means-something-else
   Scenario: A parameter of the token request comes once
+    Request parameters must not be included more than once.
+
     Given the relying party has a code
     When it redeems the code with code twice
     Then it is refused as "invalid_request"
@@ -73,6 +89,9 @@ Feature: Hardening
   @must @rfc6749-5.2 @rfc9110-11.6.1
   @mutation:secrets-are-not-compared @mutation:a-refusal-without-a-challenge
   Scenario: A wrong secret in the header is answered by a challenge
+    A client that fails to authenticate by the Authorization header is answered 401, with WWW-Authenticate for
+    the scheme that it used.
+
     Given the relying party has a code
     When it redeems the code with Authorization = Basic {wrong_basic}; no client_id; no client_secret
     Then it is refused as "invalid_client"
@@ -81,6 +100,8 @@ Feature: Hardening
   @must @rfc6749-5.1
   @mutation:tokens-that-may-be-kept
   Scenario: Nobody keeps tokens
+    Any response with tokens must have Cache-Control: no-store.
+
     Given the relying party has a code
     When it redeems the code
     Then it gets tokens
@@ -89,6 +110,8 @@ Feature: Hardening
   @should @rfc6749-5.2
   @mutation:tokens-that-may-be-kept @mutation:a-refusal-as-a-page
   Scenario: Nobody keeps refusals of the token endpoint
+    A refusal of the token endpoint may tell of a secret, too, and should have Cache-Control: no-store.
+
     Given the relying party has a code
     When it redeems the code with no code
     Then it is refused as "invalid_request"
@@ -96,18 +119,25 @@ Feature: Hardening
 
   @should @rfc6750-3.1
   Scenario: Who brings no token is challenged
+    A request without a token should be answered 401, with WWW-Authenticate: Bearer and no error code.
+
     When somebody asks userinfo without a token
     Then the status is 401, with a challenge of the scheme Bearer
 
   @must @rfc9207-2
   @mutation:no-issuer-beside-the-error
   Scenario: An error names the issuer, too
+    A provider that says so in its metadata must send iss with every authorization response, errors included.
+
     When the relying party asks for authorization with prompt = none
     Then the error comes with the issuer
 
   @should @rfc9700-4.14.2
   @mutation:replaced-refresh-tokens-are-good
   Scenario: A refresh token that was replaced ends its family when it is used again
+    A refresh token that comes a second time has been stolen from one or the other: the newest one and its
+    access token should end, too.
+
     When the relying party signs the user in for offline access
     And it refreshes with its refresh token
     Then it gets tokens
@@ -120,6 +150,8 @@ Feature: Hardening
   @must @oidc-core-3.1.2.1
   @mutation:hints-are-not-looked-at
   Scenario Outline: A hint that the provider has not signed signs nobody in: <case>
+    An id_token_hint must be a token that the provider has issued, or it proves nothing.
+
     When the relying party signs the user in
     And the relying party asks for authorization with prompt = none; id_token_hint = <hint>
     Then an error page is shown, or the relying party is told one of the errors "invalid_request login_required"
@@ -132,6 +164,9 @@ Feature: Hardening
   @must @rfc7515-4.1.11 @rfc7523-3 @needs-control
   @mutation:a-refusal-that-means-something-else
   Scenario Outline: An assertion with <case> is not believed
+    An assertion must be signed with the client's key, be meant for this provider, and have nothing critical
+    that nobody understands.
+
     Given the application has a key for "ES256" with kid = of-the-application
     And it is registered with token_endpoint_auth_method = private_key_jwt
     And the application's assertions have <change>
@@ -149,6 +184,8 @@ Feature: Hardening
   @must @rfc7515-4.1.2 @rfc7523-3 @needs-control
   @mutation:a-refusal-that-means-something-else
   Scenario: The key that an assertion points to is not the client's
+    A key is the client's because it is registered, never because an assertion names an address where one is.
+
     Given the application has a key for "ES256" with kid = of-the-application
     And it is registered with token_endpoint_auth_method = private_key_jwt
     And the application's assertions have jku = https://attacker.example/jwks
@@ -160,6 +197,9 @@ Feature: Hardening
   @must @rfc9449-4.3 @needs-dpop
   @mutation:a-refusal-that-means-something-else
   Scenario Outline: A proof with <case> proves nothing
+    A DPoP proof must be signed, be of this method and address, and have nothing critical that nobody
+    understands.
+
     Given the relying party has a code
     And the application proves a key for "ES256"
     And the application's proofs have <change>

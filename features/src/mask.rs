@@ -44,20 +44,57 @@ pub(crate) fn address(url: &str) -> String {
     }
 }
 
-/// Masks the secrets of an answer's body: members of a JSON object, hidden fields of a page's form;
-/// anything else stays.
+/// Masks the secrets of an answer's body: members of JSON, a token that is all of it, hidden fields of a page's form,
+/// parameters of addresses; anything else stays.
 pub(crate) fn body(text: &str) -> String {
     match serde_json::from_str(text) {
-        Ok(Value::Object(mut members)) => {
-            for (name, value) in &mut members {
-                if let (true, Value::String(secret)) = (is_secret(name), &value) {
-                    *value = Value::String(mask(secret));
+        Ok(mut value @ (Value::Object(_) | Value::Array(_))) => {
+            members(&mut value);
+            value.to_string()
+        }
+        _ if text.starts_with("eyJ") => mask(text),
+        _ => {
+            let masked: String = text.split_inclusive('>').map(hidden_field).collect();
+            in_addresses(&masked)
+        }
+    }
+}
+
+/// Masks the members of JSON that are secrets, however deep.
+fn members(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                match value {
+                    Value::String(secret) if is_secret(name) => *secret = mask(secret),
+                    other => members(other),
                 }
             }
-            Value::Object(members).to_string()
         }
-        _ => text.split_inclusive('>').map(hidden_field).collect(),
+        Value::Array(values) => values.iter_mut().for_each(members),
+        _ => {}
     }
+}
+
+/// Masks the secrets of addresses in a text, such as that of a redirect for browsers that do not follow it.
+fn in_addresses(text: &str) -> String {
+    let mut out = String::new();
+    let is_of_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('=') {
+        let name = before.rsplit(|it| !is_of_name(it)).next();
+        let end = after.find(|it: char| !is_of_name(it) && !"-.~%+".contains(it));
+        let (value, behind) = after.split_at(end.unwrap_or(after.len()));
+        out.push_str(before);
+        out.push('=');
+        if name.is_some_and(is_secret) {
+            out.push_str(&mask(value));
+        } else {
+            out.push_str(value);
+        }
+        rest = behind;
+    }
+    out + rest
 }
 
 /// Masks the value of a hidden field with a secret, such as the code on its way by `form_post`.
@@ -118,7 +155,12 @@ mod tests {
             super::address("https://app.example/cb?code=abcdefghijkl&state=s"),
             super::address("https://app.example/cb#code=abcdefghijkl&state=s"),
             super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
+            super::body(r#"{"grants":[{"token":"abcdefghijkl"}]}"#),
             super::body(r#"<form><input type="hidden" name="code" value="abcdefghijkl"></form>"#),
+            super::body(
+                "Redirecting to https://app.example/cb?state=s&amp;code=abcdefghijkl&amp;iss=x.",
+            ),
+            super::body(r#"<a href="/cb?code=abcdefghijkl">on</a>"#),
             super::header("authorization", "abcdefghijkl"),
             super::header("Authorization", "abcdefghijkl"),
             super::typed("secret=banno&code=abcdefghijkl", &["secret".to_owned()]),
@@ -129,5 +171,6 @@ mod tests {
             );
             assert!(!shown.contains("banno"), "{shown}");
         }
+        assert_eq!(super::body("eyJhbGciOiJFUzI1NiJ9.e30.c2ln"), "eyJhbG***");
     }
 }

@@ -25,6 +25,12 @@ pub(crate) fn lacking<'a>(
                     "the target's scope for a refresh token needs a prompt".to_owned(),
                 ));
             }
+        } else if need == "optional-pkce" {
+            if target.requires_pkce {
+                return Ok(Some(
+                    "the target takes no request without a code challenge".to_owned(),
+                ));
+            }
         } else if need == "another-user" {
             if target.another_user.is_none() {
                 return Ok(Some("the target has no second user".to_owned()));

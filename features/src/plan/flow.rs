@@ -14,8 +14,8 @@ use crate::target::Client;
 use crate::user_agent::{Answer, Form, Request};
 
 impl Scene {
-    /// The plan's authorization request (OIDC Core 3.1.2.1), its parameters in the order of the alphabet and without a
-    /// code challenge, changed in words.
+    /// The plan's authorization request (OIDC Core 3.1.2.1), its parameters in the order of the alphabet, changed in words.
+    /// As the suite's it is without a code challenge, but where the provider takes none without.
     pub(crate) fn plan_request(&mut self, words: &str) -> anyhow::Result<Params> {
         let client = self.client()?;
         let redirect_uri = client.redirect_uris.first().context("no redirect URI")?;
@@ -29,6 +29,10 @@ impl Scene {
         let number = self.plan.requests;
         request.set("nonce", format!("nonce{number:05}"));
         request.set("state", format!("state{number:05}"));
+        if self.stage.target.requires_pkce {
+            request.set("code_challenge", jose::code_challenge(LONGEST_VERIFIER));
+            request.set("code_challenge_method", "S256");
+        }
         if self.plan.by_form_post {
             request.set("response_mode", "form_post");
         }
@@ -123,18 +127,20 @@ impl Scene {
         Ok(error.to_owned())
     }
 
-    /// The request that redeems a code (OIDC Core 3.1.3.1).
-    pub(crate) fn plan_code_request(&self, code: &str) -> anyhow::Result<Request> {
+    /// The request that redeems a code (OIDC Core 3.1.3.1), changed in words; with the verifier of a challenge of the
+    /// plan's own.
+    pub(crate) fn plan_code_request(&self, code: &str, words: &str) -> anyhow::Result<Request> {
         let redirect_uri = self.plan.request.get("redirect_uri").unwrap_or_default();
         let mut params = Params::from([
             ("grant_type", "authorization_code"),
             ("code", code),
             ("redirect_uri", redirect_uri),
         ]);
-        if self.plan.request.get("code_challenge").is_some() {
+        let challenge = self.plan.request.get("code_challenge");
+        if challenge == Some(&jose::code_challenge(LONGEST_VERIFIER)) {
             params.set("code_verifier", LONGEST_VERIFIER);
         }
-        self.client_request("token_endpoint", params, "")
+        self.client_request("token_endpoint", params, words)
     }
 
     /// The whole flow that each module begins with: from the authorization request to userinfo, all answers checked.
@@ -152,7 +158,7 @@ impl Scene {
         self.plan_ask(method, request).await?;
         self.plan_answer_pages().await?;
         let code = self.plan_code()?;
-        let answer = self.http.send(self.plan_code_request(&code)?).await?;
+        let answer = self.http.send(self.plan_code_request(&code, "")?).await?;
         let tokens = token_response::success(&answer)?;
         let client = self.client()?.clone();
         let request = self.plan.request.clone();

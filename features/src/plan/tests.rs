@@ -5,7 +5,15 @@ use cucumber::gherkin::{Feature, GherkinEnv, Scenario};
 
 use crate::gaps::Gaps;
 use crate::mutations::Mutations;
-use crate::report::Name;
+use crate::report::{Name, Rule};
+
+const PLANS: [&str; 5] = [
+    "basic.feature",
+    "form_post_basic.feature",
+    "config.feature",
+    "rp_initiated_logout.feature",
+    "hardening.feature",
+];
 
 fn plan(file: &str) -> Feature {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -56,6 +64,7 @@ fn what_is_asked_of_answers_by_query_is_asked_of_posted_ones() {
     let told = |scenario: &Scenario| {
         let steps = scenario.steps.iter().map(ToString::to_string);
         (
+            scenario.description.clone(),
             scenario.name.clone(),
             scenario.tags.clone(),
             steps.collect::<Vec<_>>(),
@@ -63,6 +72,21 @@ fn what_is_asked_of_answers_by_query_is_asked_of_posted_ones() {
     };
     let all = |file: &str| -> Vec<_> { plan(file).scenarios.iter().map(told).collect() };
     assert_eq!(all("basic.feature"), all("form_post_basic.feature"));
+}
+
+#[test]
+fn each_scenario_has_its_rule_in_one_sentence_and_where_it_is_written() {
+    for file in PLANS {
+        let plan = plan(file);
+        for scenario in &plan.scenarios {
+            let rule = Rule::of(&plan, scenario);
+            let text = &rule.sentence;
+            assert_ne!(*text, scenario.name, "{file}: {text} has no rule");
+            let is_sentence = text.ends_with('.') && text.matches(". ").count() == 0;
+            assert!(is_sentence && text.len() <= 180, "{file}: {text}");
+            assert!(!rule.citations.is_empty(), "{file}: {text}");
+        }
+    }
 }
 
 #[test]
@@ -84,14 +108,7 @@ fn each_scenario_names_a_mutation_and_each_mutation_has_a_scenario() {
     assert!(known.len() >= 60, "{}", known.len());
     let gaps = Gaps::known().unwrap();
     let mut named = BTreeSet::new();
-    let files = [
-        "basic",
-        "form_post_basic",
-        "config",
-        "rp_initiated_logout",
-        "hardening",
-    ];
-    let plans = files.map(|file| plan(&format!("{file}.feature")));
+    let plans = PLANS.map(plan);
     let scenarios = plans
         .iter()
         .flat_map(|plan| plan.scenarios.iter().map(move |scenario| (plan, scenario)));

@@ -13,6 +13,7 @@ mod summary;
 mod tests;
 
 pub(crate) use record::{Name, Record, Verdict};
+pub(crate) use rule::Rule;
 pub(crate) use summary::Summary;
 
 use std::cell::RefCell;
@@ -29,7 +30,6 @@ use crate::user_agent::Exchange;
 use crate::world::World;
 use evidence::Evidence;
 use record::Failure;
-use rule::Rule;
 
 /// Turns the runner's events into a summary, and prints each scenario's verdict as it is known.
 pub(crate) struct Report {

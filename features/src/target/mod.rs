@@ -49,6 +49,9 @@ pub(crate) struct Target {
     /// How somebody signs in there.
     #[serde(default)]
     pub(crate) login: Login,
+    /// It takes no authorization request without a code challenge (RFC 7636), so that all have one.
+    #[serde(default)]
+    pub(crate) requires_pkce: bool,
     /// How an application gets a refresh token there.
     #[serde(default)]
     pub(crate) offline_access: OfflineAccess,

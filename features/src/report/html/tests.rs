@@ -48,7 +48,12 @@ fn signed_in(verdict: Verdict) -> Record {
         evidence: Evidence {
             steps: Vec::new(),
             exchanges: vec![
-                exchange(asked, 303, ("location", &back), ""),
+                exchange(
+                    asked,
+                    303,
+                    ("location", &back),
+                    &format!("Redirecting to {back}."),
+                ),
                 exchange(
                     Request::form(at("/oidc/token"), &redeemed),
                     200,

@@ -33,13 +33,7 @@ async fn another_redeems(world: &mut World) -> anyhow::Result<()> {
 
 async fn redeem(scene: &mut Scene, words: &str) -> anyhow::Result<()> {
     let code = scene.code.clone().context("there is no code")?;
-    let redirect_uri = scene.plan.request.get("redirect_uri").unwrap_or_default();
-    let params = Params::from([
-        ("grant_type", "authorization_code"),
-        ("code", &code),
-        ("redirect_uri", redirect_uri),
-    ]);
-    let request = scene.client_request("token_endpoint", params, words)?;
+    let request = scene.plan_code_request(&code, words)?;
     scene.ask_for_tokens(request).await
 }
 

@@ -10,7 +10,7 @@ use crate::world::World;
 #[then("the code is good for nothing any more")]
 async fn second_use(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let request = scene.plan_code_request(&scene.plan.login(0)?.code)?;
+    let request = scene.plan_code_request(&scene.plan.login(0)?.code, "")?;
     let answer = scene.http.send(request.clone()).await?;
     if answer.status == 200 {
         let says = "a code brings tokens a second time";
@@ -27,7 +27,7 @@ async fn second_use(world: &mut World) -> anyhow::Result<()> {
 #[then("the code is refused as an invalid_grant")]
 async fn refused(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let request = scene.plan_code_request(&scene.plan.login(0)?.code)?;
+    let request = scene.plan_code_request(&scene.plan.login(0)?.code, "")?;
     is_invalid_grant(&scene.plan_refused(request).await?)
 }
 

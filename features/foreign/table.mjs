@@ -13,9 +13,9 @@ for (const { target, scenarios } of reports) {
 }
 
 // What was answered, in one line, without what is another one each time.
-function answer(why) {
-  const [first, second] = why.split('\n');
-  const text = first.startsWith('line ') ? second : why.split('\n').join('; ');
+function answer(verdict, why) {
+  const lines = why.split('\n');
+  const text = verdict === 'failed' ? lines[0] : lines.join('; ');
   return text
     .replace(/https?:\/\/localhost:\d+/g, '{issuer}')
     .replace(/\b1[0-9]{9}\b/g, '{time}')
@@ -35,7 +35,7 @@ for (const target of targets) {
   for (const { plan, module, by } of rows) {
     const { verdict, why } = by[target];
     if (verdict === 'passed') continue;
-    const text = `${verdict}: ${answer(why)}`;
+    const text = `${verdict}: ${answer(verdict, why)}`;
     others.set(text, [...(others.get(text) ?? []), `${plan} \`${module}\``]);
   }
   console.log(`\n## What is behind it: ${target}\n`);

@@ -303,7 +303,7 @@ Feature: Form Post Basic OP
 
     When the relying party signs the user in by a form that it posts
 
-  @oidf:oidcc-server-client-secret-post @cond:CheckTokenEndpointHttpStatus200 @oidc-core-9 @rfc6749-2.3.1
+  @needs-client-post @oidf:oidcc-server-client-secret-post @cond:CheckTokenEndpointHttpStatus200 @oidc-core-9 @rfc6749-2.3.1
   @mutation:secrets-in-the-body-are-not-seen
   Scenario: A client posts its secret
     A client that is registered for client_secret_post authenticates by client_id and client_secret in the body.
@@ -342,7 +342,7 @@ Feature: Form Post Basic OP
     When the relying party asks with its redirect URI in a request object, and another one beside it
     Then the object is honoured, or an error page is shown
 
-  @oidf:oidcc-refresh-token
+  @needs-client-another @oidf:oidcc-refresh-token
   @cond:CheckTokenEndpointCacheHeaders @cond:CompareIdTokenClaims @cond:EnsureMinimumRefreshTokenEntropy
   @cond:CheckErrorFromTokenEndpointResponseErrorInvalidGrant @oidc-core-12 @rfc6749-6
   @mutation:tokens-that-may-be-kept @mutation:a-short-refresh-token @mutation:metadata-without-refresh-tokens

@@ -3,7 +3,7 @@ Feature: Hardening
   What the OpenID Foundation's plans do not look at, and attackers do: what is bound to what, what must not come twice,
   and what nobody may keep. What a standard demands is tagged must, what it recommends should.
 
-  @must @rfc6749-4.1.3 @rfc6749-10.5
+  @must @rfc6749-4.1.3 @rfc6749-10.5 @needs-client-another
   @mutation:codes-are-anybodys
   Scenario: A code is bound to its client
     The token endpoint must ensure that the code was issued to the client that has authenticated.

@@ -36,6 +36,11 @@ pub(crate) fn lacking<'a>(
                 return Ok(Some("the target has no second user".to_owned()));
             }
         } else if need == "login-form" {
+            if target.clients.is_empty() {
+                return Ok(Some(
+                    "no application is known there (--client-id)".to_owned(),
+                ));
+            }
             if let Login::Person(_) = target.login {
                 return Ok(Some("a person signs in, in their own browser".to_owned()));
             }

@@ -8,7 +8,7 @@ use crate::user_agent::{Answer, Request};
 
 /// The provider's metadata and keys (OpenID Connect Discovery 1.0 3 and 4, RFC 8414 2).
 pub(crate) async fn check(scene: &mut Scene) -> anyhow::Result<()> {
-    let url = format!("{}/.well-known/openid-configuration", scene.provider.issuer);
+    let url = scene.provider.metadata_url();
     let answer = scene.http.send(Request::get(Url::parse(&url)?)).await?;
     let metadata = read(&answer)?;
     check_issuer(&metadata, &scene.provider.issuer)?;

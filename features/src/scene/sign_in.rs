@@ -19,20 +19,22 @@ impl Scene {
     /// Signs somebody in: answers what they know on the login page and on those that follow it, until they
     /// are asked for nothing more, for something that they do not know, or for the same thing again.
     pub(crate) async fn sign_in_as(&mut self, user: &User) -> anyhow::Result<()> {
-        let pages = self.pages()?;
-        let mut answered: Vec<&str> = Vec::new();
+        let mut answered = Vec::new();
         loop {
-            let answers: Vec<_> = self.known_answers(&pages, user)?;
+            let pages = self.pages()?;
+            let answers = self.known_answers(&pages, user)?;
             anyhow::ensure!(
                 !(answers.is_empty() && answered.is_empty()),
-                "not a login page: {}",
+                "not a login page{}: {}",
+                self.stage.target.login.how_to_tell(),
                 self.browser.page()?
             );
-            if answers.is_empty() || answers.iter().any(|(field, _)| answered.contains(field)) {
+            if answers.is_empty() || answers.iter().any(|it| answered.contains(&it.to)) {
                 return Ok(());
             }
-            answered.extend(answers.iter().map(|(field, _)| *field));
-            self.press(&answers, pages.sign_in.as_str()).await?;
+            answered.extend(answers.iter().map(|it| it.to));
+            let typed: Vec<_> = answers.iter().map(|it| (it.field, it.answer)).collect();
+            self.press(&typed, pages.sign_in.as_str()).await?;
         }
     }
 
@@ -41,19 +43,31 @@ impl Scene {
         &self,
         pages: &'a Pages,
         user: &'a User,
-    ) -> anyhow::Result<Vec<(&'a str, &'a str)>> {
+    ) -> anyhow::Result<Vec<Known<'a>>> {
         let Some(form) = self.login_form(pages)? else {
             return Ok(Vec::new());
         };
         let code = user.second_factor.as_ref().map(Secret::expose);
         let known = [
-            (&pages.username, Some(user.username.as_str())),
-            (&pages.password, Some(user.password.expose())),
-            (&pages.second_factor, code),
+            (
+                Asked::Username,
+                &pages.username,
+                Some(user.username.as_str()),
+            ),
+            (
+                Asked::Password,
+                &pages.password,
+                Some(user.password.expose()),
+            ),
+            (Asked::SecondFactor, &pages.second_factor, code),
         ];
-        let asked = known.into_iter().filter_map(|(field, answer)| {
+        let asked = known.into_iter().filter_map(|(to, field, answer)| {
             form.input(field.as_str())?;
-            Some((field.as_str(), answer?))
+            Some(Known {
+                to,
+                field: field.as_str(),
+                answer: answer?,
+            })
         });
         Ok(asked.collect())
     }
@@ -75,6 +89,7 @@ impl Scene {
     ) -> anyhow::Result<Request> {
         let pages = self.pages()?;
         let answers = self.known_answers(&pages, &self.stage.target.user)?;
+        let answers: Vec<_> = answers.iter().map(|it| (it.field, it.answer)).collect();
         let form = self.login_form(&pages)?;
         let form = change(form.context("not a login page")?)?;
         form.submission(&answers, pages.sign_in.as_str())
@@ -126,10 +141,15 @@ impl Scene {
         Ok(())
     }
 
-    /// How the provider's pages are read.
+    /// How the provider's page that the browser sees is read.
     pub(crate) fn pages(&self) -> anyhow::Result<Arc<Pages>> {
         match &self.stage.target.login {
             Login::Form(pages) => Ok(pages.clone()),
+            Login::Guess => {
+                let page = self.browser.page();
+                let page = page.map(|page| page.body.as_str()).unwrap_or_default();
+                Ok(Arc::new(Pages::guessed(page)))
+            }
             Login::Person(_) => anyhow::bail!("a person signs in, in their own browser"),
         }
     }
@@ -148,4 +168,19 @@ impl Scene {
         let form = page.and_then(|page| Form::with(page, button));
         form.is_ok_and(|form| form.has_button(button))
     }
+}
+
+/// What a page of a login asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Username,
+    Password,
+    SecondFactor,
+}
+
+/// What a user knows of it.
+struct Known<'a> {
+    to: Asked,
+    field: &'a str,
+    answer: &'a str,
 }

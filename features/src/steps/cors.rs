@@ -30,7 +30,7 @@ async fn reads(world: &mut World, origin: String, what: String) -> anyhow::Resul
     let scene = world.scene()?;
     let address = match what.as_str() {
         "keys" => scene.provider.endpoint("jwks_uri")?,
-        _ => format!("{}/.well-known/openid-configuration", scene.provider.issuer).parse()?,
+        _ => scene.provider.metadata_url().parse()?,
     };
     let request = Request::get(address).header("origin", origin);
     scene.answer = Some(scene.http.send(request).await?);

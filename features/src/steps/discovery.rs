@@ -11,7 +11,7 @@ use crate::world::World;
 #[when("anybody asks for the discovery document")]
 async fn asks_for_discovery(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    let address = format!("{}/.well-known/openid-configuration", scene.provider.issuer);
+    let address = scene.provider.metadata_url();
     get(scene, &address).await
 }
 
@@ -114,7 +114,7 @@ fn in_the_order(world: &mut World, step: &Step) -> anyhow::Result<()> {
 async fn the_same(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let before = scene.answer()?.body.clone();
-    let address = format!("{}/.well-known/openid-configuration", scene.provider.issuer);
+    let address = scene.provider.metadata_url();
     get(scene, &address).await?;
     anyhow::ensure!(scene.answer()?.body == before, "they differ");
     Ok(())

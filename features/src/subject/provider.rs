@@ -31,7 +31,7 @@ impl Provider {
                 (made.issuer().to_owned(), Some(made))
             }
         };
-        let url = format!("{issuer}/.well-known/openid-configuration");
+        let url = metadata_url(&issuer);
         let answer = http.send(Request::get(Url::parse(&url)?)).await?;
         anyhow::ensure!(answer.status == 200, "discovery answers {answer}");
         Ok(Self {
@@ -39,6 +39,11 @@ impl Provider {
             discovery: answer.json()?,
             institution,
         })
+    }
+
+    /// Where its metadata is.
+    pub(crate) fn metadata_url(&self) -> String {
+        metadata_url(&self.issuer)
     }
 
     /// The address that discovery names by this member.
@@ -123,6 +128,12 @@ impl Provider {
             None => Ok(()),
         }
     }
+}
+
+/// Where an issuer's metadata is (OpenID Connect Discovery 4.1).
+pub(super) fn metadata_url(issuer: &str) -> String {
+    let issuer = issuer.trim_end_matches('/');
+    format!("{issuer}/.well-known/openid-configuration")
 }
 
 /// Banno's issuers end so.

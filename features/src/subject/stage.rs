@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::Control;
+use super::provider::metadata_url;
 use crate::options::Options;
 use crate::person::PersonAtBrowser;
 use crate::target::Target;
@@ -48,7 +49,7 @@ impl Stage {
             reason = "target files name the variables that hold secrets, and BROWSER is the desktop's own"
         )]
         let variable = |name: &str| std::env::var(name).ok();
-        let target = Target::open(options, variable)?;
+        let mut target = Target::open(options, variable)?;
         #[expect(
             clippy::disallowed_methods,
             reason = "certificates are judged by the system's clock; nothing else reads it"
@@ -69,11 +70,14 @@ impl Stage {
         };
         let http = Http::new(ca.certificate_pem(), &trust)?;
         if let Subject::Configured(issuer) = &subject {
-            let metadata = Url::parse(&format!("{issuer}/.well-known/openid-configuration"))?;
+            let metadata = Url::parse(&metadata_url(issuer))?;
             let answered = http.exchange(&Request::get(metadata)).await;
-            answered.with_context(|| {
+            let answered = answered.with_context(|| {
                 format!("{issuer} does not answer; is it right, and does it run?")
             })?;
+            if options.issuer().is_some() {
+                target.fit(&answered.json().unwrap_or_default());
+            }
         }
         Ok(Self {
             http,

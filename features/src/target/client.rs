@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Secret;
 use super::secret::{self, Source};
+use crate::options::AtUrl;
 
 /// A registered application, by the names of RFC 7591.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -51,6 +53,50 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// The application that the command line names. What it does not say is as the standards have it by default
+    /// (RFC 7591 2), unless the provider can do nothing of the kind; [`Client::fit`] sees to that.
+    pub(super) fn at_url(given: &AtUrl) -> Option<Self> {
+        let uris = |uri: &Option<String>| uri.iter().cloned().collect();
+        let method = match given.client_secret {
+            Some(_) => BASIC,
+            None => "none",
+        };
+        Some(Self {
+            client_id: given.client_id.clone()?,
+            client_name: None,
+            client_secret: given.client_secret.clone(),
+            client_secret_env: None,
+            _client_secret_file: (),
+            redirect_uris: uris(&given.redirect_uri),
+            post_logout_redirect_uris: uris(&given.post_logout_redirect_uri),
+            response_types: None,
+            token_endpoint_auth_method: method.to_owned(),
+            id_token_signed_response_alg: RS256.to_owned(),
+            require_consent: true,
+            grant_types: None,
+            scopes: None,
+            claims: None,
+        })
+    }
+
+    /// Does without what the provider's metadata does not list (OpenID Connect Discovery 3).
+    pub(crate) fn fit(&mut self, metadata: &Value) {
+        let lists = |member: &str, value: &str| {
+            let list = metadata[member].as_array();
+            list.is_none_or(|list| list.iter().any(|it| it == value))
+        };
+        let methods = "token_endpoint_auth_methods_supported";
+        if self.token_endpoint_auth_method == BASIC && !lists(methods, BASIC) {
+            self.token_endpoint_auth_method = client_secret_post();
+        }
+        let algs = "id_token_signing_alg_values_supported";
+        if !lists(algs, RS256)
+            && let Some(alg) = metadata[algs][0].as_str()
+        {
+            alg.clone_into(&mut self.id_token_signed_response_alg);
+        }
+    }
+
     /// Takes from the environment what does not stand in the file.
     pub(super) fn read_secret(&mut self, table: &str, from: &Source<'_>) -> anyhow::Result<()> {
         let inline = self.client_secret.take();
@@ -65,6 +111,9 @@ impl Client {
         Ok(())
     }
 }
+
+const BASIC: &str = "client_secret_basic";
+const RS256: &str = "RS256";
 
 fn client_secret_post() -> String {
     "client_secret_post".to_owned()

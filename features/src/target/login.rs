@@ -11,6 +11,8 @@ pub(crate) enum Login {
     /// The harness fills in the provider's forms.
     #[serde(deserialize_with = "shared")]
     Form(Arc<Pages>),
+    /// The same, with fields and buttons that look as if they were meant ([`guess`](super::guess)).
+    Guess,
     /// A person does it, in their own browser.
     Person(Person),
 }
@@ -54,11 +56,22 @@ pub(crate) struct Person {
 pub(crate) struct Css(String);
 
 impl Login {
+    /// How the target can say more of pages that are not understood.
+    pub(crate) const fn how_to_tell(&self) -> &'static str {
+        match self {
+            Self::Guess => {
+                ", as far as can be guessed (a target file can describe the pages by selectors under [login], or let a person \
+                 sign in)"
+            }
+            Self::Form(_) | Self::Person(_) => "",
+        }
+    }
+
     /// Where an error page tells the error; of pages that nobody has described, anywhere.
     pub(crate) fn error(&self) -> &str {
         match self {
             Self::Form(pages) => pages.error.as_str(),
-            Self::Person(_) => "body",
+            Self::Guess | Self::Person(_) => "body",
         }
     }
 }
@@ -103,6 +116,11 @@ impl Default for Person {
 }
 
 impl Css {
+    /// The selector of an element that was found.
+    pub(super) const fn of(path: String) -> Self {
+        Self(path)
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

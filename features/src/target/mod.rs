@@ -2,6 +2,7 @@
 
 mod capabilities;
 mod client;
+mod guess;
 mod login;
 mod secret;
 mod this_machine;
@@ -24,7 +25,7 @@ pub(crate) use this_machine::is_this_machine_name;
 pub(crate) use tokens::{Lifetimes, OfflineAccess};
 pub(crate) use user::User;
 
-use crate::options::{Options, Profile};
+use crate::options::{AtUrl, Options, Profile};
 use secret::Source;
 use this_machine::is_this_machine;
 
@@ -73,6 +74,14 @@ impl Target {
         options: &Options,
         variable: impl Fn(&str) -> Option<String>,
     ) -> anyhow::Result<Self> {
+        if let Some(issuer) = options.issuer() {
+            return Self::at_url(issuer, &options.at_url);
+        }
+        if let Some(flag) = options.at_url.given() {
+            anyhow::bail!(
+                "{flag} is for a provider by its URL (--target https://…); a target file says it itself"
+            );
+        }
         let (path, profile) = (options.target_file(), options.profile);
         let Some(path) = path else {
             return match profile {
@@ -94,11 +103,54 @@ impl Target {
         Ok(target)
     }
 
+    /// A provider of which nothing is known but what the command line says.
+    fn at_url(issuer: &str, given: &AtUrl) -> anyhow::Result<Self> {
+        let url = Url::parse(issuer).with_context(|| format!("--target {issuer} is no address"))?;
+        let client = Client::at_url(given);
+        let target = Self {
+            name: url.authority().to_owned(),
+            issuer: Some(issuer.to_owned()),
+            profile: None,
+            settings: Map::new(),
+            ca: given.ca.clone(),
+            capabilities: Capabilities::default(),
+            login: match given.username {
+                Some(_) => Login::Guess,
+                None => Login::Person(Person::default()),
+            },
+            requires_pkce: given.requires_pkce,
+            offline_access: OfflineAccess::of_the_standard(),
+            lifetimes: Lifetimes::default(),
+            user: User::at_url(given),
+            another_user: None,
+            clients: client
+                .map(|it| ("default".to_owned(), it))
+                .into_iter()
+                .collect(),
+        };
+        let comes_back_here = |uri: &str| Url::parse(uri).is_ok_and(|url| is_here(&url));
+        if let (Login::Person(_), Some(uri)) = (&target.login, &given.redirect_uri) {
+            anyhow::ensure!(
+                comes_back_here(uri),
+                "--redirect-uri {uri}: where you sign in yourself, it has to be on this machine, such as \
+                 http://localhost:8080/auth/cb; register one, or say who signs in with --username"
+            );
+        }
+        Ok(target)
+    }
+
     /// The bank of `stand-in/`, where it has that issuer.
     pub(crate) fn stand_in(issuer: &str) -> anyhow::Result<Self> {
         let mut target = Self::parse(STAND_IN, |_| None).context("targets/stand-in.toml")?;
         target.issuer = Some(issuer.to_owned());
         Ok(target)
+    }
+
+    /// Learns from the metadata what the command line has not said.
+    pub(crate) fn fit(&mut self, metadata: &Value) {
+        for client in self.clients.values_mut() {
+            client.fit(metadata);
+        }
     }
 
     /// The claim of the user that every provider knows: who they are.
@@ -111,7 +163,7 @@ impl Target {
         let mut target: Self = toml::from_str(text).map_err(|error| complaint(text, &error))?;
         let source = Source {
             variable: &variable,
-            may_be_inline: target.is_here()?,
+            may_be_inline: target.is_local()?,
         };
         for (name, client) in &mut target.clients {
             client.read_secret(&format!("[clients.{name}]"), &source)?;
@@ -125,7 +177,7 @@ impl Target {
     }
 
     /// Whether the provider is on this machine, or made here.
-    fn is_here(&self) -> anyhow::Result<bool> {
+    fn is_local(&self) -> anyhow::Result<bool> {
         let Some(issuer) = &self.issuer else {
             return Ok(true);
         };
@@ -148,7 +200,7 @@ impl Target {
             );
         }
         match self.login {
-            Login::Form(_) => {
+            Login::Form(_) | Login::Guess => {
                 self.user.check("[user]")?;
                 self.another_user
                     .as_ref()
@@ -168,7 +220,7 @@ impl Target {
             let uri = client.redirect_uris.first().map(String::as_str);
             let url = uri.and_then(|uri| Url::parse(uri).ok());
             anyhow::ensure!(
-                url.is_some_and(|url| is_this_machine(&url) && url.port().is_some()),
+                url.is_some_and(|url| is_here(&url)),
                 "[clients.{name}] redirect_uris = [{:?}, …]: where a person signs in, the first has to be on this machine, \
                  such as \"http://localhost:8080/auth/cb\"; register one, or leave the client out",
                 uri.unwrap_or_default()
@@ -176,6 +228,11 @@ impl Target {
         }
         Ok(())
     }
+}
+
+/// Whether a browser that is sent there comes to a listener of the harness.
+fn is_here(url: &Url) -> bool {
+    is_this_machine(url) && url.port().is_some()
 }
 
 /// The parser's complaint with its place; the whole line, which the parser would show, may hold a secret.

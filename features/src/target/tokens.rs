@@ -17,6 +17,16 @@ pub(crate) struct Lifetimes {
     pub(crate) refresh_token: u64,
 }
 
+impl OfflineAccess {
+    /// The standard's scope, which asks for a prompt (OIDC Core 11).
+    pub(super) fn of_the_standard() -> Self {
+        Self {
+            scope: "offline_access".to_owned(),
+            prompt: Some("consent".to_owned()),
+        }
+    }
+}
+
 impl Default for OfflineAccess {
     /// Banno's own scope, which unlike the standard's asks for no prompt.
     fn default() -> Self {

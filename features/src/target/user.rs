@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 
 use super::Secret;
 use super::secret::Source;
+use crate::options::AtUrl;
 
 /// Somebody who can sign in, and the claims that the provider must tell about them.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,6 +32,16 @@ impl User {
         Self {
             username: username.into(),
             password: Secret::new(password),
+            ..Self::default()
+        }
+    }
+
+    /// Whom the command line names; nobody where a person signs in themselves.
+    pub(super) fn at_url(given: &AtUrl) -> Self {
+        Self {
+            username: given.username.clone().unwrap_or_default(),
+            password: given.password.clone().unwrap_or_default(),
+            second_factor: given.second_factor.clone(),
             ..Self::default()
         }
     }

@@ -27,7 +27,7 @@ async fn redeems(world: &mut World, words: String) -> anyhow::Result<()> {
 #[when("the relying party of another client redeems the code")]
 async fn another_redeems(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    super::act_as_another(scene)?;
+    scene.act_as("another")?;
     redeem(scene, "").await
 }
 

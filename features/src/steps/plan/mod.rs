@@ -10,7 +10,6 @@ mod tokens;
 use cucumber::{given, then, when};
 
 use crate::plan::check_metadata;
-use crate::scene::Scene;
 use crate::world::World;
 
 #[given("the provider is to answer by form_post")]
@@ -39,17 +38,6 @@ fn offers(world: &mut World, scopes: String) -> anyhow::Result<()> {
 #[when(expr = "{int} second(s) pass(es) for the relying party")]
 async fn waits(world: &mut World, seconds: u64) -> anyhow::Result<()> {
     world.scene()?.let_pass(seconds).await
-}
-
-/// What two clients must not share is nobody's concern where there is one.
-fn act_as_another(scene: &mut Scene) -> anyhow::Result<()> {
-    if scene.client_named("another").is_err() {
-        return Err(scene
-            .plan
-            .notes
-            .skip("the target has no client \"another\""));
-    }
-    scene.act_as("another")
 }
 
 /// OpenID Connect Discovery 1.0 3 and 4.

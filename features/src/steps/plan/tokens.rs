@@ -66,7 +66,7 @@ async fn for_offline_access(world: &mut World) -> anyhow::Result<()> {
 #[when("the relying party of another client signs the user in for offline access")]
 async fn another_for_offline_access(world: &mut World) -> anyhow::Result<()> {
     let scene = world.scene()?;
-    super::act_as_another(scene)?;
+    scene.act_as("another")?;
     let words = format!(
         "{}; nonce = 0123456789-._~0123456789-._~0123456789-._~0",
         offline(scene)

@@ -4,7 +4,7 @@ use crate::user_agent::page::selector;
 
 /// Which form of the page owns a field or button, counted from 0: the one that its attribute names or, without that,
 /// the one around it (HTML 4.10.18.3).
-pub(super) fn owner(html: &Html, control: ElementRef<'_>) -> Option<usize> {
+pub(crate) fn owner(html: &Html, control: ElementRef<'_>) -> Option<usize> {
     let form = match control.attr("form") {
         Some(id) => html
             .select(&selector("form"))

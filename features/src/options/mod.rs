@@ -1,3 +1,5 @@
+mod at_url;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -6,6 +8,7 @@ use cucumber::{cli, parser, runner};
 
 use crate::manual::Manual;
 use crate::subject::ControlToken;
+pub(crate) use at_url::AtUrl;
 
 /// The command line: the scenario runner's own filters, and ours.
 pub(crate) type Cli = cli::Opts<parser::basic::Cli, runner::basic::Cli, cli::Empty, Options>;
@@ -17,16 +20,17 @@ pub(crate) struct Options {
     #[arg(value_enum, value_name = "PART")]
     pub(crate) part: Option<Part>,
 
-    /// What to judge, as a TOML file (see features/targets); `mock`, or without it, the provider of this
-    /// workspace.
-    #[arg(long, value_name = "mock|FILE")]
+    /// What to judge: the issuer of a provider, or a TOML file with all that can be said of it (see
+    /// features/targets); `mock`, or without it, the provider of this workspace.
+    #[arg(long, value_name = "mock|FILE|URL")]
     pub(crate) target: Option<PathBuf>,
 
     /// As what the provider of this workspace is judged.
     #[arg(long, value_enum, value_name = "PROFILE", default_value_t)]
     pub(crate) profile: Profile,
 
-    /// The plans of the OpenID Foundation's certification to judge by; of the profile `certification`, all.
+    /// The plans of the OpenID Foundation's certification to judge by; of the profile `certification` and of a
+    /// provider by its URL, all.
     #[arg(long, value_enum, value_name = "PLAN", value_delimiter = ',')]
     pub(crate) plan: Vec<Plan>,
 
@@ -64,6 +68,9 @@ pub(crate) struct Options {
     /// Save pictures of the pages that the browser scenarios visit.
     #[arg(long, value_name = "DIR")]
     pub(crate) screenshots: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) at_url: AtUrl,
 }
 
 /// What the provider of this workspace can be.
@@ -94,16 +101,25 @@ pub(crate) enum Plan {
 impl Options {
     /// The plans that are judged by; none where the scenarios of this workspace are.
     pub(crate) fn plans(&self) -> Vec<Plan> {
-        if self.plan.is_empty() && self.profile == Profile::Certification {
+        let by_plans = self.profile == Profile::Certification || self.issuer().is_some();
+        if self.plan.is_empty() && by_plans {
             return Plan::value_variants().to_vec();
         }
         self.plan.clone()
     }
 
-    /// The file that says who is judged, if it is not the provider of this workspace.
+    /// The issuer that is judged, where the target is an address.
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        let target = self.target.as_deref()?.to_str()?;
+        let is_url = target.starts_with("https://") || target.starts_with("http://");
+        let issuer = target.strip_suffix("/.well-known/openid-configuration");
+        is_url.then(|| issuer.unwrap_or(target))
+    }
+
+    /// The file that says who is judged, if there is one.
     pub(crate) fn target_file(&self) -> Option<&Path> {
         let file = self.target.as_deref();
-        file.filter(|file| *file != Path::new("mock"))
+        file.filter(|file| *file != Path::new("mock") && self.issuer().is_none())
     }
 }
 

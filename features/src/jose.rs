@@ -7,6 +7,8 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+use crate::unique;
+
 /// A token whose signature one of the provider's published keys made.
 #[derive(Debug)]
 pub(crate) struct Verified {
@@ -132,7 +134,7 @@ fn text(token: &str, part: usize, name: &str) -> anyhow::Result<String> {
 
 fn object(part: &str) -> anyhow::Result<Map<String, Value>> {
     let bytes = URL_SAFE_NO_PAD.decode(part).context("not base64url")?;
-    serde_json::from_slice(&bytes).context("not a JSON object")
+    unique::object(&bytes).context("not a JSON object of unique members")
 }
 
 fn decoding_key(alg: &str, key: &Value) -> anyhow::Result<(Algorithm, DecodingKey)> {

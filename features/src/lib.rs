@@ -33,6 +33,7 @@ mod scene;
 mod steps;
 mod subject;
 mod target;
+mod unique;
 mod user_agent;
 mod world;
 

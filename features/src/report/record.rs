@@ -168,7 +168,10 @@ impl std::fmt::Display for Name {
             line,
             ..
         } = self;
-        write!(f, "{feature}: {scenario} (line {line})")?;
+        write!(f, "{feature}: {scenario}")?;
+        if *line > 0 {
+            write!(f, " (line {line})")?;
+        }
         match &self.module {
             Some(module) => write!(f, " [{module}]"),
             None => Ok(()),

@@ -55,6 +55,16 @@ Feature: Hardening
     When it redeems the code with code_verifier = dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
     Then it gets tokens
 
+  @must @rfc7636-4.4.1
+  @mutation:challenges-by-plain-are-overlooked
+  Scenario: A challenge by a method that the provider does not list is refused
+    A provider that does not take the transformation of a challenge answers invalid_request, lest the code be bound to
+    nothing.
+
+    Given the provider does not list the challenge method "plain"
+    When the relying party asks for authorization with code_challenge = E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM; code_challenge_method = plain
+    Then an error page is shown, or the relying party is told one of the errors "invalid_request"
+
   @must @rfc9700-2.1.1 @needs-optional-pkce
   @mutation:verifiers-are-overlooked
   Scenario: A verifier without a challenge is a downgrade
@@ -164,8 +174,8 @@ Feature: Hardening
   @must @rfc7515-4.1.11 @rfc7523-3 @needs-control
   @mutation:a-refusal-that-means-something-else
   Scenario Outline: An assertion with <case> is not believed
-    An assertion must be signed with the client's key, be meant for this provider, and have nothing critical
-    that nobody understands.
+    An assertion must be signed with the client's key, be meant for this provider and this time, and have nothing
+    critical that nobody understands.
 
     Given the application has a key for "ES256" with kid = of-the-application
     And it is registered with token_endpoint_auth_method = private_key_jwt
@@ -175,24 +185,31 @@ Feature: Hardening
     Then it is refused as "invalid_client"
 
     Examples:
-      | case                       | change                                |
-      | something critical         | crit = ["exp"]                        |
-      | no signature               | alg = none                            |
-      | the public key as a secret | alg = HS256                           |
-      | somebody else's audience   | aud = https://somebody-else.example   |
+      | case                       | change                              |
+      | something critical         | crit = ["exp"]                      |
+      | no signature               | alg = none                          |
+      | the public key as a secret | alg = HS256                         |
+      | somebody else's audience   | aud = https://somebody-else.example |
+      | an end that is over        | exp = 600 seconds ago               |
+      | a beginning that is ahead  | nbf = 600 seconds ahead             |
 
-  @must @rfc7515-4.1.2 @rfc7523-3 @needs-control
+  @must @rfc7515-4.1.2 @rfc7515-4.1.5 @rfc7523-3 @needs-control
   @mutation:a-refusal-that-means-something-else
-  Scenario: The key that an assertion points to is not the client's
+  Scenario Outline: The key that an assertion points to with <member> is not the client's
     A key is the client's because it is registered, never because an assertion names an address where one is.
 
     Given the application has a key for "ES256" with kid = of-the-application
     And it is registered with token_endpoint_auth_method = private_key_jwt
-    And the application's assertions have jku = https://attacker.example/jwks
+    And the application's assertions have <member> = https://attacker.example/key
     And the relying party has a code
     When the application takes another key for its assertions
     And it redeems the code
     Then it is refused as "invalid_client"
+
+    Examples:
+      | member |
+      | jku    |
+      | x5u    |
 
   @must @rfc9449-4.3 @needs-dpop
   @mutation:a-refusal-that-means-something-else

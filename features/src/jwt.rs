@@ -101,7 +101,7 @@ fn value_of(words: &str, now: u64) -> anyhow::Result<Value> {
 }
 
 /// What stands in the header (RFC 7515 4.1); everything else is a claim.
-const HEADER: [&str; 6] = ["alg", "typ", "kid", "jwk", "crit", "b64"];
+const HEADER: [&str; 8] = ["alg", "typ", "kid", "jwk", "jku", "x5u", "crit", "b64"];
 
 #[cfg(test)]
 mod tests {

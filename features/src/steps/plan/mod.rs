@@ -19,6 +19,18 @@ fn by_form_post(world: &mut World) -> anyhow::Result<()> {
 }
 
 /// Where a scope is not offered, what it brings is nobody's concern.
+/// RFC 8414 2.
+#[given(expr = "the provider does not list the challenge method {string}")]
+fn does_not_list(world: &mut World, method: String) -> anyhow::Result<()> {
+    let scene = world.scene()?;
+    let listed = scene.provider.listed("code_challenge_methods_supported");
+    if listed.contains(&method) {
+        let why = format!("the provider takes challenges by the method {method}");
+        return Err(scene.plan.notes.skip(why));
+    }
+    Ok(())
+}
+
 #[given(expr = "the provider offers the scope(s) {string}")]
 fn offers(world: &mut World, scopes: String) -> anyhow::Result<()> {
     let scene = world.scene()?;

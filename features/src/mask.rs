@@ -44,20 +44,33 @@ pub(crate) fn address(url: &str) -> String {
     }
 }
 
-/// Masks the secrets of an answer's body: members of a JSON object, hidden fields of a page's form;
-/// anything else stays.
+/// Masks the secrets of an answer's body: members of a JSON object, hidden fields of a page's form, queries of
+/// addresses; anything else stays.
 pub(crate) fn body(text: &str) -> String {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(mut members)) => {
-            for (name, value) in &mut members {
-                if let (true, Value::String(secret)) = (is_secret(name), &value) {
-                    *value = Value::String(mask(secret));
-                }
+    if let Ok(Value::Object(mut members)) = serde_json::from_str(text) {
+        for (name, value) in &mut members {
+            if let (true, Value::String(secret)) = (is_secret(name), &value) {
+                *value = Value::String(mask(secret));
             }
-            Value::Object(members).to_string()
         }
-        _ => text.split_inclusive('>').map(hidden_field).collect(),
+        return Value::Object(members).to_string();
     }
+    let fields: String = text.split_inclusive('>').map(hidden_field).collect();
+    addresses(&fields)
+}
+
+/// Masks the secrets of addresses that stand in a text, such as that of a redirect.
+fn addresses(text: &str) -> String {
+    let parts = text.split_inclusive(['?', '&', ';', '#']);
+    let masked = parts.map(|part| match part.split_once('=') {
+        Some((name, rest)) if is_secret(name) => {
+            let is_end = |letter: char| letter.is_whitespace() || "&;#\"'<".contains(letter);
+            let (secret, rest) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+            format!("{name}={}{rest}", mask(secret))
+        }
+        _ => part.to_owned(),
+    });
+    masked.collect()
 }
 
 /// Masks the value of a hidden field with a secret, such as the code on its way by `form_post`.
@@ -117,6 +130,8 @@ mod tests {
             super::address("https://app.example/cb#code=abcdefghijkl&state=s"),
             super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
             super::body(r#"<form><input type="hidden" name="code" value="abcdefghijkl"></form>"#),
+            super::body("Redirecting to https://app.example/cb?code=abcdefghijkl&amp;state=s."),
+            super::body(r#"<a href="/cb?state=s&amp;code=abcdefghijkl">on</a>"#),
             super::header("authorization", "abcdefghijkl"),
             super::typed("secret=banno&code=abcdefghijkl", &["secret".to_owned()]),
         ] {

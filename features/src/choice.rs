@@ -21,6 +21,8 @@ pub(crate) struct Choice {
     part: Option<Part>,
     /// The plans that are judged by, instead of everything else.
     plans: Vec<Plan>,
+    /// Whether the name of a feature's folder says what is in it.
+    folders_tell: bool,
     stage: Arc<Stage>,
     no_browser: Option<String>,
     no_stand_in: Option<String>,
@@ -42,7 +44,7 @@ impl Outcome {
 
 impl Choice {
     /// Takes the filters out of the command line, so that ours is the only one.
-    pub(crate) fn new(cli: &mut Cli, stage: Arc<Stage>) -> Self {
+    pub(crate) fn new(cli: &mut Cli, stage: Arc<Stage>, folders_tell: bool) -> Self {
         let by_name = cli.re_filter.take();
         Self {
             by_name: by_name
@@ -51,6 +53,7 @@ impl Choice {
             everywhere: cli.parser.features.is_none(),
             part: cli.custom.part,
             plans: cli.custom.plans(),
+            folders_tell,
             stage,
             no_browser: browser::missing(),
             no_stand_in: StandIn::missing(),
@@ -77,7 +80,7 @@ impl Choice {
             .iter()
             .chain(rule.iter().flat_map(|rule| &rule.tags))
             .chain(&scenario.tags);
-        let asked_for = self.is_of_plans(feature)
+        let asked_for = (!self.folders_tell || self.is_of_plans(feature))
             && self.part.is_none_or(|part| part.has(folder_of(feature)))
             && self
                 .by_name

@@ -20,6 +20,8 @@ pub(crate) struct Choice {
     part: Option<Part>,
     /// The plans that are judged by, instead of everything else.
     plans: Vec<Plan>,
+    /// Whether the name of a feature's folder says what is in it.
+    folders_tell: bool,
     stage: Arc<Stage>,
     no_browser: Option<String>,
     no_stand_in: Option<String>,
@@ -56,7 +58,7 @@ impl Outcome {
 
 impl Choice {
     /// Takes the filters out of the command line, so that ours is the only one.
-    pub(crate) fn new(cli: &mut Cli, stage: Arc<Stage>) -> Self {
+    pub(crate) fn new(cli: &mut Cli, stage: Arc<Stage>, folders_tell: bool) -> Self {
         let by_name = cli.re_filter.take();
         Self {
             by_name: by_name
@@ -64,6 +66,7 @@ impl Choice {
             by_tags: cli.tags_filter.take(),
             part: cli.custom.part,
             plans: cli.custom.plans(),
+            folders_tell,
             stage,
             no_browser: browser::missing(),
             no_stand_in: StandIn::missing(),
@@ -85,7 +88,7 @@ impl Choice {
             .chain(&scenario.tags);
         let name = Name::of(feature, scenario);
         self.outcome.0.borrow_mut().all.push(name);
-        let asked_for = self.is_of_plans(feature)
+        let asked_for = (!self.folders_tell || self.is_of_plans(feature))
             && self.part.is_none_or(|part| part.has(folder_of(feature)))
             && self
                 .by_name

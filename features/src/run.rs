@@ -10,9 +10,10 @@ use futures_util::FutureExt as _;
 
 use crate::choice::Choice;
 use crate::gaps::Gaps;
+use crate::library;
 use crate::manual::Manual;
 use crate::mutations;
-use crate::options::{self, Cli, Wish};
+use crate::options::{self, Cli, Options, Wish};
 use crate::report::{Report, Summary};
 use crate::scenarios::Scenarios;
 use crate::subject::Stage;
@@ -33,9 +34,14 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USAGE));
         }
     };
+    exit_code(fulfil(wish))
+}
+
+/// What becomes of the program once that is known: whether nothing failed, or that it could not be tried.
+pub(crate) fn exit_code(work: impl Future<Output = anyhow::Result<bool>>) -> ExitCode {
     let judged = tokio::runtime::Runtime::new()
         .context("cannot start the runtime")
-        .map(|runtime| runtime.block_on(unless_broken_off(fulfil(wish))));
+        .map(|runtime| runtime.block_on(unless_broken_off(work)));
     let judged = match judged {
         Ok(Some(judged)) => judged,
         Ok(None) => {
@@ -78,6 +84,7 @@ async fn fulfil(wish: Wish) -> anyhow::Result<bool> {
     match wish {
         Wish::Judge(cli) => judge(*cli).await,
         Wish::Mutate(names) => mutations::try_all(&names).await,
+        Wish::ListSteps => library::print().map(|()| true),
         Wish::Print(_) => Ok(true),
     }
 }
@@ -86,26 +93,33 @@ async fn fulfil(wish: Wish) -> anyhow::Result<bool> {
 async fn judge(cli: Cli) -> anyhow::Result<bool> {
     let stage = Arc::new(Stage::new(&cli.custom).await?);
     let scenarios = Scenarios::open()?;
-    let asked = cli.custom.clone();
-    let mut gaps = Gaps::known()?;
-    for file in &asked.expected {
-        gaps = Gaps::open(file)?.and(gaps);
-    }
-    let out = anstream::AutoStream::auto(std::io::stdout());
+    let files = cli.custom.clone();
+    let gaps = gaps(&files, Gaps::known()?)?;
+    let out = anstream::stdout();
     let told = Summary::new(&stage.target.name, gaps, today(), out);
     let summary = perform(cli, stage, &scenarios, told).await?;
     let mut summary = summary.borrow_mut();
-    anyhow::ensure!(
-        !summary.is_empty(),
-        "no scenario is asked for by these filters"
-    );
-    if let Some(file) = &asked.junit {
+    anyhow::ensure!(!summary.is_empty(), NONE_ASKED_FOR);
+    tell(&mut summary, &files)
+}
+
+/// What is known of verdicts: these, and what the command line names besides.
+pub(crate) fn gaps(files: &Options, mut known: Gaps) -> anyhow::Result<Gaps> {
+    for file in &files.expected {
+        known = Gaps::open(file)?.and(known);
+    }
+    Ok(known)
+}
+
+/// Writes the reports that are asked for, and tells whether there is nothing that was not expected.
+pub(crate) fn tell(summary: &mut Summary, files: &Options) -> anyhow::Result<bool> {
+    if let Some(file) = &files.junit {
         summary.write_junit(file)?;
     }
-    if let Some(file) = &asked.json {
+    if let Some(file) = &files.json {
         summary.write_json(file)?;
     }
-    if let Some(file) = &asked.html {
+    if let Some(file) = &files.html {
         summary.write_html(file)?;
     }
     summary.print()?;
@@ -113,7 +127,7 @@ async fn judge(cli: Cli) -> anyhow::Result<bool> {
 }
 
 /// The day by which known gaps expire.
-fn today() -> time::Date {
+pub(crate) fn today() -> time::Date {
     time::OffsetDateTime::now_utc().date()
 }
 
@@ -128,11 +142,11 @@ pub(crate) async fn perform(
         // They have one session, where what one scenario ends has ended for another.
         cli.runner.concurrency = Some(1);
     }
-    let choice = Choice::new(&mut cli, stage.clone());
+    let choice = Choice::new(&mut cli, stage.clone(), scenarios.are_ours());
     let chosen = choice.outcome();
     let everywhere = cli.parser.features.is_none();
     if everywhere {
-        cli.parser.features = Some(scenarios.pattern()?);
+        cli.parser.features = scenarios.pattern()?;
     }
     let with_exchanges = cli.custom.html.is_some();
     let on_stage = stage.clone();
@@ -140,9 +154,11 @@ pub(crate) async fn perform(
     let (summary, noted) = (report.summary(), report.noted());
     World::cucumber()
         .max_concurrent_scenarios(concurrent_scenarios())
-        .before(move |feature, _, scenario, world: &mut World| {
+        .before(move |feature, rule, scenario, world: &mut World| {
             let stage = stage.clone();
-            let tags: Vec<_> = feature.tags.iter().chain(&scenario.tags).collect();
+            let of_rule = rule.into_iter().flat_map(|rule| &rule.tags);
+            let tags = feature.tags.iter().chain(of_rule).chain(&scenario.tags);
+            let tags: Vec<_> = tags.collect();
             async move { world.enter(stage, &tags).await }.boxed_local()
         })
         .after(move |feature, _, scenario, _, world| {
@@ -176,4 +192,5 @@ fn concurrent_scenarios() -> usize {
     std::thread::available_parallelism().map_or(4, |cores| cores.get() * 3)
 }
 
-const WRONG_USAGE: u8 = 2;
+pub(crate) const NONE_ASKED_FOR: &str = "no scenario is asked for by these filters";
+pub(crate) const WRONG_USAGE: u8 = 2;

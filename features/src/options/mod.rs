@@ -162,6 +162,8 @@ pub(crate) enum Wish {
     Print(Manual),
     /// Try the mutations of these names, or all.
     Mutate(Vec<String>),
+    /// Print the page of the sentences.
+    ListSteps,
 }
 
 /// Reads the command line; the error knows how to print itself and its exit code.
@@ -170,6 +172,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Wish, cl
     if let Some(("mutations", arguments)) = matches.subcommand() {
         let names = arguments.get_many("NAME").into_iter().flatten();
         return Ok(Wish::Mutate(names.cloned().collect()));
+    }
+    if let Some(("steps", _)) = matches.subcommand() {
+        return Ok(Wish::ListSteps);
     }
     if matches.subcommand().is_some() {
         return Manual::from_arg_matches(&matches).map(Wish::Print);
@@ -189,6 +194,9 @@ pub(crate) fn command() -> Command {
              2: wrong usage or configuration."
         ))
         .subcommand(mutations())
+        .subcommand(
+            Command::new("steps").about("Print every sentence that features may use, as Markdown"),
+        )
         .subcommand_required(false)
         .disable_help_subcommand(true)
 }

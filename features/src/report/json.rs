@@ -18,6 +18,7 @@ fn scenario(record: &Record) -> Value {
         "module": name.module,
         "verdict": record.verdict.word(),
         "expected": record.expected.as_ref().map(expected),
+        "step": record.verdict.step(),
         "why": record.verdict.why(),
         "rule": {
             "sentence": rule.sentence,

@@ -150,6 +150,16 @@ impl Verdict {
         }
     }
 
+    /// The step of a failure, or when it was found.
+    pub(crate) fn step(&self) -> Option<&str> {
+        match self {
+            Self::Failed(failure) => Some(&failure.step)
+                .filter(|it| !it.is_empty())
+                .map(|it| &**it),
+            Self::Passed | Self::Warned(_) | Self::Skipped(_) => None,
+        }
+    }
+
     /// The reason, but of what passed.
     pub(crate) fn why(&self) -> Option<&str> {
         match self {

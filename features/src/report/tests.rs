@@ -268,6 +268,7 @@ fn json_has_verdict_reason_rule_and_what_was_expected() {
     assert_eq!(told, expected);
     let scenarios = &document["scenarios"];
     assert_eq!(scenarios[0]["module"], "oidcc-server");
+    assert_eq!(scenarios[2]["step"], "line 7: Then it fails");
     assert!(scenarios[1]["module"].is_null() && scenarios[1]["expected"].is_null());
     assert_eq!(
         scenarios[1]["rule"]["citations"][0]["title"],

@@ -9,7 +9,6 @@ use crate::scene::Scene;
 use crate::user_agent::{Answer, Form, Request, text};
 use crate::world::World;
 
-#[given(expr = "the user opens {string}")]
 #[when(expr = "the user opens {string}")]
 async fn opens(world: &mut World, path: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
@@ -18,7 +17,6 @@ async fn opens(world: &mut World, path: String) -> anyhow::Result<()> {
     scene.follow().await
 }
 
-#[given(expr = "the user presses {string}")]
 #[when(expr = "the user presses {string}")]
 async fn presses(world: &mut World, link: String) -> anyhow::Result<()> {
     let scene = world.scene()?;

@@ -30,7 +30,6 @@ fn proves_the_first(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[given("the application proves no key")]
 #[when("the application proves no key")]
 fn proves_none(world: &mut World) -> anyhow::Result<()> {
     world.scene()?.own_keys.proving = None;

@@ -38,7 +38,6 @@ fn refused_with_scope(
 }
 
 #[then("there is no challenge")]
-#[then("with no challenge")]
 fn no_challenge(world: &mut World) -> anyhow::Result<()> {
     let answer = world.scene()?.answer()?;
     let challenge = answer.header("www-authenticate");

@@ -6,7 +6,6 @@ use super::administration::members;
 use crate::world::World;
 
 #[given(expr = "the institution allows {string}")]
-#[when(expr = "the institution allows {string}")]
 async fn allows(world: &mut World, leniency: String) -> anyhow::Result<()> {
     set_leniency(world, leniency, json!(true)).await
 }

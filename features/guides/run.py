@@ -19,6 +19,8 @@ ROOT = GUIDES.parent.parent
 PORTS = (8443, 8444, 3000)
 NOT_COPIED = shutil.ignore_patterns("README.md", "node_modules", "target", "__pycache__", ".*")
 PATIENCE = 600
+# For a guide that builds the provider.
+SLOW_PATIENCE = 1800
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -121,7 +123,7 @@ class Guide:
         shell, count = Shell(self.folder, self.work, self.environment), 0
         alarm = lambda *_: end(shell.process)
         signal.signal(signal.SIGALRM, alarm)
-        signal.alarm(PATIENCE)
+        signal.alarm(SLOW_PATIENCE if about(self.readme, "slow") else PATIENCE)
         try:
             for block in blocks(self.readme):
                 if block.file:

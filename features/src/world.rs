@@ -118,7 +118,11 @@ impl World {
         let seen = scene.map(|scene| Seen {
             notes: scene.plan.notes.clone(),
             issuer: scene.provider.issuer.clone(),
-            exchanges: with_exchanges.then(|| scene.http.all()).unwrap_or_default(),
+            exchanges: if with_exchanges {
+                scene.http.all()
+            } else {
+                Vec::new()
+            },
         });
         seen.unwrap_or_default()
     }

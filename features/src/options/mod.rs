@@ -61,7 +61,7 @@ pub(crate) struct Options {
     pub(crate) html: Option<PathBuf>,
 
     /// Scenarios that are known not to pass, each with its verdict, the reason and the last day, as
-    /// features/known_gaps.toml has them; can be given more than once.
+    /// `features/known_gaps.toml` has them; can be given more than once.
     #[arg(long, value_name = "FILE")]
     pub(crate) expected: Vec<PathBuf>,
 

@@ -164,8 +164,10 @@ fn wrapped(list: &str) -> String {
     out
 }
 
+type Is = fn(&Record) -> bool;
+
 /// The verdicts by which a plan's modules are told, in their order.
-const KINDS: [(&str, fn(&Record) -> bool); 5] = [
+const KINDS: [(&str, Is); 5] = [
     ("passed", |it| it.verdict == Verdict::Passed),
     ("warning", Record::is_warned),
     ("failed", Record::is_failed),

@@ -284,8 +284,9 @@ impl Scene {
         let last = &told[told.len().saturating_sub(SHOWN_EXCHANGES)..];
         let shown = last.iter().map(|exchange| {
             let tokens = decoded::of_exchange(exchange).into_iter();
-            let tokens: String = tokens.map(|token| format!("= {token}\n")).collect();
-            format!("{exchange}{tokens}")
+            tokens.fold(exchange.to_string(), |told, token| {
+                told + &format!("= {token}\n")
+            })
         });
         shown.collect::<Vec<_>>().join("\n")
     }

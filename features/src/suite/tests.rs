@@ -135,7 +135,7 @@ fn verdicts(report: &Path) -> Vec<String> {
     let scenarios = report["scenarios"].as_array().into_iter().flatten();
     let told = scenarios.map(|it| {
         let word = |name: &str| it[name].as_str().unwrap().to_owned();
-        let why = it["step"].as_str().or(it["why"].as_str());
+        let why = it["step"].as_str().or_else(|| it["why"].as_str());
         let why = why.map(|why| format!(": {why}"));
         format!(
             "{} {}{}",

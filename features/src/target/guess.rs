@@ -51,7 +51,7 @@ impl Pages {
             .iter()
             .filter(|it| form.is_some() && owner(&html, **it) == form && !says(**it, NAMED, BACK));
         let sign_in = sends.clone().find(|it| says(**it, NAMED, SIGN_IN));
-        let sign_in = sign_in.or(sends.clone().next());
+        let sign_in = sign_in.or_else(|| sends.clone().next());
         Self {
             username: css(username),
             password: css(password),

@@ -180,7 +180,7 @@ impl Party {
 
 impl Arrow {
     /// The lines of the page's grid that it goes between: each lane has two columns.
-    pub(super) fn columns(&self) -> (usize, usize) {
+    fn columns(&self) -> (usize, usize) {
         let (left, right) = (self.from.min(self.to), self.from.max(self.to));
         (2 * left + 2, (2 * right + 2).max(2 * left + 3))
     }
@@ -195,10 +195,15 @@ impl Arrow {
 }
 
 impl Item {
-    /// The lines of the page's grid that the lane of a note is between, with the lane to its left where there is one.
-    pub(super) fn note_columns(lane: &usize, lanes: usize) -> (usize, usize) {
-        let last = *lane + 1 == lanes && lanes > 1;
-        let begin = if last { 2 * lane } else { 2 * lane + 1 };
-        (begin, begin + 3)
+    /// The lines of the page's grid that it is between: of a note, its lane and half of a lane beside.
+    pub(super) fn columns(&self, lanes: usize) -> (usize, usize) {
+        match self {
+            Self::Arrow(arrow) => arrow.columns(),
+            Self::Note { lane, .. } => {
+                let is_last = *lane + 1 == lanes && lanes > 1;
+                let begin = if is_last { 2 * lane } else { 2 * lane + 1 };
+                (begin, begin + 3)
+            }
+        }
     }
 }

@@ -127,10 +127,11 @@ fn subject(name: &Name) -> &str {
 }
 
 fn write_rule(out: &mut impl Write, record: &Record) -> io::Result<()> {
-    if !record.rule.sentence.is_empty() {
-        writeln!(out, "         rule: {}", record.rule.sentence)?;
+    let rule = record.broken_rule();
+    if !rule.sentence.is_empty() {
+        writeln!(out, "         rule: {}", rule.sentence)?;
     }
-    for citation in &record.rule.citations {
+    for citation in &rule.citations {
         writeln!(out, "         see:  {citation}")?;
     }
     Ok(())

@@ -9,7 +9,7 @@ pub(super) fn document(target: &str, records: &[Record]) -> Value {
 }
 
 fn scenario(record: &Record) -> Value {
-    let Record { name, rule, .. } = record;
+    let (name, rule) = (&record.name, record.broken_rule());
     let citations = rule.citations.iter();
     json!({
         "feature": name.feature,

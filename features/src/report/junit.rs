@@ -69,7 +69,10 @@ fn test_case(out: &mut String, record: &Record) {
             let first = escape(failure.why.lines().next().unwrap_or_default());
             let all = escape(&format!(
                 "{}\n{}\nrule: {}\n{}",
-                failure.step, failure.why, record.rule, failure.trace
+                failure.step,
+                failure.why,
+                record.broken_rule(),
+                failure.trace
             ));
             writeln!(
                 out,

@@ -1,5 +1,6 @@
 //! What a run says: a line for each scenario as it ends, the traffic where one failed, the count.
 
+mod condition;
 mod console;
 mod evidence;
 mod html;

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use cucumber::gherkin::{Feature, Scenario};
 
+use super::condition;
 use super::evidence::Evidence;
 use super::rule::Rule;
 
@@ -91,6 +92,12 @@ impl Record {
             expected: Some(Known::Lacking),
             evidence: Evidence::default(),
         }
+    }
+
+    /// The rule that was broken: that of the condition which was not met, or else the scenario's.
+    pub(crate) fn broken_rule(&self) -> &Rule {
+        let of_condition = self.verdict.why().and_then(condition::rule);
+        of_condition.unwrap_or(&self.rule)
     }
 
     /// Whether somebody has to look at it.

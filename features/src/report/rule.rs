@@ -36,7 +36,7 @@ impl Rule {
 
 impl Citation {
     /// The section that a tag names, such as `oidc-core-3.1.2.1` or `rfc6749-5.2`.
-    fn of(tag: &str) -> Option<Self> {
+    pub(super) fn of(tag: &str) -> Option<Self> {
         if let Some(rest) = tag.strip_prefix("rfc") {
             let (number, section) = rest.split_once('-').unwrap_or((rest, ""));
             number.parse::<u16>().ok()?;

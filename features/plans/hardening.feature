@@ -157,7 +157,7 @@ Feature: Hardening
     Then it is refused as "invalid_grant"
     And its newest access token has ended
 
-  @must @oidc-core-3.1.2.1
+  @must @oidc-core-3.1.2.1 @rfc7515-4.1.2
   @mutation:hints-are-not-looked-at
   Scenario Outline: A hint that the provider has not signed signs nobody in: <case>
     An id_token_hint must be a token that the provider has issued, or it proves nothing.
@@ -167,9 +167,10 @@ Feature: Hardening
     Then an error page is shown, or the relying party is told one of the errors "invalid_request login_required"
 
     Examples:
-      | case       | hint            |
-      | unsigned   | {unsigned_hint} |
-      | a client's | {forged_hint}   |
+      | case                    | hint                       |
+      | unsigned                | {unsigned_hint}            |
+      | a client's              | {forged_hint}              |
+      | one that brings its key | {hint_that_brings_its_key} |
 
   @must @rfc7515-4.1.11 @rfc7523-3 @needs-control
   @mutation:a-refusal-that-means-something-else
@@ -211,7 +212,7 @@ Feature: Hardening
       | jku    |
       | x5u    |
 
-  @must @rfc9449-4.3 @needs-dpop
+  @must @rfc9449-4.2 @rfc9449-4.3 @needs-dpop
   @mutation:a-refusal-that-means-something-else
   Scenario Outline: A proof with <case> proves nothing
     A DPoP proof must be signed, be of this method and address, and have nothing critical that nobody
@@ -224,8 +225,9 @@ Feature: Hardening
     Then it is refused as "invalid_dpop_proof"
 
     Examples:
-      | case               | change                              |
-      | something critical | crit = ["htm"]                      |
-      | another method     | htm = GET                           |
-      | another address    | htu = https://somebody-else.example |
-      | no signature       | alg = none                          |
+      | case                 | change                                     |
+      | something critical   | crit = ["htm"]                             |
+      | another method       | htm = GET                                  |
+      | another address      | htu = https://somebody-else.example        |
+      | no signature         | alg = none                                 |
+      | an address for a key | no jwk; jku = https://attacker.example/key |

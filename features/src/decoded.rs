@@ -59,7 +59,7 @@ pub(crate) fn of_exchange(exchange: &Exchange) -> Vec<Decoded> {
 
 impl Decoded {
     /// Reads a compact JWS (RFC 7515 3.1), or the header of a compact JWE (RFC 7516 3.1); nothing of what is neither.
-    fn read(name: &str, token: &str) -> Option<Self> {
+    pub(crate) fn read(name: &str, token: &str) -> Option<Self> {
         let object = |part: &str| -> Option<Value> {
             let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
             let value: Value = serde_json::from_slice(&bytes).ok()?;

@@ -3,6 +3,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
+use crate::decoded::Decoded;
+use crate::own_keys::signing_key;
 use crate::scene::Scene;
 
 impl Scene {
@@ -25,9 +27,24 @@ impl Scene {
                 let secret = login.client.client_secret.as_ref()?;
                 Some(by_secret(&claims, secret.expose()))
             }
+            "hint_that_brings_its_key" => by_own_key(login?.token("id_token")?),
             _ => None,
         }
     }
+}
+
+/// A token with the claims of another, signed with a key that its header brings and points to, under the name of the
+/// right one (RFC 7515 4.1.2, 4.1.3).
+fn by_own_key(token: &str) -> Option<String> {
+    let Decoded { header, claims, .. } = Decoded::read("id_token", token)?;
+    let key = signing_key("ES256").ok()?;
+    let header = json!({
+        "alg": "ES256",
+        "kid": header["kid"],
+        "jwk": key.public_jwk(),
+        "jku": "https://attacker.example/key",
+    });
+    key.sign(&header, &claims?).ok()
 }
 
 /// A JSON Web Token that nobody has signed (RFC 7519 6).

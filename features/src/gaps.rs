@@ -152,6 +152,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_help_shows_one_that_can_be_read() {
+        let (_, example) = crate::options::EXPECTED.split_once("\n\n").unwrap();
+        assert_eq!(Gaps::parse(example).unwrap().gaps.len(), 1);
+    }
+
+    #[test]
     fn a_gap_names_a_scenario_or_a_module_a_reason_and_its_last_day() {
         let gaps = |text: &str| Gaps::parse(&format!("[[gap]]\nreason = \"r\"\n{text}"));
         let read = gaps("module = \"m\"\nverdict = \"skipped\"\nexpires = 2027-11-30").unwrap();

@@ -114,7 +114,7 @@ fn hidden_field(tag: &str) -> String {
 /// Masks a header whose value is a credential.
 pub(crate) fn header(name: &str, value: &str) -> String {
     match name.to_ascii_lowercase().as_str() {
-        "authorization" | "cookie" | "set-cookie" => mask(value),
+        "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" => mask(value),
         "location" => address(value),
         _ => value.to_owned(),
     }
@@ -163,6 +163,7 @@ mod tests {
             super::body(r#"<a href="/cb?code=abcdefghijkl">on</a>"#),
             super::header("authorization", "abcdefghijkl"),
             super::header("Authorization", "abcdefghijkl"),
+            super::header("DPoP", "abcdefghijkl"),
             super::typed("secret=banno&code=abcdefghijkl", &["secret".to_owned()]),
         ] {
             assert!(

@@ -60,9 +60,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
 
-    /// Scenarios that are known not to pass, each with its verdict, the reason and the last day, as
-    /// `features/known_gaps.toml` has them; can be given more than once.
-    #[arg(long, value_name = "FILE")]
+    /// What is known not to pass, and until when; can be given more than once.
+    #[arg(long, value_name = "FILE", long_help = EXPECTED)]
     pub(crate) expected: Vec<PathBuf>,
 
     /// Save pictures of the pages that the browser scenarios visit.
@@ -72,6 +71,15 @@ pub(crate) struct Options {
     #[command(flatten)]
     pub(crate) at_url: AtUrl,
 }
+
+pub(crate) const EXPECTED: &str = r#"What is known not to pass, and until when, as a TOML file; can be given more than once:
+
+[[gap]]
+scenario = "A user signs in"  # or: module = "oidcc-server"
+target = "my-institution"     # left out: whichever target
+verdict = "failed"            # or "warning" or "skipped"
+reason = "why it may stay so"
+expires = 2027-11-30          # the last day"#;
 
 /// What the provider of this workspace can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

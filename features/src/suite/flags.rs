@@ -5,7 +5,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use cucumber::codegen::Regex;
 use cucumber::{cli, parser, runner};
 
-use crate::options::{Cli, Options};
+use crate::options::{Cli, EXPECTED, Options};
 use crate::subject::ControlToken;
 
 /// The scenario runner's own filters, and these.
@@ -46,8 +46,8 @@ pub(super) struct Flags {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// Scenarios that are known not to pass, each with its verdict, the reason and the last day.
-    #[arg(long, value_name = "FILE")]
+    /// What is known not to pass, and until when; can be given more than once.
+    #[arg(long, value_name = "FILE", long_help = EXPECTED)]
     expected: Vec<PathBuf>,
 
     /// Save pictures of the pages that Chromium visits.

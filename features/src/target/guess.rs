@@ -190,8 +190,29 @@ const SIGN_IN: &[&str] = &[
 ];
 /// What leads away from a login.
 const BACK: &[&str] = &[
-    "cancel", "back", "abort", "forgot", "reset", "register", "sign up", "create", "help", "deny",
-    "quiet", "resend",
+    "cancel",
+    "back",
+    "abort",
+    "forgot",
+    "reset",
+    "register",
+    "sign up",
+    "create",
+    "help",
+    "deny",
+    "resend",
+    "search",
+    "google",
+    "apple",
+    "facebook",
+    "github",
+    "microsoft",
+    "linkedin",
+    "sso",
+    "saml",
+    "passkey",
+    "webauthn",
+    "qr",
 ];
 const CANCEL: &[&str] = &["cancel", "abort"];
 const ALLOW: &[&str] = &[

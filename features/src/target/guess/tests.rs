@@ -48,6 +48,10 @@ fn a_login_is_told_by_its_password_and_what_stands_beside() {
         r#"<form method="post" action="/c"><button name="action" value="deny">Continue without</button></form>
            <form method="post" action="/a"><input name="login" required><input type="password" name="password">
            <button>Authorize</button></form>"#,
+        // Somebody else's login in the same form, before the one that is meant.
+        r#"<form method="post" action="/a"><button name="w" value="forgot">Sign in with Google</button>
+           <input name="login" autocomplete="username webauthn"><input type="password" name="password">
+           <button name="method" value="password">Sign in</button></form>"#,
         // A language that is not known: the first button that does not lead away.
         r#"<form method="post" action="/a"><input type="email" name="login"><input name="password" type="password">
            <button type="button">?</button><button>Entrar</button></form>"#,

@@ -1,4 +1,4 @@
-@oidf-plan:oidcc-basic-certification-test-plan @needs-login-form
+@oidf-plan:oidcc-basic-certification-test-plan @needs-application
 Feature: Basic OP
   The code flow (OIDC Core 3.1), one scenario for each module of the plan that a client with a registration of its own
   goes through.
@@ -24,7 +24,7 @@ Feature: Basic OP
     And the token response says how long the access token is good for
     And the ID token tells only what it has to, and what was asked of it
 
-  @oidf:oidcc-response-type-missing
+  @needs-login-form @oidf:oidcc-response-type-missing
   @cond:CheckErrorFromAuthorizationEndpointErrorInvalidRequestOrUnsupportedResponseType @rfc6749-3.1.1
   @mutation:a-response-type-of-its-own @mutation:an-error-that-means-something-else @mutation:no-state
   @mutation:an-error-with-more-than-it-may-have
@@ -146,7 +146,7 @@ Feature: Basic OP
     When the relying party signs the user in with display = popup
     Then the code is long and cannot be guessed
 
-  @oidf:oidcc-prompt-login
+  @needs-login-form @oidf:oidcc-prompt-login
   @cond:ExpectSecondLoginPage @cond:CheckSecondIdTokenAuthTimeIsLaterIfPresent @oidc-core-3.1.2.1
   @mutation:prompt-is-not-heard
   Scenario: Who has a session signs in anew where that is wanted
@@ -159,7 +159,7 @@ Feature: Basic OP
     And by the ID tokens, the user signed in later than at first
     And the user is who they were at the first login
 
-  @oidf:oidcc-prompt-none-not-logged-in
+  @needs-login-form @oidf:oidcc-prompt-none-not-logged-in
   @cond:CheckErrorFromAuthorizationEndpointIsOneThatRequiredAUserInterface @oidc-core-3.1.2.6
   @mutation:prompt-is-not-heard @mutation:no-state @mutation:an-error-that-means-something-else
   @mutation:an-error-with-more-than-it-may-have
@@ -184,7 +184,7 @@ Feature: Basic OP
     And by the ID tokens, the user signed in once
     And the user is who they were at the first login
 
-  @oidf:oidcc-max-age-1
+  @needs-login-form @oidf:oidcc-max-age-1
   @cond:CheckIdTokenAuthTimeClaimPresentDueToMaxAge @cond:CheckSecondIdTokenAuthTimeIsLaterIfPresent
   @oidc-core-3.1.2.1
   @mutation:max-age-is-not-heard @mutation:no-auth-time @mutation:an-auth-time-in-words
@@ -285,7 +285,7 @@ Feature: Basic OP
     Then the code is refused as an invalid_grant
     And its access token has ended
 
-  @oidf:oidcc-ensure-registered-redirect-uri @cond:ExpectRedirectUriErrorPage @oidc-core-3.1.2.1 @rfc6749-3.1.2
+  @needs-login-form @oidf:oidcc-ensure-registered-redirect-uri @cond:ExpectRedirectUriErrorPage @oidc-core-3.1.2.1 @rfc6749-3.1.2
   @mutation:redirect-uris-are-not-looked-at
   Scenario: Nobody is sent to a redirect URI that is not registered
     The redirect URI has to be one of those that were registered for the client, or nobody is sent there.
@@ -293,7 +293,7 @@ Feature: Basic OP
     When the relying party asks for authorization with a redirect URI that is not registered
     Then an error page is shown, and nobody is sent back
 
-  @oidf:oidcc-ensure-post-request-succeeds @cond:ExpectRedirectUriHasBeenCalled @oidc-core-3.1.2.1
+  @needs-login-form @oidf:oidcc-ensure-post-request-succeeds @cond:ExpectRedirectUriHasBeenCalled @oidc-core-3.1.2.1
   @mutation:no-code
   Scenario: An authorization request may be posted
     The authorization endpoint has to take the POST method as well.
@@ -310,7 +310,7 @@ Feature: Basic OP
     And the token response says how long the access token is good for
     And the ID token tells only what it has to, and what was asked of it
 
-  @oidf:oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported
+  @needs-login-form @oidf:oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported
   @cond:CheckDiscEndpointRequestParameterSupported @oidc-core-6.1
   @mutation:request-objects-are-overlooked
   Scenario: A request object is honoured or refused, and never overlooked
@@ -330,7 +330,7 @@ Feature: Basic OP
     Then userinfo tells name
     And the ID token does not tell name
 
-  @oidf:oidcc-ensure-request-object-with-redirect-uri @cond:ExpectRedirectUriErrorPage @oidc-core-6.1
+  @needs-login-form @oidf:oidcc-ensure-request-object-with-redirect-uri @cond:ExpectRedirectUriErrorPage @oidc-core-6.1
   @mutation:redirect-uris-are-not-looked-at
   Scenario: The redirect URI is looked at before the request object is refused
     What a request object says of the redirect URI counts, or the object is refused without sending the browser

@@ -35,6 +35,12 @@ pub(crate) fn lacking<'a>(
             if target.another_user.is_none() {
                 return Ok(Some("the target has no second user".to_owned()));
             }
+        } else if need == "application" {
+            if target.clients.is_empty() {
+                return Ok(Some(
+                    "no application is known there (--client-id)".to_owned(),
+                ));
+            }
         } else if need == "login-form" {
             if target.clients.is_empty() {
                 return Ok(Some(

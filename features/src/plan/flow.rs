@@ -7,10 +7,11 @@ use serde_json::{Map, Value};
 use super::id_token::Expected;
 use super::{Login, Notes, authorization_response, id_token, jwk_set, token_response, userinfo};
 use crate::change;
+use crate::entropy::unguessable;
 use crate::jose::{self, Verified};
 use crate::params::Params;
 use crate::scene::Scene;
-use crate::target::Client;
+use crate::target::{self, Client};
 use crate::user_agent::{Answer, Form, Request};
 
 impl Scene {
@@ -29,6 +30,11 @@ impl Scene {
         let number = self.plan.requests;
         request.set("nonce", format!("nonce{number:05}"));
         request.set("state", format!("state{number:05}"));
+        if let target::Login::Person(_) = self.stage.target.login {
+            // A tab of another scenario may be loaded again at any time.
+            let fresh = format!("state{number:05}-{}", unguessable()?);
+            request.set("state", fresh);
+        }
         if self.stage.target.requires_pkce {
             request.set("code_challenge", jose::code_challenge(LONGEST_VERIFIER));
             request.set("code_challenge_method", "S256");
@@ -46,6 +52,11 @@ impl Scene {
         self.plan.request = request.clone();
         self.plan.has_asked_user = false;
         self.request = request.clone();
+        let stage = self.stage.clone();
+        if let target::Login::Person(person) = &stage.target.login {
+            anyhow::ensure!(method == Method::GET, "a person's browser opens addresses");
+            return self.send_person(person).await;
+        }
         let request = crate::scene::request(method, url, request);
         self.browser.send(request).await?;
         self.follow().await
@@ -53,6 +64,10 @@ impl Scene {
 
     /// Signs the user in and allows, where the provider asks for it.
     pub(crate) async fn plan_answer_pages(&mut self) -> anyhow::Result<()> {
+        if let target::Login::Person(_) = self.stage.target.login {
+            // They have.
+            return Ok(());
+        }
         if self.plan_response()?.is_none() && self.shows_login()? {
             self.plan.has_asked_user = true;
             self.sign_in().await?;

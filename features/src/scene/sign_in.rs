@@ -121,6 +121,11 @@ impl Scene {
                 self.request.set(name, fresh);
             }
         }
+        self.send_person(person).await
+    }
+
+    /// Sends a person there with the request as it is.
+    pub(crate) async fn send_person(&mut self, person: &Person) -> anyhow::Result<()> {
         let redirect_uri = self.request.get("redirect_uri").unwrap_or_default();
         let redirect_uri = Url::parse(redirect_uri)?;
         let mut url = self.provider.endpoint("authorization_endpoint")?;

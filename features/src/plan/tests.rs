@@ -63,15 +63,24 @@ fn each_module_of_the_suite_is_one_scenario_with_its_conditions_and_sections() {
 fn what_is_asked_of_answers_by_query_is_asked_of_posted_ones() {
     let told = |scenario: &Scenario| {
         let steps = scenario.steps.iter().map(ToString::to_string);
+        // A form that is posted never reaches who waits for a person's browser, so that all of those need the form.
+        let tags = scenario
+            .tags
+            .iter()
+            .filter(|tag| *tag != "needs-login-form");
         (
             scenario.description.clone(),
             scenario.name.clone(),
-            scenario.tags.clone(),
+            tags.cloned().collect::<Vec<_>>(),
             steps.collect::<Vec<_>>(),
         )
     };
     let all = |file: &str| -> Vec<_> { plan(file).scenarios.iter().map(told).collect() };
-    assert_eq!(all("basic.feature"), all("form_post_basic.feature"));
+    let (by_query, posted) = (all("basic.feature"), all("form_post_basic.feature"));
+    assert_eq!(by_query.len(), posted.len());
+    for (by_query, posted) in by_query.iter().zip(&posted) {
+        assert_eq!(by_query, posted);
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ Feature: RP-Initiated Logout OP
     Then its metadata and keys are as the standards have them
     And its metadata names the end_session_endpoint by https
 
-  @oidf:oidcc-rp-initiated-logout @cond:CheckPostLogoutState
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout @cond:CheckPostLogoutState
   @cond:CheckForUnexpectedParametersInPostLogoutRedirect @oidc-rp-initiated-1.0-3
   @mutation:no-state-after-the-logout @mutation:more-than-the-state-after-the-logout @mutation:prompt-is-not-heard
   Scenario: The user is signed out and comes back
@@ -22,7 +22,7 @@ Feature: RP-Initiated Logout OP
     Then the user comes back with the state that was sent, and with nothing else
     And the user has no session any more
 
-  @oidf:oidcc-rp-initiated-logout-no-state @cond:CheckNoPostLogoutState @oidc-rp-initiated-1.0-2
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-no-state @cond:CheckNoPostLogoutState @oidc-rp-initiated-1.0-2
   @mutation:a-state-of-its-own-after-the-logout
   Scenario: Without a state there is none on the way back
     A state is sent back only where one was sent.
@@ -32,7 +32,7 @@ Feature: RP-Initiated Logout OP
     Then the user comes back with the state that was sent, and with nothing else
     And the user has no session any more
 
-  @oidf:oidcc-rp-initiated-logout-no-post-logout-redirect-uri @cond:ExpectSuccessfulLogoutPage
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-no-post-logout-redirect-uri @cond:ExpectSuccessfulLogoutPage
   @oidc-rp-initiated-1.0-2
   @mutation:the-logout-leads-where-it-always-leads
   Scenario: Without an address to go back to, the user stays at the provider
@@ -43,7 +43,7 @@ Feature: RP-Initiated Logout OP
     Then the provider shows a page, and sends the user nowhere
     And the user has no session any more
 
-  @oidf:oidcc-rp-initiated-logout-no-params @cond:ExpectSuccessfulLogoutPage @oidc-rp-initiated-1.0-2
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-no-params @cond:ExpectSuccessfulLogoutPage @oidc-rp-initiated-1.0-2
   @mutation:the-logout-leads-where-it-always-leads
   Scenario: Without any parameter, the user is signed out and stays
     All parameters are optional: who opens the logout endpoint can sign out there.
@@ -53,7 +53,7 @@ Feature: RP-Initiated Logout OP
     Then the provider shows a page, and sends the user nowhere
     And the user has no session any more
 
-  @oidf:oidcc-rp-initiated-logout-only-state @cond:ExpectSuccessfulLogoutPage @oidc-rp-initiated-1.0-2
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-only-state @cond:ExpectSuccessfulLogoutPage @oidc-rp-initiated-1.0-2
   @mutation:the-logout-leads-where-it-always-leads
   Scenario: With a state alone, the user is signed out and stays
     A state without a place to go to is of no use, and no reason to refuse.
@@ -63,7 +63,7 @@ Feature: RP-Initiated Logout OP
     Then the provider shows a page, and sends the user nowhere
     And the user has no session any more
 
-  @oidf:oidcc-rp-initiated-logout-bad-post-logout-redirect-uri
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-bad-post-logout-redirect-uri
   @cond:ExpectPostLogoutRedirectUriNotRegisteredErrorPage @oidc-rp-initiated-1.0-3
   @mutation:the-logout-leads-where-it-always-leads
   Scenario: Nobody is sent to an address that is not registered
@@ -73,7 +73,7 @@ Feature: RP-Initiated Logout OP
     And the relying party signs the user out with post_logout_redirect_uri = https://rp.example/not-registered
     Then the provider shows a page, and sends the user nowhere
 
-  @oidf:oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri
   @cond:ExpectPostLogoutRedirectUriNotRegisteredErrorPage @oidc-rp-initiated-1.0-3
   @mutation:the-logout-leads-where-it-always-leads
   Scenario: Nobody is sent to a registered address with a query besides
@@ -83,7 +83,7 @@ Feature: RP-Initiated Logout OP
     And the relying party signs the user out with post_logout_redirect_uri = {post_logout_redirect_uri}?foo=bar
     Then the provider shows a page, and sends the user nowhere
 
-  @oidf:oidcc-rp-initiated-logout-no-id-token-hint @cond:ExpectIdTokenHintRequiredErrorPage
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-no-id-token-hint @cond:ExpectIdTokenHintRequiredErrorPage
   @oidc-rp-initiated-1.0-3
   @mutation:the-logout-needs-no-hint
   Scenario: Nobody is sent anywhere while nobody has said for which client
@@ -94,7 +94,7 @@ Feature: RP-Initiated Logout OP
     And the relying party signs the user out with no id_token_hint
     Then the provider shows a page, and sends the user nowhere
 
-  @oidf:oidcc-rp-initiated-logout-modified-id-token-hint @cond:ExpectInvalidIdTokenHintErrorPage
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-modified-id-token-hint @cond:ExpectInvalidIdTokenHintErrorPage
   @oidc-rp-initiated-1.0-2
   @mutation:the-logout-does-not-look-at-hints
   Scenario: A hint that nobody has signed is none
@@ -104,7 +104,7 @@ Feature: RP-Initiated Logout OP
     And the relying party signs the user out with id_token_hint = {unsigned_hint}
     Then the provider shows a page, and sends the user nowhere
 
-  @oidf:oidcc-rp-initiated-logout-bad-id-token-hint @cond:ExpectInvalidIdTokenHintErrorPage
+  @needs-post-logout @oidf:oidcc-rp-initiated-logout-bad-id-token-hint @cond:ExpectInvalidIdTokenHintErrorPage
   @oidc-rp-initiated-1.0-2
   @mutation:the-logout-does-not-look-at-hints
   Scenario: A hint that the client has made itself is none

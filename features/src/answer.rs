@@ -63,7 +63,7 @@ mod tests {
     use super::Answer;
     use crate::user_agent;
 
-    const SECRET: &str = "abcdefghijkl";
+    const SECRET: &str = "abcdefghijklmnopqrstuvwxyz";
 
     fn answer(body: &str) -> user_agent::Answer {
         let location = format!("https://app.example/cb?code={SECRET}");

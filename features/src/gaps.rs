@@ -27,6 +27,9 @@ pub(crate) struct Gap {
     /// How it ends.
     #[serde(default)]
     pub(crate) verdict: Ending,
+    /// The conditions that are not met, where those are all that may be found; left out, whatever is found.
+    #[serde(default)]
+    pub(crate) conditions: Vec<String>,
     /// Why.
     pub(crate) reason: String,
     /// What would close the gap.
@@ -85,8 +88,12 @@ impl Gaps {
         self
     }
 
-    pub(crate) fn find(&self, name: &Name) -> Option<&Gap> {
-        self.gaps.iter().find(|gap| gap.is_about(name))
+    /// What is known of a scenario that has ended so: of several, what says so and still holds.
+    pub(crate) fn find(&self, name: &Name, verdict: &Verdict, today: Date) -> Option<&Gap> {
+        let about = || self.gaps.iter().filter(|gap| gap.is_about(name));
+        let met = || about().filter(|gap| gap.is_met_by(verdict));
+        let holding = met().find(|gap| gap.holds_on(today));
+        holding.or_else(|| met().next()).or_else(|| about().next())
     }
 
     /// Those that are about none of these scenarios.
@@ -108,6 +115,23 @@ impl Gap {
     pub(crate) fn subject(&self) -> &str {
         let subject = self.scenario.as_deref().or(self.module.as_deref());
         subject.unwrap_or_default()
+    }
+
+    /// Whether a scenario has ended so, with no other finding than those that are known. That the scene could not be
+    /// set is never known.
+    pub(crate) fn is_met_by(&self, verdict: &Verdict) -> bool {
+        let is_known = |line: &str| {
+            let known = self.conditions.iter();
+            known.clone().next().is_none() || known.clone().any(|it| begins_with(line, it))
+        };
+        let findings = match verdict {
+            Verdict::Failed(failure) if failure.is_before_the_first_step() => return false,
+            Verdict::Failed(failure) => failure.why.lines().take(1).collect(),
+            other => other
+                .why()
+                .map_or_else(Vec::new, |why| why.lines().collect()),
+        };
+        self.verdict.is(verdict) && findings.into_iter().all(is_known)
     }
 
     /// Whether a scenario may still end so on that day.
@@ -134,6 +158,12 @@ impl Ending {
                 | (Self::Skipped, Verdict::Skipped(_))
         )
     }
+}
+
+/// Whether a finding is one of that condition.
+fn begins_with(finding: &str, condition: &str) -> bool {
+    let rest = finding.strip_prefix(condition);
+    rest.is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// A day as TOML has it, such as `2027-11-30`.

@@ -7,20 +7,21 @@ pub(crate) fn form(encoded: &str) -> String {
     let params = Params::decode(encoded);
     let mut masked = Params::default();
     for name in params.names() {
-        let value = params.get(name).unwrap_or_default();
-        masked.set(
-            name,
-            if is_secret(name) {
-                mask(value)
-            } else {
-                value.to_owned()
-            },
-        );
+        masked.set(name, value(name, params.get(name).unwrap_or_default()));
     }
     if masked.names().len() == params.names().len() {
         masked.encoded()
     } else {
         format!("{} (names repeat)", params.names().join("&"))
+    }
+}
+
+/// Masks the value that has this name: wholly where it is a secret or a token, else the addresses in it.
+fn value(name: &str, text: &str) -> String {
+    if is_secret(name) || is_token(text) {
+        mask(text)
+    } else {
+        in_addresses(text)
     }
 }
 
@@ -52,7 +53,7 @@ pub(crate) fn body(text: &str) -> String {
             members(&mut value);
             value.to_string()
         }
-        _ if text.starts_with("eyJ") => mask(text),
+        _ if is_token(text) => mask(text),
         _ => {
             let masked: String = text.split_inclusive('>').map(hidden_field).collect();
             in_addresses(&masked)
@@ -66,7 +67,7 @@ fn members(value: &mut Value) {
         Value::Object(object) => {
             for (name, value) in object {
                 match value {
-                    Value::String(secret) if is_secret(name) => *secret = mask(secret),
+                    Value::String(text) => *text = self::value(name, text),
                     other => members(other),
                 }
             }
@@ -80,34 +81,42 @@ fn members(value: &mut Value) {
 fn in_addresses(text: &str) -> String {
     let mut out = String::new();
     let is_of_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    let ends = |it: char| it.is_whitespace() || "&;\"'<>".contains(it);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('=') {
-        let name = before.rsplit(|it| !is_of_name(it)).next();
-        let end = after.find(|it: char| !is_of_name(it) && !"-.~%+".contains(it));
-        let (value, behind) = after.split_at(end.unwrap_or(after.len()));
         out.push_str(before);
         out.push('=');
-        if name.is_some_and(is_secret) {
-            out.push_str(&mask(value));
+        let name = before.rsplit(|it| !is_of_name(it)).next();
+        if name.is_some_and(is_secret) && !after.starts_with(ends) {
+            let (secret, behind) = after.split_at(after.find(ends).unwrap_or(after.len()));
+            out.push_str(&mask(secret));
+            rest = behind;
         } else {
-            out.push_str(value);
+            rest = after;
         }
-        rest = behind;
     }
     out + rest
 }
 
-/// Masks the value of a hidden field with a secret, such as the code on its way by `form_post`.
+/// Masks the value of a field with a secret, such as the code on its way by `form_post`.
 fn hidden_field(tag: &str) -> String {
-    let attribute = |name: &str| {
-        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
-        rest.split('"').next()
-    };
-    match (attribute("name"), attribute("value")) {
-        (Some(name), Some(value)) if is_secret(name) && !value.is_empty() => {
+    match (attribute(tag, "name"), attribute(tag, "value")) {
+        (Some(name), Some(value)) if !value.is_empty() && (is_secret(name) || is_token(value)) => {
             tag.replace(value, &mask(value))
         }
         _ => tag.to_owned(),
+    }
+}
+
+/// The value of an attribute, in quotes of either kind or in none.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let named = format!("{name}=");
+    let mut found = tag.match_indices(&named);
+    let (at, _) = found.find(|(at, _)| tag[..*at].ends_with(char::is_whitespace))?;
+    let rest = &tag[at + named.len()..];
+    match rest.chars().next()? {
+        quote @ ('"' | '\'') => rest[1..].split(quote).next(),
+        _ => rest.split([' ', '>', '/']).next(),
     }
 }
 
@@ -116,19 +125,25 @@ pub(crate) fn header(name: &str, value: &str) -> String {
     match name.to_ascii_lowercase().as_str() {
         "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" => mask(value),
         "location" => address(value),
-        _ => value.to_owned(),
+        _ => in_addresses(value),
     }
 }
 
 /// Enough to tell two secrets apart, too little to use one.
 fn mask(secret: &str) -> String {
-    let shown: String = secret.chars().take(6).collect();
+    let length = secret.chars().count();
+    let shown: String = secret.chars().take((length / 4).min(6)).collect();
     format!("{shown}***")
+}
+
+/// Whether it looks like a JSON Web Token.
+fn is_token(text: &str) -> bool {
+    text.starts_with("eyJ")
 }
 
 fn is_secret(name: &str) -> bool {
     matches!(
-        name,
+        name.to_ascii_lowercase().as_str(),
         "access_token"
             | "actor_token"
             | "assertion"
@@ -136,12 +151,18 @@ fn is_secret(name: &str) -> bool {
             | "client_secret"
             | "code"
             | "code_verifier"
+            | "device_code"
             | "id_token"
             | "id_token_hint"
+            | "logout_token"
             | "password"
             | "refresh_token"
+            | "registration_access_token"
+            | "request_uri"
+            | "response"
             | "subject_token"
             | "token"
+            | "user_code"
             | "xsrf"
     )
 }
@@ -151,20 +172,30 @@ mod tests {
     #[test]
     fn secrets_are_masked_wherever_they_stand() {
         for shown in [
-            super::form("grant_type=x&code=abcdefghijkl"),
-            super::address("https://app.example/cb?code=abcdefghijkl&state=s"),
-            super::address("https://app.example/cb#code=abcdefghijkl&state=s"),
-            super::body(r#"{"access_token":"abcdefghijkl","expires_in":600}"#),
-            super::body(r#"{"grants":[{"token":"abcdefghijkl"}]}"#),
-            super::body(r#"<form><input type="hidden" name="code" value="abcdefghijkl"></form>"#),
+            super::form("grant_type=x&code=abcdefghijklmnopqrstuvwxyz"),
+            super::address("https://app.example/cb?code=abcdefghijklmnopqrstuvwxyz&state=s"),
+            super::address("https://app.example/cb#code=abcdefghijklmnopqrstuvwxyz&state=s"),
+            super::body(r#"{"access_token":"abcdefghijklmnopqrstuvwxyz","expires_in":600}"#),
+            super::body(r#"{"grants":[{"token":"abcdefghijklmnopqrstuvwxyz"}]}"#),
             super::body(
-                "Redirecting to https://app.example/cb?state=s&amp;code=abcdefghijkl&amp;iss=x.",
+                r#"<form><input type="hidden" name="code" value="abcdefghijklmnopqrstuvwxyz"></form>"#,
             ),
-            super::body(r#"<a href="/cb?code=abcdefghijkl">on</a>"#),
-            super::header("authorization", "abcdefghijkl"),
-            super::header("Authorization", "abcdefghijkl"),
-            super::header("DPoP", "abcdefghijkl"),
-            super::typed("secret=banno&code=abcdefghijkl", &["secret".to_owned()]),
+            super::body(
+                "Redirecting to https://app.example/cb?state=s&amp;code=abcdefghijklmnopqrstuvwxyz&amp;iss=x.",
+            ),
+            super::body(r#"<a href="/cb?code=abcdefghijklmnopqrstuvwxyz">on</a>"#),
+            super::body("<input type='hidden' name='code' value='abcdefghijklmnopqrstuvwxyz'>"),
+            super::body("<input type=hidden name=code value=abcdefghijklmnopqrstuvwxyz>"),
+            super::body(r#"{"to":"https://app.example/cb?code=abcdefghijklmnopqrstuvwxyz/0"}"#),
+            super::form("to=https%3A%2F%2Fapp.example%2F%3Fcode%3Dabcdefghijklmnopqrstuvwxyz"),
+            super::header("refresh", "0; url=/cb?code=abcdefghijklmnopqrstuvwxyz"),
+            super::header("authorization", "abcdefghijklmnopqrstuvwxyz"),
+            super::header("Authorization", "abcdefghijklmnopqrstuvwxyz"),
+            super::header("DPoP", "abcdefghijklmnopqrstuvwxyz"),
+            super::typed(
+                "secret=banno&code=abcdefghijklmnopqrstuvwxyz",
+                &["secret".to_owned()],
+            ),
         ] {
             assert!(
                 shown.contains("abcdef") && !shown.contains("abcdefg"),
@@ -172,6 +203,14 @@ mod tests {
             );
             assert!(!shown.contains("banno"), "{shown}");
         }
+        assert_eq!(
+            super::form("client_secret=secret&request=eyJhbGciOi"),
+            "client_secret=s***&request=ey***"
+        );
         assert_eq!(super::body("eyJhbGciOiJFUzI1NiJ9.e30.c2ln"), "eyJhbG***");
+        assert_eq!(
+            super::form("client_id=app&scope=a+b"),
+            "client_id=app&scope=a+b"
+        );
     }
 }

@@ -25,6 +25,12 @@ pub(crate) fn lacking<'a>(
                     "the target's scope for a refresh token needs a prompt".to_owned(),
                 ));
             }
+        } else if need == "post-logout" {
+            let client = target.clients.get("default");
+            if client.is_none_or(|client| client.post_logout_redirect_uris.is_empty()) {
+                let why = "the target's application has nowhere to come back to from a logout";
+                return Ok(Some(why.to_owned()));
+            }
         } else if need == "optional-pkce" {
             if target.requires_pkce {
                 return Ok(Some(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::decoded::Decoded;
 use crate::own_keys::signing_key;
 use crate::scene::Scene;
+use crate::target::Secret;
 
 impl Scene {
     /// What the words of a plan may name in braces.
@@ -24,8 +25,9 @@ impl Scene {
                 let (iss, aud) = (claims["iss"].take(), claims["aud"].take());
                 claims["iss"] = aud;
                 claims["aud"] = iss;
-                let secret = login.client.client_secret.as_ref()?;
-                Some(by_secret(&claims, secret.expose()))
+                let client = &login.client;
+                let secret = client.client_secret.as_ref().map(Secret::expose);
+                Some(by_secret(&claims, secret.unwrap_or(&client.client_id)))
             }
             "hint_that_brings_its_key" => by_own_key(login?.token("id_token")?),
             _ => None,

@@ -20,6 +20,10 @@ impl Scene {
         let hint = login.token("id_token").unwrap_or_default().to_owned();
         let uri = login.client.post_logout_redirect_uris.first().cloned();
         let uri = uri.context("the target's client has no post_logout_redirect_uris")?;
+        if self.provider.endpoint("end_session_endpoint").is_err() {
+            let why = "the provider names no end_session_endpoint";
+            return Err(self.plan.notes.skip(why));
+        }
         let mut params = Params::from([
             ("id_token_hint", hint.as_str()),
             ("post_logout_redirect_uri", uri.as_str()),

@@ -5,7 +5,7 @@ use cucumber::gherkin::{Feature, GherkinEnv, Scenario};
 
 use crate::gaps::Gaps;
 use crate::mutations::Mutations;
-use crate::report::{Name, Rule};
+use crate::report::{Name, Rule, Verdict};
 
 const PLANS: [&str; 5] = [
     "basic.feature",
@@ -127,7 +127,9 @@ fn each_scenario_names_a_mutation_and_each_mutation_has_a_scenario() {
             .filter_map(|tag| tag.strip_prefix("mutation:"))
             .collect();
         // What is known to be wrong needs nobody to make it so.
-        let is_gap = gaps.find(&Name::of(plan, scenario)).is_some();
+        let is_gap = gaps
+            .find(&Name::of(plan, scenario), &Verdict::Passed, time::Date::MIN)
+            .is_some();
         assert!(is_gap || !mutations.is_empty(), "{}", scenario.name);
         named.extend(mutations.into_iter().map(str::to_owned));
     }

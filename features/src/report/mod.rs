@@ -19,6 +19,7 @@ pub(crate) use summary::Summary;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::SystemTime;
 
@@ -41,7 +42,10 @@ pub(crate) struct Report {
 
 /// What scenarios have noted, until they are reported.
 #[derive(Clone, Default)]
-pub(crate) struct Noted(Rc<RefCell<Vec<(Name, Seen)>>>);
+pub(crate) struct Noted(Rc<RefCell<Vec<(Key, Seen)>>>);
+
+/// A scenario, by the file of its feature, too: others' files may be copies.
+type Key = (Option<PathBuf>, Name);
 
 /// What a scenario leaves for the report.
 #[derive(Clone, Debug, Default)]
@@ -56,13 +60,14 @@ pub(crate) struct Seen {
 impl Noted {
     /// Takes in what a scenario leaves, which is over.
     pub(crate) fn add(&self, feature: &Feature, scenario: &Scenario, seen: Seen) {
-        let name = Name::of(feature, scenario);
-        self.0.borrow_mut().push((name, seen));
+        let key = (feature.path.clone(), Name::of(feature, scenario));
+        self.0.borrow_mut().push((key, seen));
     }
 
-    fn take(&self, name: &Name) -> Seen {
+    fn take(&self, feature: &Feature, scenario: &Scenario) -> Seen {
+        let key = (feature.path.clone(), Name::of(feature, scenario));
         let mut all = self.0.borrow_mut();
-        let found = all.iter().position(|(noted, _)| noted == name);
+        let found = all.iter().position(|(noted, _)| *noted == key);
         found.map(|at| all.swap_remove(at).1).unwrap_or_default()
     }
 }
@@ -112,7 +117,7 @@ impl Report {
             }
             Happened::Hook(hook, Hook::Failed(world, info)) => {
                 let when = match hook {
-                    HookType::Before => summary::BEFORE,
+                    HookType::Before => record::BEFORE,
                     HookType::After => "after the last step",
                 };
                 let why = panic_text(&*info);
@@ -137,6 +142,7 @@ impl Report {
                 let Some(run) = self.running.remove(&scenario) else {
                     return;
                 };
+                let seen = self.noted.take(feature, &scenario);
                 let again = event.retries.is_some_and(|retries| retries.left > 0);
                 if run.failure.is_some() && again {
                     return;
@@ -144,7 +150,6 @@ impl Report {
                 let name = Name::of(feature, &scenario);
                 let took = at.duration_since(run.since).unwrap_or_default();
                 let is_should = scenario.tags.iter().any(|tag| tag == "should");
-                let seen = self.noted.take(&name);
                 self.summary.borrow_mut().add(Record {
                     rule: Rule::of(feature, &scenario),
                     name,
@@ -221,7 +226,9 @@ impl Writer<World> for Report {
 fn verdict(failure: Option<Failure>, notes: Notes, is_should: bool) -> Verdict {
     match (notes.not_applicable, failure) {
         (Some(why), _) => Verdict::Skipped(why),
-        (None, Some(failure)) if is_should => Verdict::Warned(failure.why),
+        (None, Some(failure)) if is_should && !failure.is_before_the_first_step() => {
+            Verdict::Warned(failure.why)
+        }
         (None, Some(failure)) => Verdict::Failed(failure),
         (None, None) if notes.warnings.is_empty() => Verdict::Passed,
         (None, None) => {

@@ -135,6 +135,13 @@ impl Name {
     }
 }
 
+impl Failure {
+    /// Whether the scene could not be set, which is none of the provider's faults.
+    pub(crate) fn is_before_the_first_step(&self) -> bool {
+        self.step == BEFORE
+    }
+}
+
 impl Verdict {
     /// The word for it in reports.
     pub(crate) const fn word(&self) -> &'static str {
@@ -176,6 +183,9 @@ impl Verdict {
         }
     }
 }
+
+/// When that was found.
+pub(super) const BEFORE: &str = "before the first step";
 
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -37,7 +37,7 @@ impl Summary {
 
     /// Takes in what became of a scenario and prints it. What is listed as known is expected; that it passes is a failure.
     pub(crate) fn add(&mut self, mut record: Record) {
-        if let Some(gap) = self.gaps.find(&record.name) {
+        if let Some(gap) = self.gaps.find(&record.name, &record.verdict, self.today) {
             if record.verdict == Verdict::Passed {
                 let took = record.took;
                 let why = "it is listed as one that does not pass, and it passes: take it out of the list";
@@ -48,7 +48,7 @@ impl Summary {
                     evidence: record.evidence,
                     ..Record::of_file("", "", why)
                 };
-            } else if gap.verdict.is(&record.verdict) {
+            } else if gap.is_met_by(&record.verdict) {
                 record.expected = gap.holds_on(self.today).then(|| Known::Listed {
                     reason: gap.why(),
                     until: gap.expires,
@@ -62,6 +62,11 @@ impl Summary {
                 }
             }
         }
+        self.take(record);
+    }
+
+    /// Prints a record and keeps it.
+    fn take(&mut self, record: Record) {
         let _ = console::write_record(&mut self.out, &record);
         self.records.push(record);
     }
@@ -84,11 +89,8 @@ impl Summary {
             .map(|gap| gap.subject().to_owned())
             .collect();
         for subject in stale {
-            self.add(Record::of_file(
-                "known gaps",
-                &subject,
-                "no scenario and no module has this name",
-            ));
+            let why = "no scenario and no module has this name";
+            self.take(Record::of_file("known gaps", &subject, why));
         }
     }
 
@@ -96,7 +98,7 @@ impl Summary {
     pub(crate) fn unharmed(&self) -> impl Iterator<Item = (&Name, &str)> {
         let unharmed = |record: &Record| match &record.verdict {
             Verdict::Passed | Verdict::Skipped(_) => true,
-            Verdict::Failed(failure) => failure.step == BEFORE,
+            Verdict::Failed(failure) => failure.is_before_the_first_step(),
             Verdict::Warned(_) => false,
         };
         let records = self.records.iter().filter(move |it| unharmed(it));
@@ -157,6 +159,3 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     }
     std::fs::write(file, text).with_context(|| format!("cannot write {shown}"))
 }
-
-/// When a failure is found that is none of the provider's: the scene could not be set.
-pub(super) const BEFORE: &str = "before the first step";

@@ -76,6 +76,13 @@ fn summary(today: Date) -> Summary {
         expires = 2027-11-30
 
         [[gap]]
+        module = "oidcc-slow"
+        verdict = "warning"
+        conditions = ["IsInTime"]
+        reason = "it is slow"
+        expires = 2027-11-30
+
+        [[gap]]
         scenario = "a gap of another target"
         target = "garden"
         reason = "r"
@@ -130,8 +137,31 @@ fn a_known_gap_that_names_no_scenario_is_an_error() {
     let mut summary = summary(last_day());
     let names = [record("a known gap", Verdict::Passed).name];
     summary.fail_stale_gaps(&names);
-    assert_eq!(closing_line(&summary), "0 passed, 1 failed, 0 skipped");
+    assert_eq!(closing_line(&summary), "0 passed, 2 failed, 0 skipped");
     assert_eq!(summary.records[0].name.scenario, "oidcc-late");
+    summary.fail_stale_gaps(&[]);
+    assert_eq!(closing_line(&summary), "0 passed, 5 failed, 0 skipped");
+}
+
+#[test]
+fn what_is_known_excuses_neither_another_finding_nor_a_scene_that_could_not_be_set() {
+    let mut summary = summary(last_day());
+    let late = |why: &str| {
+        let mut late = record("another", Verdict::Warned(why.to_owned()));
+        late.name.module = Some("oidcc-slow".to_owned());
+        late
+    };
+    summary.add(late("IsInTime: it is late"));
+    assert!(!summary.has_unexpected());
+    summary.add(late("IsInTime: it is late\nIsRight: it is wrong"));
+    assert!(summary.has_unexpected());
+    let mut down = record("a known gap", failed());
+    if let Verdict::Failed(failure) = &mut down.verdict {
+        failure.step = super::record::BEFORE.to_owned();
+    }
+    summary.add(down);
+    let told = closing_line(&summary);
+    assert_eq!(told, "0 passed, 1 warning, 1 failed, 1 skipped");
 }
 
 #[test]

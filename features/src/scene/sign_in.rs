@@ -29,7 +29,8 @@ impl Scene {
                 self.stage.target.login.how_to_tell(),
                 self.browser.page()?
             );
-            if answers.is_empty() || answers.iter().any(|it| answered.contains(&it.to)) {
+            // What stands there again beside something new is there for who fills forms in by itself.
+            if answers.iter().all(|it| answered.contains(&it.to)) {
                 return Ok(());
             }
             answered.extend(answers.iter().map(|it| it.to));

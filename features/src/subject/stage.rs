@@ -63,20 +63,26 @@ impl Stage {
             _ => None,
         };
         let started = here.as_ref().and_then(MockIdp::control_url);
-        let (subject, trust) = match (&target.issuer, started.or(options.control.as_deref())) {
+        let (mut subject, trust) = match (&target.issuer, started.or(options.control.as_deref())) {
             (Some(issuer), _) => (Subject::Configured(issuer.clone()), configured(&target)?),
             (None, Some(address)) => controlled(address, options, &ca).await?,
             (None, None) => anyhow::bail!("the provider in this process has no control plane"),
         };
         let http = Http::new(ca.certificate_pem(), &trust)?;
-        if let Subject::Configured(issuer) = &subject {
+        if let Subject::Configured(issuer) = &subject.clone() {
             let metadata = Url::parse(&metadata_url(issuer))?;
             let answered = http.exchange(&Request::get(metadata)).await;
             let answered = answered.with_context(|| {
                 format!("{issuer} does not answer; is it right, and does it run?")
             })?;
             if options.issuer().is_some() {
-                target.fit(&answered.json().unwrap_or_default());
+                let metadata = answered.json().unwrap_or_default();
+                target.fit(&metadata);
+                // Nobody types the slash in which many issuers end, and everything is compared with it.
+                let bare = |issuer: &str| issuer.trim_end_matches('/').to_owned();
+                let told = metadata["issuer"].as_str();
+                let told = told.filter(|told| bare(told) == bare(issuer));
+                subject = Subject::Configured(told.unwrap_or(issuer).to_owned());
             }
         }
         Ok(Self {

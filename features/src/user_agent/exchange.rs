@@ -10,7 +10,7 @@ use crate::mask;
 use crate::params::Params;
 
 /// A request as it goes over the wire. Shown, its secrets are masked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -34,7 +34,7 @@ pub(crate) enum Sender {
 }
 
 /// An answer as it came over the wire. Shown, its secrets are masked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Answer {
     /// What was asked for.
     pub(crate) url: Url,
@@ -44,7 +44,7 @@ pub(crate) struct Answer {
 }
 
 /// A request and its answer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Exchange {
     pub(crate) request: Request,
     pub(crate) answer: Answer,
@@ -165,6 +165,24 @@ impl fmt::Display for Exchange {
             writeln!(f, "< {line}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -78,7 +78,7 @@ impl Http {
 
     /// The status of an answer and the kind of its contents, which need not be text.
     pub(crate) async fn probe(&self, request: Request) -> anyhow::Result<(u16, String)> {
-        let answer = self.client.get(request.url).send().await?;
+        let answer = self.client.get(request.url).send().await.map_err(told)?;
         let kind = answer.headers().get("content-type");
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split('/').next().unwrap_or_default().to_owned();
@@ -87,7 +87,7 @@ impl Http {
 
     /// The hash by which a browser can be told to accept the certificate that an address shows.
     pub(crate) async fn spki_hash(&self, address: &str) -> anyhow::Result<String> {
-        let answer = self.client.get(address).send().await?;
+        let answer = self.client.get(address).send().await.map_err(told)?;
         let shown = answer.extensions().get::<TlsInfo>();
         let certificate = shown.and_then(TlsInfo::peer_certificate);
         spki_hash(certificate.with_context(|| format!("{address} shows no certificate"))?)
@@ -113,14 +113,19 @@ impl Http {
         if let Some(patience) = request.patience {
             builder = builder.timeout(patience);
         }
-        let response = builder.send().await?;
+        let response = builder.send().await.map_err(told)?;
         Ok(Answer {
             url: request.url.clone(),
             status: response.status().as_u16(),
             headers: response.headers().clone(),
-            body: response.text().await?,
+            body: response.text().await.map_err(told)?,
         })
     }
+}
+
+/// What went wrong, without the address, which may have a secret in it.
+fn told(error: reqwest::Error) -> reqwest::Error {
+    error.without_url()
 }
 
 /// No answer on loopback takes this long; a stuck server must not hang the run.

@@ -18,12 +18,15 @@ fn by_form_post(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where a scope is not offered, what it brings is nobody's concern.
-/// RFC 8414 2.
+/// RFC 8414 2: who lists none takes no challenges at all, and overlooks them as any parameter that it does not know.
 #[given(expr = "the provider does not list the challenge method {string}")]
 fn does_not_list(world: &mut World, method: String) -> anyhow::Result<()> {
     let scene = world.scene()?;
     let listed = scene.provider.listed("code_challenge_methods_supported");
+    if listed.is_empty() {
+        let why = "the provider lists no challenge methods";
+        return Err(scene.plan.notes.skip(why));
+    }
     if listed.contains(&method) {
         let why = format!("the provider takes challenges by the method {method}");
         return Err(scene.plan.notes.skip(why));
@@ -31,6 +34,7 @@ fn does_not_list(world: &mut World, method: String) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Where a scope is not offered, what it brings is nobody's concern.
 #[given(expr = "the provider offers the scope(s) {string}")]
 fn offers(world: &mut World, scopes: String) -> anyhow::Result<()> {
     let scene = world.scene()?;

@@ -4,30 +4,36 @@
 use scraper::{ElementRef, Html, Selector};
 
 use super::{Css, Pages};
-use crate::user_agent::owner;
+use crate::user_agent::{owner, posted};
 
 impl Pages {
     /// The page's fields and buttons, as they look; what it has not is a selector that finds nothing.
     pub(crate) fn guessed(page: &str) -> Self {
         let html = Html::parse_document(page);
-        let fields: Vec<_> = all(&html, "form input")
-            .into_iter()
-            .filter(|it| is_typed_into(*it))
-            .collect();
-        let buttons: Vec<_> = all(&html, BUTTONS)
-            .into_iter()
-            .filter(|it| is_pressed(*it))
-            .collect();
+        let sent_by_post: Vec<_> = posted(&html).collect();
+        let is_sent = |it: &ElementRef<'_>| {
+            let form = owner(&html, *it);
+            form.is_some_and(|form| sent_by_post.contains(&form))
+        };
+        let fields = all(&html, "input").into_iter().filter(is_sent);
+        let fields: Vec<_> = fields.filter(|it| is_typed_into(*it)).collect();
+        let buttons = all(&html, BUTTONS).into_iter().filter(is_sent);
+        let buttons: Vec<_> = buttons.filter(|it| is_pressed(*it)).collect();
         let is_one_time = |it: &&ElementRef<'_>| it.attr("autocomplete") == Some("one-time-code");
-        let password = fields
-            .iter()
-            .find(|it| it.attr("type") == Some("password") && !is_one_time(it));
+        let password = fields.iter().find(|it| {
+            let is_new = it.attr("autocomplete") == Some("new-password");
+            it.attr("type") == Some("password") && !is_one_time(it) && !is_new
+        });
+        let of_password = password.and_then(|it| owner(&html, *it));
         let is_code = |it: &&ElementRef<'_>| Some(*it) != password && says(**it, FIELD, CODE);
         let second_factor = fields
             .iter()
             .find(is_one_time)
             .or_else(|| fields.iter().find(is_code));
-        let is_open = |it: &&ElementRef<'_>| Some(*it) != password && Some(*it) != second_factor;
+        let is_open = |it: &&ElementRef<'_>| {
+            let is_beside = of_password.is_none_or(|form| owner(&html, **it) == Some(form));
+            Some(*it) != password && Some(*it) != second_factor && is_beside
+        };
         let username = fields
             .iter()
             .filter(is_open)
@@ -42,16 +48,25 @@ impl Pages {
                 .iter()
                 .find(|it| says(**it, NAMED, words) && !says(**it, NAMED, but))
         };
-        let is_logout = !is_login && find(SIGN_OUT, &[]).is_some();
+        let says_so = |it: &ElementRef<'_>| says(*it, &[], SIGN_OUT);
+        let asks_so = all(&html, "title, h1, h2").iter().any(says_so);
+        let signs_out = find(SIGN_OUT, STAY).or_else(|| find(ALLOW, DENY).filter(|_| asks_so));
+        let is_logout =
+            !is_login && signs_out.is_some() && (asks_so || find(SIGN_OUT, &[]).is_some());
         let of_logout = |it| Some(it).filter(|_| is_logout);
         let of_consent = |it| Some(it).filter(|_| !is_login && !is_logout);
         let asks = password.or(username).or(second_factor);
         let form = asks.and_then(|it| owner(&html, *it));
         let sends = buttons
             .iter()
-            .filter(|it| form.is_some() && owner(&html, **it) == form && !says(**it, NAMED, BACK));
-        let sign_in = sends.clone().find(|it| says(**it, NAMED, SIGN_IN));
-        let sign_in = sign_in.or_else(|| sends.clone().next());
+            .filter(|it| form.is_some() && owner(&html, **it) == form);
+        let leads_on = sends.clone().filter(|it| !says(**it, NAMED, BACK));
+        let sign_in = leads_on
+            .clone()
+            .find(|it| SIGN_IN.contains(&reads(**it).trim()))
+            .or_else(|| leads_on.clone().find(|it| says(**it, NAMED, SIGN_IN)))
+            .or_else(|| leads_on.clone().next())
+            .or_else(|| sends.clone().next());
         Self {
             username: css(username),
             password: css(password),
@@ -60,7 +75,7 @@ impl Pages {
             cancel: css(find(CANCEL, &[])),
             allow: css(find(ALLOW, DENY).and_then(of_consent)),
             deny: css(find(DENY, &[]).and_then(of_consent)),
-            sign_out: css(find(SIGN_OUT, STAY).and_then(of_logout)),
+            sign_out: css(signs_out.and_then(of_logout)),
             stay: css(find(STAY, &[]).and_then(of_logout)),
             signed_out: Css::of("body".to_owned()),
             error: Css::of("body".to_owned()),
@@ -97,7 +112,10 @@ fn all<'a>(html: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
 fn is_typed_into(field: ElementRef<'_>) -> bool {
     let kind = field.attr("type").unwrap_or("text");
     let is_text = ["text", "email", "tel", "number", "password", "search"].contains(&kind);
-    is_text && field.attr("name").is_some() && field.attr("disabled").is_none()
+    let is_free = ["disabled", "readonly"]
+        .iter()
+        .all(|it| field.attr(it).is_none());
+    is_text && field.attr("name").is_some() && is_free
 }
 
 /// Whether a press of it sends a form.
@@ -122,14 +140,22 @@ fn says(element: ElementRef<'_>, attributes: &[&str], words: &[&str]) -> bool {
         .filter_map(|name| element.attr(name))
         .map(words_of)
         .collect();
-    if element.value().name() == "button" {
-        called.push(words_of(&element.text().collect::<String>()));
+    if element.value().name() != "input" {
+        called.push(reads(element));
     }
     called.iter().any(|called| {
         words
             .iter()
             .any(|word| called.contains(&format!(" {word} ")))
     })
+}
+
+/// What an element reads, as words.
+fn reads(element: ElementRef<'_>) -> String {
+    match element.value().name() {
+        "input" => words_of(element.attr("value").unwrap_or_default()),
+        _ => words_of(&element.text().collect::<String>()),
+    }
 }
 
 /// A text or a name as words in small letters, each between spaces.
@@ -151,7 +177,7 @@ fn words_of(text: &str) -> String {
         .fold(String::from(" "), |line, word| line + word + " ")
 }
 
-const BUTTONS: &str = "form button, form input[type=submit], form input[type=image], button[form], input[form][type=submit]";
+const BUTTONS: &str = "button, input[type=submit], input[type=image]";
 /// What a field is called by.
 const FIELD: &[&str] = &["name", "id"];
 /// What a button is called by, beside what it reads.

@@ -11,8 +11,8 @@ use super::page::{selector, text};
 use super::{Answer, Request};
 use crate::params::Params;
 use checkbox::Checkbox;
-pub(crate) use owner::owner;
-use owner::{form, is_button, owned, posted, pressable};
+use owner::{form, is_button, owned, pressable};
+pub(crate) use owner::{owner, posted};
 
 /// A form of a page, which is sent by POST. Its fields and buttons go by CSS selectors.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ mod names;
 mod page;
 
 pub(crate) use exchange::{Answer, Exchange, Request, Sender};
-pub(crate) use form::{Form, owner};
+pub(crate) use form::{Form, owner, posted};
 pub(crate) use http::{Http, Trust};
 pub(crate) use page::{attributes, count, link, text};
 

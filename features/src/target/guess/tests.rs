@@ -52,6 +52,12 @@ fn a_login_is_told_by_its_password_and_what_stands_beside() {
         r#"<form method="post" action="/a"><button name="w" value="forgot">Sign in with Google</button>
            <input name="login" autocomplete="username webauthn"><input type="password" name="password">
            <button name="method" value="password">Sign in</button></form>"#,
+        // Letters by post before, a registration behind, and a button whose name says something else.
+        r#"<form method="post" action="/n"><input type="email" name="email"><button>Continue</button></form>
+           <form action="/q"><input name="user"><button>Sign in</button></form>
+           <form method="post" action="/a"><input name="login"><input type="password" name="password">
+           <button id="create-session">Sign in</button></form>
+           <form method="post" action="/r"><input name="username"><input type="password" name="p" autocomplete="new-password"></form>"#,
         // A language that is not known: the first button that does not lead away.
         r#"<form method="post" action="/a"><input type="email" name="login"><input name="password" type="password">
            <button type="button">?</button><button>Entrar</button></form>"#,
@@ -92,6 +98,12 @@ fn a_login_may_have_a_page_for_each_thing_that_it_asks_for() {
         Some("identifier")
     );
     assert_eq!(field(&name, &guessed.password), None);
+    let again = page(
+        r#"<form method="post"><input name="username" value="riley" readonly><input name="p" type="password"><button>Log in</button></form>"#,
+    );
+    let guessed = Pages::guessed(&again.body);
+    assert_eq!(field(&again, &guessed.username), None);
+    assert_eq!(field(&again, &guessed.password).as_deref(), Some("p"));
     let whoever = page(
         r#"<form method="post"><input name="nick" required><button>Authorize</button></form>"#,
     );
@@ -150,6 +162,15 @@ fn a_logout_is_told_by_its_button_wherever_that_stands() {
            <button type="submit" form="f" value="yes" name="logout">Yes, sign me out</button>
            <button type="submit" form="f">No, stay signed in</button>"#,
     );
+    let only_yes = self::page(
+        r#"<h1>Logout</h1><form method="post" action="/end"><button>Yes</button></form>"#,
+    );
+    let guessed = Pages::guessed(&only_yes.body);
+    assert_eq!(
+        press(&only_yes, &guessed.sign_out).as_deref(),
+        Some("/end ")
+    );
+    assert_eq!(press(&only_yes, &guessed.allow), None);
     let guessed = Pages::guessed(&page.body);
     assert_eq!(
         press(&page, &guessed.sign_out).as_deref(),

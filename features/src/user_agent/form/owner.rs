@@ -37,7 +37,7 @@ pub(super) fn form(html: &Html, nth: usize) -> Option<ElementRef<'_>> {
 }
 
 /// The forms that are sent by POST.
-pub(super) fn posted(html: &Html) -> impl Iterator<Item = usize> {
+pub(crate) fn posted(html: &Html) -> impl Iterator<Item = usize> {
     let by_post = |form: ElementRef<'_>| {
         form.attr("method")
             .is_some_and(|it| it.eq_ignore_ascii_case("post"))

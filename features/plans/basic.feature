@@ -244,7 +244,7 @@ Feature: Basic OP
   @oidf:oidcc-ui-locales @cond:CheckIfAuthorizationEndpointError @oidc-core-3.1.2.1
   @mutation:no-code
   Scenario: A language of pages that nobody speaks there
-    A language in ui_locales that the provider does not have must not lead to an error.
+    A language in ui_locales that the provider does not have should not lead to an error.
 
     When the relying party signs the user in with ui_locales = se
     Then the code is long and cannot be guessed
@@ -252,7 +252,7 @@ Feature: Basic OP
   @oidf:oidcc-claims-locales @cond:CheckIfAuthorizationEndpointError @oidc-core-5.2
   @mutation:no-code
   Scenario: A language of claims that nobody speaks there
-    A language in claims_locales that the provider does not have must not lead to an error.
+    A language in claims_locales that the provider does not have should not lead to an error.
 
     When the relying party signs the user in with claims_locales = se
     Then the code is long and cannot be guessed

@@ -24,7 +24,7 @@ Feature: Hardening
   @must @rfc6749-4.1.2 @needs-clock
   @mutation:a-refusal-that-means-something-else
   Scenario: A code is over within ten minutes
-    A code must expire shortly after it was issued; ten minutes are the most that is recommended.
+    A code must expire shortly after it was issued, and ten minutes are the most that is recommended.
 
     Given the relying party has a code
     When 601 seconds pass for the relying party
@@ -120,16 +120,17 @@ Feature: Hardening
   @should @rfc6749-5.2
   @mutation:tokens-that-may-be-kept @mutation:a-refusal-as-a-page
   Scenario: Nobody keeps refusals of the token endpoint
-    A refusal of the token endpoint may tell of a secret, too, and should have Cache-Control: no-store.
+    A refusal of the token endpoint tells of codes and tokens, too, and in the standard's own example it has
+    Cache-Control: no-store.
 
     Given the relying party has a code
     When it redeems the code with no code
     Then it is refused as "invalid_request"
     And nobody may keep the answer
 
-  @should @rfc6750-3.1
+  @should @rfc6750-3 @rfc6750-3.1
   Scenario: Who brings no token is challenged
-    A request without a token should be answered 401, with WWW-Authenticate: Bearer and no error code.
+    A request without a token is answered with WWW-Authenticate: Bearer, by 401 and without an error code.
 
     When somebody asks userinfo without a token
     Then the status is 401, with a challenge of the scheme Bearer
@@ -145,8 +146,8 @@ Feature: Hardening
   @should @rfc9700-4.14.2
   @mutation:replaced-refresh-tokens-are-good
   Scenario: A refresh token that was replaced ends its family when it is used again
-    A refresh token that comes a second time has been stolen from one or the other: the newest one and its
-    access token should end, too.
+    A refresh token that comes a second time has been stolen from one or the other: the newest one is revoked,
+    and what came of it should end, too.
 
     When the relying party signs the user in for offline access
     And it refreshes with its refresh token
@@ -157,7 +158,7 @@ Feature: Hardening
     Then it is refused as "invalid_grant"
     And its newest access token has ended
 
-  @must @oidc-core-3.1.2.1 @rfc7515-4.1.2
+  @must @oidc-core-3.1.2.1 @oidc-rp-initiated-1.0-2 @rfc7515-4.1.2 @rfc7515-4.1.3
   @mutation:hints-are-not-looked-at
   Scenario Outline: A hint that the provider has not signed signs nobody in: <case>
     An id_token_hint must be a token that the provider has issued, or it proves nothing.

@@ -22,7 +22,7 @@ use crate::world::World;
 
 /// Runs the scenarios as the command line says.
 ///
-/// The exit code is 0 where nothing failed, 1 where something did, 2 for wrong usage or
+/// The exit code is 0 where there is nothing that was not expected, 1 where there is, 2 for wrong usage or
 /// configuration.
 #[must_use]
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -111,8 +111,9 @@ pub(crate) fn gaps(files: &Options, mut known: Gaps) -> anyhow::Result<Gaps> {
     Ok(known)
 }
 
-/// Writes the reports that are asked for, and tells whether there is nothing that was not expected.
+/// Prints the summary, writes the reports that are asked for, and tells whether there is nothing that was not expected.
 pub(crate) fn tell(summary: &mut Summary, files: &Options) -> anyhow::Result<bool> {
+    summary.print()?;
     if let Some(file) = &files.junit {
         summary.write_junit(file)?;
     }
@@ -122,7 +123,6 @@ pub(crate) fn tell(summary: &mut Summary, files: &Options) -> anyhow::Result<boo
     if let Some(file) = &files.html {
         summary.write_html(file)?;
     }
-    summary.print()?;
     Ok(!summary.has_unexpected())
 }
 

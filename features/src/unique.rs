@@ -1,4 +1,5 @@
-//! JSON whose members stand once, as those of a token have to (RFC 7515 4, RFC 7519 4): of two, each reader takes another.
+//! JSON whose members stand once, as those of a token have to (RFC 7515 4, RFC 7519 4) and those of everything in it should
+//! (RFC 8259 4): of two, each reader takes another.
 
 use std::fmt;
 

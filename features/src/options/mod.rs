@@ -197,7 +197,7 @@ pub(crate) fn command() -> Command {
         .name("conformance")
         .about(about)
         .long_about(format!(
-            "{about}.\n\nThe last line is `N passed, N failed, N skipped`. Exit code 0: nothing \
+            "{about}.\n\nThe last line is `N passed, [N warnings, ]N failed, N skipped`. Exit code 0: nothing \
              that was not expected; 1: a failure, a warning or a skip that nobody has listed (--expected); \
              2: wrong usage or configuration."
         ))

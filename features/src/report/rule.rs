@@ -42,6 +42,12 @@ impl Citation {
             number.parse::<u16>().ok()?;
             let page = format!("https://www.rfc-editor.org/rfc/rfc{number}");
             let title = format!("RFC {number}");
+            if section.starts_with(|it: char| it.is_ascii_uppercase()) {
+                return Some(Self {
+                    title: format!("{title}, appendix {section}"),
+                    url: format!("{page}#appendix-{section}"),
+                });
+            }
             return Some(Self::at(&title, &page, Some("#section-"), section));
         }
         STANDARDS.iter().find_map(|(prefix, title, page, anchor)| {
@@ -149,6 +155,9 @@ mod tests {
         let cited = |tag| Citation::of(tag).map(|it| it.to_string());
         let rfc = "RFC 6749, section 4.1.3 https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3";
         assert_eq!(cited("rfc6749-4.1.3").unwrap(), rfc);
+        let appendix =
+            "RFC 6749, appendix A.12 https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12";
+        assert_eq!(cited("rfc6749-A.12").unwrap(), appendix);
         let core = "OpenID Connect Core 1.0, section 3.1.2.1 \
                     https://openid.net/specs/openid-connect-core-1_0.html#rfc.section.3.1.2.1";
         assert_eq!(cited("oidc-core-3.1.2.1").unwrap(), core);

@@ -71,8 +71,8 @@ pub(super) fn arguments(
 ) -> Result<Arguments, clap::Error> {
     let about = "Runs the scenarios of this project";
     let command = Arguments::command().about(about).long_about(format!(
-        "{about}.\n\nThe last line is `N passed, N failed, N skipped`. Exit code 0: nothing failed; 1: something did; 2: \
-         wrong usage or configuration."
+        "{about}.\n\nThe last line is `N passed, [N warnings, ]N failed, N skipped`. Exit code 0: nothing that was not expected; \
+         1: a failure, a warning or a skip that nobody has listed (--expected); 2: wrong usage or configuration."
     ));
     Arguments::from_arg_matches(&command.try_get_matches_from(args)?)
 }

@@ -47,7 +47,7 @@ impl Suite {
 
     /// Runs them as the command line of this program says, and tells each verdict as it is known.
     ///
-    /// The exit code is 0 where nothing failed, 1 where something did, 2 for wrong usage or configuration.
+    /// The exit code is 0 where there is nothing that was not expected, 1 where there is, 2 for wrong usage or configuration.
     #[must_use]
     pub fn run(self) -> ExitCode {
         self.run_as(std::env::args_os(), anstream::stdout())

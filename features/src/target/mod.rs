@@ -75,6 +75,10 @@ impl Target {
         variable: impl Fn(&str) -> Option<String>,
     ) -> anyhow::Result<Self> {
         if let Some(issuer) = options.issuer() {
+            anyhow::ensure!(
+                options.profile == Profile::Banno,
+                "--profile is for the provider of this workspace, and --target names another; leave out one of them"
+            );
             return Self::at_url(issuer, &options.at_url);
         }
         if let Some(flag) = options.at_url.given() {

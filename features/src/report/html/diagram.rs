@@ -1,4 +1,4 @@
-use url::Url;
+use url::{Origin, Url};
 
 use super::label;
 use crate::decoded::{self, Decoded};
@@ -59,12 +59,20 @@ impl Diagram {
         };
         let mut lanes: Vec<Party> = Vec::new();
         let mut rows = Vec::new();
+        let asked: Vec<_> = evidence
+            .exchanges
+            .iter()
+            .map(|it| it.request.url.origin())
+            .collect();
         for exchange in &evidence.exchanges {
             let from = match exchange.request.sender {
                 Sender::Application => Party::Application,
                 Sender::Browser => Party::Browser,
             };
             rows.extend(rows_of(exchange, &from, &receiver(&exchange.request.url)));
+            if from == Party::Browser {
+                rows.extend(way_back(exchange, &asked));
+            }
         }
         for party in rows.iter().flat_map(Row::parties) {
             if !lanes.contains(party) {
@@ -141,16 +149,13 @@ fn rows_of(exchange: &Exchange, from: &Party, to: &Party) -> Vec<Row> {
     rows.push(Row::Arrow(to.clone(), from.clone(), answered));
     let received = decoded::of_answer(answer).into_iter();
     rows.extend(received.map(|token| note(from, token)));
-    if *from == Party::Browser && *to == Party::Provider {
-        rows.extend(way_back(exchange));
-    }
     rows
 }
 
-/// What a browser brings back to the application, which reads it there: nobody fetches the redirect URI.
-fn way_back(exchange: &Exchange) -> Option<Row> {
-    let Exchange { request, answer } = exchange;
-    let is_elsewhere = |url: &Url| url.origin() != request.url.origin();
+/// What a browser brings to an address at which nobody is ever asked: to the application, which reads it there.
+fn way_back(exchange: &Exchange, asked: &[Origin]) -> Option<Row> {
+    let Exchange { answer, .. } = exchange;
+    let is_elsewhere = |url: &Url| !asked.contains(&url.origin());
     let next = match answer.redirect().filter(is_elsewhere) {
         Some(url) => crate::user_agent::Request::get(url),
         None => Form::continuation(answer).filter(|next| is_elsewhere(&next.url))?,

@@ -121,8 +121,8 @@ impl Gap {
     /// set is never known.
     pub(crate) fn is_met_by(&self, verdict: &Verdict) -> bool {
         let is_known = |line: &str| {
-            let known = self.conditions.iter();
-            known.clone().next().is_none() || known.clone().any(|it| begins_with(line, it))
+            let mut known = self.conditions.iter();
+            self.conditions.is_empty() || known.any(|it| begins_with(line, it))
         };
         let findings = match verdict {
             Verdict::Failed(failure) if failure.is_before_the_first_step() => return false,

@@ -41,18 +41,12 @@ pub(crate) fn lacking<'a>(
             if target.another_user.is_none() {
                 return Ok(Some("the target has no second user".to_owned()));
             }
+        } else if ["application", "login-form"].contains(&need) && target.clients.is_empty() {
+            let why = "no application is known there (--client-id)";
+            return Ok(Some(why.to_owned()));
         } else if need == "application" {
-            if target.clients.is_empty() {
-                return Ok(Some(
-                    "no application is known there (--client-id)".to_owned(),
-                ));
-            }
+            // There is one.
         } else if need == "login-form" {
-            if target.clients.is_empty() {
-                return Ok(Some(
-                    "no application is known there (--client-id)".to_owned(),
-                ));
-            }
             if let Login::Person(_) = target.login {
                 return Ok(Some("a person signs in, in their own browser".to_owned()));
             }

@@ -192,5 +192,6 @@ fn concurrent_scenarios() -> usize {
     std::thread::available_parallelism().map_or(4, |cores| cores.get() * 3)
 }
 
-pub(crate) const NONE_ASKED_FOR: &str = "no scenario is asked for by these filters";
+pub(crate) const NONE_ASKED_FOR: &str =
+    "no scenario is asked for by these filters (those of plans/ are by --plan)";
 pub(crate) const WRONG_USAGE: u8 = 2;

@@ -152,6 +152,10 @@ impl Form {
             self.fields.set(&name, *value);
             self.typed.push(name);
         }
+        if self.buttons == 0 && !fields.is_empty() {
+            // Who has typed presses Enter (HTML 4.10.22.2).
+            return Ok(self.request());
+        }
         let html = Html::parse_document(&self.html);
         let pressed = pressable(&html, self.nth, button);
         let pressed = pressed.with_context(|| format!("the form has no button {button}"))?;

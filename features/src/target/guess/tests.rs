@@ -193,3 +193,18 @@ fn a_page_that_asks_nothing_has_nothing_to_press() {
         assert_eq!(press(&page, css), None);
     }
 }
+
+#[test]
+fn a_form_without_a_button_is_sent_as_by_enter() {
+    let page = page(
+        r#"<form method="post" action="/a"><input name="user"><input type="password" name="p"></form>"#,
+    );
+    let guessed = Pages::guessed(&page.body);
+    let typed = [
+        (guessed.username.as_str(), "riley"),
+        (guessed.password.as_str(), "banno"),
+    ];
+    let form = Form::with(&page, guessed.password.as_str()).unwrap();
+    let request = form.submission(&typed, guessed.sign_in.as_str()).unwrap();
+    assert_eq!(request.body.as_deref(), Some("user=riley&p=banno"));
+}
